@@ -1,0 +1,41 @@
+"""The outbox: jobs written in the transaction that causes them (architecture, decision 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from comptoir.tenancy.scope import current_company_id
+
+from . import wiring
+from .facts import Fact
+from .models import Activity, Job
+
+
+def queue(name: str, args: dict[str, Any], *, key: str | None = None, run_at: datetime | None = None) -> Job | None:
+    """Leave a job for the worker. With a ``key`` it is queued once for ever: None when it was before."""
+    job = Job(
+        company_id=current_company_id(), name=name, args=args, key=key, run_at=run_at or timezone.now()
+    )
+    if key is None:
+        job.save(force_insert=True)
+        return job
+    if Job.objects.filter(key=key).exists():
+        return None
+    Job.objects.bulk_create([job], ignore_conflicts=True)
+    return Job.objects.get(key=key)
+
+
+def follow_up(fact: Fact, row: Activity) -> Iterator[Job]:
+    """The jobs that follow a told fact, not yet saved."""
+    for later in wiring.after(type(fact)):
+        if later.wants(fact):
+            yield Job(
+                company_id=row.company_id,
+                name=later.job,
+                args={"activity": row.pk, "kind": row.subject_kind, "id": row.subject_id, "fact": row.fact},
+                run_at=row.created_at or timezone.now(),
+            )
