@@ -1,0 +1,81 @@
+"""What an installation says about itself, read once from environment variables."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+class Misconfigured(Exception):
+    """An environment variable holds something we cannot work with; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The installation's choices; every field has a default that works on one machine."""
+
+    data: Path
+    host: str
+    port: int
+    base_url: str
+    database_url: str
+    email_url: str
+    mail_from: str
+    workers: int
+    threads: int
+
+    @property
+    def hostname(self) -> str:
+        return urlsplit(self.base_url).hostname or "localhost"
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Environment:
+    """The environment of this process, or of `environ` in tests; raises Misconfigured."""
+
+    def text(name: str, default: str = "") -> str:
+        return environ.get(name, "").strip() or default
+
+    port = _port(text("COMPTOIR_PORT", "8000"))
+    return Environment(
+        data=Path(text("COMPTOIR_DATA") or _default_data(environ)).expanduser().resolve(),
+        host=text("COMPTOIR_HOST", "127.0.0.1"),
+        port=port,
+        base_url=_base_url(text("COMPTOIR_BASE_URL") or f"http://127.0.0.1:{port}"),
+        database_url=text("DATABASE_URL"),
+        email_url=text("EMAIL_URL"),
+        mail_from=text("COMPTOIR_MAIL_FROM"),
+        workers=_count("COMPTOIR_WORKERS", text("COMPTOIR_WORKERS", "1")),
+        threads=_count("COMPTOIR_THREADS", text("COMPTOIR_THREADS", "4")),
+    )
+
+
+def _default_data(environ: Mapping[str, str]) -> Path:
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return CHECKOUT / "data"
+    return Path(environ.get("XDG_DATA_HOME") or "~/.local/share") / "comptoir"
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise Misconfigured(f"COMPTOIR_PORT must be a port number from 1 to 65535, not “{text}”.")
+    return int(text)
+
+
+def _count(name: str, text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 256:
+        raise Misconfigured(f"{name} must be a whole number from 1 to 256, not “{text}”.")
+    return int(text)
+
+
+def _base_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise Misconfigured(f"COMPTOIR_BASE_URL must look like https://invoices.example.com, not “{url}”.")
+    return f"{parts.scheme}://{parts.netloc}"
