@@ -1,0 +1,144 @@
+"""The lines of a document, with the wire's keys; documents keep them as exact JSON text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.kernel.money import LIMIT, ZERO, parse, shortest
+from comptoir.kernel.refused import Refused
+
+
+class Line(msgspec.Struct):
+    """One line of an invoice, quote, credit, recurring document or order (contract: invoice_item).
+
+    Rates and percent discounts are percents (19 means 19 %). ``line_total``, ``gross_line_total``
+    and ``tax_amount`` are filled by ``totals``.
+    """
+
+    quantity: Decimal = ZERO
+    cost: Decimal = ZERO
+    product_key: str = ""
+    product_cost: Decimal = ZERO
+    notes: str = ""
+    discount: Decimal = ZERO
+    is_amount_discount: bool = False
+    tax_name1: str = ""
+    tax_rate1: Decimal = ZERO
+    tax_name2: str = ""
+    tax_rate2: Decimal = ZERO
+    tax_name3: str = ""
+    tax_rate3: Decimal = ZERO
+    sort_id: str = "0"
+    line_total: Decimal = ZERO
+    gross_line_total: Decimal = ZERO
+    tax_amount: Decimal = ZERO
+    date: str = ""
+    custom_value1: str = ""
+    custom_value2: str = ""
+    custom_value3: str = ""
+    custom_value4: str = ""
+    type_id: str = "1"
+    tax_id: str = "1"
+    task_id: str = ""
+    expense_id: str = ""
+    unit_code: str = "C62"
+
+    @property
+    def taxes(self) -> tuple[tuple[str, Decimal], ...]:
+        """The three (name, rate) pairs, used or not."""
+        return (
+            (self.tax_name1, self.tax_rate1),
+            (self.tax_name2, self.tax_rate2),
+            (self.tax_name3, self.tax_rate3),
+        )
+
+
+PRODUCT, SERVICE, UNPAID_FEE, PAID_FEE, LATE_FEE, EXPENSE = "1", "2", "3", "4", "5", "6"
+"""Values of ``type_id``."""
+
+_SENT_NUMBERS: Final = (
+    "quantity", "cost", "product_cost", "discount", "tax_rate1", "tax_rate2", "tax_rate3",
+)  # fmt: skip
+_TEXTS: Final = tuple(field.name for field in msgspec.structs.fields(Line) if isinstance(field.default, str))
+_NO_NUMBER: Final = _("This is not a number.")
+_NO_TEXT: Final = _("This is not a text.")
+_TOO_LARGE: Final = _("This number is too large.")
+
+_decoder: Final = msgspec.json.Decoder(list[Line])
+_encoder: Final = msgspec.json.Encoder(decimal_format="number")
+
+
+def read(text: str) -> list[Line]:
+    """Give the lines of a stored document."""
+    return _decoder.decode(text) if text else []
+
+
+def write(lines: Sequence[Line]) -> str:
+    """Give the text to store: every key, numbers exact, whole ones as integers."""
+    return _encoder.encode(lines).decode()
+
+
+def clean(raw: Sequence[Any] | None, is_amount_discount: bool) -> list[Line]:
+    """Turn what an app sent into whole lines: missing keys filled, unknown ones dropped.
+
+    Raises Refused with a path such as ``line_items.0.cost`` for each value that is no number or
+    no text (contract rules 11, decisions M5 and M6).
+    """
+    errors: dict[str, list[Any]] = {}
+    lines = [
+        _cleaned(row, is_amount_discount, f"line_items.{place}", errors)
+        for place, row in enumerate(raw or ())
+    ]
+    if errors:
+        raise Refused.many(errors)
+    return lines
+
+
+def _cleaned(row: Any, is_amount_discount: bool, path: str, errors: dict[str, list[Any]]) -> Line:
+    line = Line(is_amount_discount=is_amount_discount)
+    if not isinstance(row, Mapping):
+        errors[path] = [_("A line must have named values.")]
+        return line
+    for name in _SENT_NUMBERS:
+        if name in row:
+            _set_number(line, name, row[name], path, errors)
+    for name in _TEXTS:
+        if name in row:
+            _set_text(line, name, row[name], path, errors)
+    _fill_codes(line)
+    return line
+
+
+def _set_number(line: Line, name: str, value: Any, path: str, errors: dict[str, list[Any]]) -> None:
+    try:
+        number = parse(value)
+    except ValueError:
+        errors[f"{path}.{name}"] = [_NO_NUMBER]
+        return
+    if -LIMIT <= number <= LIMIT:
+        setattr(line, name, shortest(number))
+    else:
+        errors[f"{path}.{name}"] = [_TOO_LARGE]
+
+
+def _set_text(line: Line, name: str, value: Any, path: str, errors: dict[str, list[Any]]) -> None:
+    if value is None or isinstance(value, bool):
+        value = ""
+    if isinstance(value, (str, int, float, Decimal)):
+        setattr(line, name, str(value))
+    else:
+        errors[f"{path}.{name}"] = [_NO_TEXT]
+
+
+def _fill_codes(line: Line) -> None:
+    """Give the codes that are never empty on the wire (contract: invoice_item)."""
+    if line.type_id in ("", "0"):
+        line.type_id = PRODUCT
+    line.tax_id = line.tax_id or ("2" if line.type_id == SERVICE else "1")
+    line.sort_id = line.sort_id or "0"
+    line.unit_code = line.unit_code or "C62"
