@@ -1,0 +1,1 @@
+"""What is sold: invoices, quotes, credits and recurring invoices, each an app of its own."""

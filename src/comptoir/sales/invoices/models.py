@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
+from comptoir.tenancy.rows import CompanyManager
+
+
+class Status(models.IntegerChoices):
+    """Contract rules 12. Overdue and unpaid are never stored."""
+
+    DRAFT = 1
+    SENT = 2
+    PARTIAL = 3
+    PAID = 4
+    CANCELLED = 5
+    REVERSED = 6
+
+
+OPEN = (Status.SENT, Status.PARTIAL)
+PAYABLE = (Status.DRAFT, *OPEN)
+
+
+class InvoiceRows(DocumentRows):
+    def unpaid(self) -> Self:
+        return self.filter(status_id__in=OPEN)
+
+    def overdue(self, on: date) -> Self:
+        """Sent or partly paid, and past the day something was due."""
+        late = Q(due_date__lt=on) | Q(partial__gt=0, partial_due_date__lt=on)
+        return self.unpaid().filter(late, deleted_at=None, balance__gt=Decimal(0))
+
+    def payable(self) -> Self:
+        """Open, with money still owed (drafts are payable too, but not listed: decision M18)."""
+        return self.filter(status_id__in=OPEN, deleted_at=None, balance__gt=Decimal(0))
+
+
+class Invoice(BillingDocument):
+    """A demand for money. A draft touches no balance; sent, it is owed.
+
+    ``before_cancel`` keeps the status and balance that a cancelled invoice had.
+    ``recurring_id`` names the recurring invoice that made it.
+    """
+
+    recurring_id = models.BigIntegerField(null=True)
+    auto_bill_enabled = models.BooleanField(default=False)
+    auto_bill_tries = models.SmallIntegerField(default=0)
+    reminder1_sent = models.DateField(null=True)
+    reminder2_sent = models.DateField(null=True)
+    reminder3_sent = models.DateField(null=True)
+    reminder_last_sent = models.DateField(null=True)
+    before_cancel = models.JSONField(default=dict, blank=True)
+
+    objects = CompanyManager.from_queryset(InvoiceRows)()
+
+    class Meta(BillingDocument.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "number"], condition=~Q(number=""), name="invoice_number_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["company", "id"], name="invoice_list"),
+            models.Index(fields=["company", "client", "id"], name="invoice_of_client"),
+            models.Index(fields=["company", "status_id", "due_date", "id"], name="invoice_by_status"),
+            models.Index(fields=["company", "date", "id"], name="invoice_by_date"),
+            models.Index(fields=["company", "due_date", "id"], name="invoice_by_due_date"),
+            models.Index(fields=["company", "updated_at"], name="invoice_by_change"),
+            models.Index(fields=["company", "amount", "id"], name="invoice_by_amount"),
+            models.Index(fields=["company", "balance", "id"], name="invoice_by_balance"),
+        ]
+
+    @property
+    def status(self) -> Status:
+        return Status(self.status_id)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status_id == Status.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        return self.status_id in OPEN
+
+    def is_overdue(self, on: date) -> bool:
+        due = self.requested_by
+        return self.is_open and self.balance > 0 and due is not None and due < on
+
+
+class InvoiceInvitation(Invitation):
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="invitations")
+
+    class Meta(Invitation.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invoice", "contact"], condition=Q(deleted_at=None), name="invoice_invited_once"
+            )
+        ]
+        indexes = [models.Index(fields=["invoice", "id"], name="invitation_of_invoice")]
+
+    @property
+    def document(self) -> Invoice:
+        return self.invoice
