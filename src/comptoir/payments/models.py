@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from comptoir.clients.rows import CustomValues
+from comptoir.tenancy.columns import MicroField, MoneyField
+from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Rows, Stamped
+
+
+class Status(models.IntegerChoices):
+    """Contract rules 12."""
+
+    PENDING = 1
+    CANCELLED = 2
+    FAILED = 3
+    COMPLETED = 4
+    PARTLY_REFUNDED = 5
+    REFUNDED = 6
+
+
+class PaymentRows(Rows):
+    def unapplied(self) -> Self:
+        """Received, with some of the money claimed by no invoice."""
+        return self.filter(
+            status_id__in=(Status.COMPLETED, Status.PARTLY_REFUNDED),
+            deleted_at=None,
+            amount__gt=F("applied") + F("refunded"),
+        )
+
+    def matching(self, text: str) -> Self:
+        """Free text over number, reference, notes and client (contract rules 7)."""
+        found = Q(client__display_name__icontains=text)
+        for column in ("number", "transaction_reference", "private_notes", "date", *_CUSTOM):
+            found |= Q(**{f"{column}__icontains": text})
+        return self.filter(found)
+
+
+_CUSTOM = ("custom_value1", "custom_value2", "custom_value3", "custom_value4")
+
+
+class Payment(CompanyOwned, Stamped, Archivable, CustomValues):
+    """Money received from a client (negative: paid out to settle a negative document).
+
+    ``applied`` is the sum of its allocations to invoices less credits used, ``refunded`` what went
+    back; both in units of ``currency_id``. ``applied`` is not lowered by a refund (contract rules 14).
+    """
+
+    client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="payments")
+    contact = models.ForeignKey("clients.Contact", null=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    assigned_user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=190, blank=True)
+    status_id = models.SmallIntegerField(choices=Status.choices, default=Status.COMPLETED)
+    type_id = models.CharField(max_length=8, blank=True)
+    date = models.DateField()
+    amount = MoneyField()
+    applied = MoneyField()
+    refunded = MoneyField()
+    currency_id = models.CharField(max_length=8)
+    exchange_rate = MicroField(default=Decimal(1))
+    exchange_currency_id = models.CharField(max_length=8, blank=True)
+    transaction_reference = models.CharField(max_length=190, blank=True)
+    private_notes = models.TextField(blank=True)
+    is_manual = models.BooleanField(default=True)
+    idempotency_key = models.CharField(max_length=64, blank=True)
+
+    objects = CompanyManager.from_queryset(PaymentRows)()
+
+    class Meta(CompanyOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "number"], condition=~Q(number=""), name="payment_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["company", "idempotency_key"],
+                condition=~Q(idempotency_key=""),
+                name="payment_key_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["company", "id"], name="payment_list"),
+            models.Index(fields=["company", "client", "id"], name="payment_of_client"),
+            models.Index(fields=["company", "date", "id"], name="payment_by_date"),
+            models.Index(fields=["company", "updated_at"], name="payment_by_change"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def unapplied(self) -> Decimal:
+        """What is left for invoices: amount less applied and refunded, never below zero."""
+        return max(Decimal(0), self.amount - self.applied - self.refunded)
+
+
+class Allocation(CompanyOwned, Stamped, Archivable):
+    """The part of a payment that settles one invoice (the wire's paymentable)."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.CASCADE, related_name="allocations")
+    invoice = models.ForeignKey("invoices.Invoice", on_delete=models.PROTECT, related_name="allocations")
+    amount = MoneyField()
+    refunded = MoneyField()
+
+    class Meta(CompanyOwned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__lt=0) | Q(refunded__lte=F("amount")), name="allocation_refund_within"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["payment", "id"], name="allocation_of_payment"),
+            models.Index(fields=["invoice", "id"], name="allocation_of_invoice"),
+        ]
+
+    @property
+    def net(self) -> Decimal:
+        return self.amount - self.refunded
+
+
+class Refund(CompanyOwned):
+    """Money given back out of a payment: how much, when, for which invoices."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.CASCADE, related_name="refunds")
+    user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    date = models.DateField()
+    amount = MoneyField()
+    parts = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(CompanyOwned.Meta):
+        indexes = [models.Index(fields=["payment", "id"], name="refund_of_payment")]
