@@ -7,7 +7,7 @@ import dj_email_url
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.config import databases, environment, secrets
-from comptoir.config.apps import HOUSE
+from comptoir.config.house import HOUSE
 
 ENVIRONMENT = environment.read()
 DATA = ENVIRONMENT.data
@@ -100,7 +100,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(__file__).parent / "static_root"
+STATIC_ROOT = Path(__file__).parents[1] / "ui" / "collected"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
