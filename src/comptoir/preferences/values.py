@@ -1,0 +1,88 @@
+"""Wire values to Python and back, one kind of setting at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from comptoir.kernel.money import parse
+
+from .catalogue import Kind, Setting
+
+_TRUE: Final = frozenset({"1", "true", "on", "yes"})
+_FALSE: Final = frozenset({"0", "false", "off", "no", ""})
+
+
+def truth(value: Any) -> bool:
+    """A switch as any app may write it: true, 1, "1", "on", "yes". Raises ValueError for another word."""
+    if isinstance(value, (bool, int, float)):
+        return bool(value)
+    word = str(value).strip().lower()
+    if word not in _TRUE | _FALSE:
+        raise ValueError(value)
+    return word in _TRUE
+
+
+def whole(value: Any) -> int:
+    """A whole number. Raises ValueError for a fraction or a word."""
+    if isinstance(value, str):
+        return int(value.strip() or "0")
+    if isinstance(value, (int, float, Decimal)) and value == int(value):
+        return int(value)
+    raise ValueError(value)
+
+
+def digits(value: Any) -> str:
+    """The id of a reference table, kept as text: 840 and "840" are the same."""
+    if value in {None, ""}:
+        return ""
+    return str(whole(value))
+
+
+def written(value: Any) -> str:
+    """A text; numbers are accepted, lists and objects are not."""
+    if isinstance(value, (dict, list, bool)):
+        raise ValueError(value)
+    return str(value)
+
+
+def day(value: Any) -> str:
+    """ "2027-01-01", or "" for none. Raises ValueError for another form."""
+    text = written(value).strip()[:10]
+    return date.fromisoformat(text).isoformat() if text else ""
+
+
+def table(value: Any) -> dict[str, Any]:
+    """An object; an empty list counts as an empty object, as some apps write it."""
+    if isinstance(value, dict):
+        return value
+    if value in ([], ""):
+        return {}
+    raise ValueError(value)
+
+
+_READ: Final[dict[Kind, Callable[[Any], Any]]] = {
+    Kind.FLAG: truth,
+    Kind.WHOLE: whole,
+    Kind.COUNTER: whole,
+    Kind.NUMBER: parse,
+    Kind.REFERENCE: digits,
+    Kind.DAYS: digits,
+    Kind.DAY: day,
+    Kind.TABLE: table,
+}
+
+
+def python(setting: Setting, value: Any) -> Any:
+    """The value with its Python type: bool, int, Decimal, str or dict. Raises ValueError."""
+    return _READ.get(setting.kind, written)(value)
+
+
+def wire(setting: Setting, value: Any) -> Any:
+    """The value as JSON keeps it: a Decimal becomes an int when whole, else a float of the same digits."""
+    value = python(setting, value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
