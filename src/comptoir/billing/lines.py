@@ -83,16 +83,19 @@ def write(lines: Sequence[Line]) -> str:
     return _encoder.encode(lines).decode()
 
 
-def clean(raw: Sequence[Any] | None, is_amount_discount: bool) -> list[Line]:
+def clean(raw: object, is_amount_discount: bool) -> list[Line]:
     """Turn what an app sent into whole lines: missing keys filled, unknown ones dropped.
 
     Raises Refused with a path such as ``line_items.0.cost`` for each value that is no number or
     no text (contract rules 11, decisions M5 and M6).
     """
+    if raw in (None, "", "[]"):  # a blank document's lines are the text "[]" (decisions T24)
+        return []
+    if not isinstance(raw, (list, tuple)):
+        raise Refused("line_items", _("This is not a list of lines."))
     errors: dict[str, list[Any]] = {}
     lines = [
-        _cleaned(row, is_amount_discount, f"line_items.{place}", errors)
-        for place, row in enumerate(raw or ())
+        _cleaned(row, is_amount_discount, f"line_items.{place}", errors) for place, row in enumerate(raw)
     ]
     if errors:
         raise Refused.many(errors)
