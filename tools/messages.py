@@ -34,7 +34,7 @@ KEYWORDS: dict[str, Any] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 NOISE = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|'
-                   rb'Project-Id-Version|Report-Msgid-Bugs-To).*\n', re.M)  # fmt: skip
+                   rb'Project-Id-Version|Report-Msgid-Bugs-To).*\n', re.MULTILINE)  # fmt: skip
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>|https?://\S+")
 PLAIN_SPACE = re.compile(r"(?<=\S) [:;!?»](?=\s|$)|« ")
 
