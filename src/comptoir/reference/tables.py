@@ -36,7 +36,7 @@ class Table(Generic[Row]):
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """All rows, by id."""
-        text = (files(__package__) / "tables" / self._file).read_text(encoding="utf-8")
+        text = (files(__package__) / "sheets" / self._file).read_text(encoding="utf-8")
         if self._file.endswith(".json"):
             return tuple(msgspec.json.decode(text, type=list[self._row]))  # type: ignore[name-defined]
         header, *lines = (line.split("\t") for line in text.splitlines())
