@@ -7,15 +7,18 @@ import tempfile
 
 _data = tempfile.mkdtemp(prefix="comptoir-test-")
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
+_on_postgresql = os.environ.get("COMPTOIR_TEST_ON") == "postgresql"
 os.environ["COMPTOIR_DATA"] = _data
-os.environ["DATABASE_URL"] = os.environ.get("COMPTOIR_TEST_DATABASE_URL", "")
+os.environ["DATABASE_URL"] = os.environ["COMPTOIR_TEST_DATABASE_URL"] if _on_postgresql else ""
+for _name in ("COMPTOIR_BASE_URL", "COMPTOIR_SECRET", "EMAIL_URL"):
+    os.environ.pop(_name, None)
 
 from comptoir.config.settings import *  # noqa: E402, F403
 from comptoir.config.settings import DATABASES, STORAGES  # noqa: E402
 
 # A file, not memory: WAL and locks are what we want to see. xdist adds the worker's name.
-_name = f"test_comptoir_{os.getpid()}" if os.environ["DATABASE_URL"] else f"{_data}/test.sqlite3"
-DATABASES["default"]["TEST"] = {"NAME": _name}
+_database = f"test_comptoir_{os.getpid()}" if _on_postgresql else f"{_data}/test.sqlite3"
+DATABASES["default"]["TEST"] = {"NAME": _database}
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -27,6 +27,7 @@ class Failed(Exception):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 when it did its work, 2 when it was asked wrongly."""
+    os.umask(0o077)  # nobody else on this machine reads what we write
     arguments = _parser().parse_args(argv)
     try:
         return int(arguments.run(arguments) or 0)

@@ -1,11 +1,14 @@
 """The installation's secrets: made at first start, kept in one file that only the owner can read."""
 
+import contextlib
 import json
 import os
 import secrets
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+NAME = "secrets.json"
 SHORTEST = 40
 KNOWN_BEGINNINGS = ("django-insecure", "changeme", "change-me", "secret", "base64:", "comptoir")
 
@@ -16,29 +19,33 @@ class WeakSecret(Exception):
 
 @dataclass(frozen=True)
 class Secrets:
-    """`current` signs and derives; what the `older` ones signed is still read."""
+    """`current` signs; what the `older` ones signed is still read.
+
+    `keys` derives the links and tokens that the database knows by digest only. It stays when the
+    signing secret is rotated: another one would close every link ever sent.
+    """
 
     current: str
+    keys: str
     older: tuple[str, ...] = ()
 
 
 def load(data: Path, given: str = "") -> Secrets:
-    """The secrets of the data folder, made when there are none; `given` replaces the current one.
+    """The secrets of the data folder, made when there are none; `given` is used instead of any file.
 
     Raises WeakSecret on a short or well-known secret.
     """
-    kept = _read(data / "secrets.json") if not given or (data / "secrets.json").exists() else Secrets(given)
-    found = Secrets(given, (kept.current, *kept.older)) if given and given != kept.current else kept
-    for secret in (found.current, *found.older):
+    found = Secrets(given, given) if given else _read(data / NAME)
+    for secret in (found.current, found.keys, *found.older):
         refuse_weak(secret)
     return found
 
 
 def rotate(data: Path) -> Secrets:
     """Put a new secret in front; the old one stays readable until it is taken out of the file."""
-    kept = _read(data / "secrets.json")
-    found = Secrets(_new(), (kept.current, *kept.older))
-    _write(data / "secrets.json", found)
+    kept = _read(data / NAME)
+    found = Secrets(_new(), kept.keys, (kept.current, *kept.older))
+    _write(data / NAME, found)
     return found
 
 
@@ -56,18 +63,23 @@ def _new() -> str:
 
 def _read(path: Path) -> Secrets:
     if not path.exists():
-        _write(path, Secrets(_new()))
+        _write(path, Secrets(_new(), _new()), only_if_new=True)
     written = json.loads(path.read_text())
-    return Secrets(written["current"], tuple(written.get("older", ())))
+    return Secrets(written["current"], written["keys"], tuple(written["older"]))
 
 
-def _write(path: Path, found: Secrets) -> None:
-    """Whole or not at all: a torn secrets file would lose every derived key."""
+def _write(path: Path, found: Secrets, *, only_if_new: bool = False) -> None:
+    """Whole or not at all: a torn secrets file would close every link. Two first starts agree on one."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
+    draft = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        json.dump({"current": found.current, "older": list(found.older)}, file)
+        json.dump({"current": found.current, "keys": found.keys, "older": list(found.older)}, file)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path)
+    if only_if_new:
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    else:
+        draft.replace(path)

@@ -16,11 +16,13 @@ BASE_URL = ENVIRONMENT.base_url
 _secrets = secrets.load(DATA, os.environ.get("COMPTOIR_SECRET", ""))
 SECRET_KEY = _secrets.current
 SECRET_KEY_FALLBACKS = list(_secrets.older)
+KEYS_SECRET = _secrets.keys  # derives links and tokens (tenancy/keys.py); a rotation leaves it alone
 
 DEBUG = False
 ALLOWED_HOSTS = [ENVIRONMENT.hostname, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 ROOT_URLCONF = "comptoir.config.urls"
+COMPTOIR_SUBSCRIPTIONS = "comptoir.config.subscriptions"
 WSGI_APPLICATION = "comptoir.config.wsgi.application"
 APPEND_SLASH = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,27 @@
+"""Who listens to what, on one page.
+
+``DURING`` runs inside the transaction that tells the fact, in the order written here (lower floors
+first), and may refuse. ``AFTER`` is left to the worker once the change is committed: idempotent,
+retried, never able to undo money. Neither list changes money by itself: money is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from comptoir.activity.facts import Fact
+from comptoir.activity.wiring import During, Later
+from comptoir.payments import handlers as payments
+from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored
+
+DURING: Mapping[type[Fact], Sequence[During]] = {
+    InvoiceDeleted: [payments.shrink_payments],
+    InvoiceRestored: [payments.regrow_payments],
+}
+
+AFTER: Mapping[type[Fact], Sequence[Later]] = {}
+
+
+def subscriptions() -> tuple[Mapping[type[Fact], Sequence[During]], Mapping[type[Fact], Sequence[Later]]]:
+    """Both lists; activity asks for them once."""
+    return DURING, AFTER
