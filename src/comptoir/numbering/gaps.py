@@ -13,7 +13,8 @@ from .patterns import literals
 
 _MOST: Final = 1000
 
-Run = tuple[str, str]
+Run = tuple[str, ...]
+"""What the placeholders other than the counter stood for: numbers that share it follow each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,44 +34,52 @@ def gaps(numbers: Iterable[str], pattern: str) -> GapReport:
 
     Numbers of one pattern may belong to several runs (a year in the pattern starts a new one).
     """
-    runs, widths, other = _runs(numbers, _form(pattern))
+    form = _Form(pattern)
+    runs: dict[Run, dict[int, int]] = defaultdict(dict)
+    other = []
+    for number in filter(None, numbers):
+        read = form.read(number)
+        if read is None:
+            other.append(number)
+        else:
+            run, counter = read
+            runs[run][int(counter)] = len(counter)
     missing: list[str] = []
     count = 0
     for run, seen in sorted(runs.items()):
-        before, after = run
-        count += max(seen) - min(seen) + 1 - len(seen)
-        holes = (place for place in range(min(seen), max(seen)) if place not in seen)
-        written = (f"{before}{place:0{widths[run]}}{after}" for place in holes)
-        missing += islice(written, _MOST - len(missing))
+        first, last, width = min(seen), max(seen), min(seen.values())
+        count += last - first + 1 - len(seen)
+        holes = (place for place in range(first, last) if place not in seen)
+        missing += islice((form.write(run, f"{place:0{width}}") for place in holes), _MOST - len(missing))
     return GapReport(tuple(missing), count, tuple(sorted(other)))
 
 
-def _runs(
-    numbers: Iterable[str], form: re.Pattern[str]
-) -> tuple[dict[Run, set[int]], dict[Run, int], list[str]]:
-    """The counters seen between equal surroundings, how wide they are written, and what fits nowhere."""
-    runs: dict[Run, set[int]] = defaultdict(set)
-    widths: dict[Run, int] = {}
-    other = []
-    for number in filter(None, numbers):
-        match = form.fullmatch(number)
+class _Form:
+    """A pattern that reads numbers instead of making them."""
+
+    def __init__(self, pattern: str) -> None:
+        self._parts = literals(pattern)
+        if not any(is_counter for _, is_counter in self._parts):
+            self._parts.append((None, True))
+        expression = "".join(self._expression(place) for place in range(len(self._parts)))
+        self._read = re.compile(expression)
+
+    def _expression(self, place: int) -> str:
+        text, is_counter = self._parts[place]
+        if not is_counter:
+            return f"(?P<p{place}>.*?)" if text is None else re.escape(text)
+        first = next(at for at, (_, counts) in enumerate(self._parts) if counts)
+        return r"(?P<counter>\d{1,18})" if place == first else "(?P=counter)"
+
+    def read(self, number: str) -> tuple[Run, str] | None:
+        match = self._read.fullmatch(number)
         if match is None:
-            other.append(number)
-            continue
-        run = (number[: match.start("counter")], number[match.end("counter") :])
-        runs[run].add(int(match["counter"]))
-        widths[run] = min(len(match["counter"]), widths.get(run, len(match["counter"])))
-    return runs, widths, other
+            return None
+        return tuple(text for name, text in match.groupdict().items() if name != "counter"), match["counter"]
 
-
-def _form(pattern: str) -> re.Pattern[str]:
-    """A pattern as a regular expression: its counter is ``counter``, other placeholders match anything."""
-    written = ""
-    for text, is_counter in literals(pattern):
-        if is_counter:
-            written += r"(?P<counter>\d{1,18})" if "<counter>" not in written else r"(?P=counter)"
-        else:
-            written += ".*?" if text is None else re.escape(text)
-    if "<counter>" not in written:
-        written += r"(?P<counter>\d{1,18})"
-    return re.compile(written)
+    def write(self, run: Run, counter: str) -> str:
+        fillings = iter(run)
+        return "".join(
+            counter if is_counter else next(fillings) if text is None else text
+            for text, is_counter in self._parts
+        )
