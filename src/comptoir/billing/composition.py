@@ -1,0 +1,128 @@
+"""How a document is put together: starting values, what a person sent, the counted totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from comptoir.activity.operations import changed
+from comptoir.clients.models import Client
+from comptoir.kernel import ids
+from comptoir.kernel.money import parse
+from comptoir.preferences.cascade import Preferences
+from comptoir.reference import currency
+from comptoir.tenancy.models import Company
+
+from . import lines, totals
+from .documents import SLOTS, SURCHARGES, BillingDocument
+
+EDITABLE = frozenset(
+    {
+        "assigned_user",
+        "auto_bill_enabled",
+        "buyer_reference",
+        "date",
+        "delivery_date",
+        "design_id",
+        "discount",
+        "due_date",
+        "e_invoice",
+        "exchange_rate",
+        "footer",
+        "is_amount_discount",
+        "location",
+        "number",
+        "partial",
+        "partial_due_date",
+        "period_end",
+        "period_start",
+        "po_number",
+        "private_notes",
+        "public_notes",
+        "terms",
+        "uses_inclusive_taxes",
+        *(f"tax_name{slot}" for slot in SLOTS),
+        *(f"tax_rate{slot}" for slot in SLOTS),
+        *(f"custom_surcharge{slot}" for slot in SURCHARGES),
+        *(f"custom_value{slot}" for slot in SURCHARGES),
+    }
+)
+
+
+def starting_values(kind: str, client: Client, preferences: Preferences, *, on: date) -> dict[str, Any]:
+    """What a new document of ``kind`` ("invoice", "quote", …) says before anybody sent a word.
+
+    Contract rules 11 step 2; the client's public notes fill in only where nothing was sent (C20).
+    """
+    return {
+        "date": on,
+        "terms": getattr(preferences, f"{kind}_terms", ""),
+        "footer": getattr(preferences, f"{kind}_footer", ""),
+        "public_notes": client.public_notes,
+        "design_id": ids.decode(getattr(preferences, f"{kind}_design_id", "")),
+        "uses_inclusive_taxes": bool(preferences.inclusive_taxes),
+        "is_amount_discount": True,
+        "exchange_rate": exchange_rate(client.company, client.currency_id),
+        "buyer_reference": client.buyer_reference,
+    }
+
+
+def exchange_rate(company: Company, currency_id: str) -> Decimal:
+    """Units of ``currency_id`` for one unit of the company's currency, by the table; 1 when unknown."""
+    own = currency(str(company.settings.get("currency_id") or ""))
+    other = currency(currency_id)
+    if own is None or other is None or own.id == other.id:
+        return Decimal(1)
+    here, there = parse(own.exchange_rate), parse(other.exchange_rate)
+    return (there / here).quantize(Decimal("0.000001")) if here and there else Decimal(1)
+
+
+def put(document: BillingDocument, fields: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Set what was sent; answer what really changed."""
+    return changed(document, {name: value for name, value in fields.items() if name in EDITABLE})
+
+
+def put_lines(document: BillingDocument, raw: Any) -> None:
+    """Set the lines sent. Raises Refused at ``line_items.<n>.<key>`` for a number that is none."""
+    document.line_items = lines.write(lines.clean(raw, document.is_amount_discount))
+
+
+def count(document: BillingDocument, client: Client, preferences: Preferences) -> None:
+    """Recount everything that is computed: lines, taxes, amount. Never writes to the database.
+
+    The currency is the client's until the document is issued (decision P7).
+    """
+    if document.status_id == 1:
+        document.currency_id = client.currency_id
+    for slot in SURCHARGES:
+        setattr(
+            document, f"custom_surcharge_tax{slot}", client.company.switch(f"custom_surcharge_taxes{slot}")
+        )
+    if client.is_tax_exempt:
+        for slot in SLOTS:
+            setattr(document, f"tax_name{slot}", "")
+            setattr(document, f"tax_rate{slot}", Decimal(0))
+    result = totals.add_up(described(document, preferences, exempt=client.is_tax_exempt))
+    document.line_items = lines.write(result.lines)
+    document.amount = result.amount
+    document.total_taxes = result.total_taxes
+
+
+def described(
+    document: BillingDocument, preferences: Preferences, *, exempt: bool = False
+) -> totals.Document:
+    """The document as the calculator reads it."""
+    return totals.Document(
+        lines=lines.clean(document.raw_lines, document.is_amount_discount),
+        discount=document.discount,
+        is_amount_discount=document.is_amount_discount,
+        taxes=tuple((getattr(document, f"tax_name{n}"), getattr(document, f"tax_rate{n}")) for n in SLOTS),
+        surcharges=tuple(getattr(document, f"custom_surcharge{n}") for n in SURCHARGES),
+        surcharge_taxes=tuple(getattr(document, f"custom_surcharge_tax{n}") for n in SURCHARGES),
+        inclusive=document.uses_inclusive_taxes,
+        precision=document.precision,
+        rappen=bool(preferences.enable_rappen_rounding),
+        exempt=exempt,
+    )

@@ -1,0 +1,84 @@
+"""When a document takes its number, and what becomes of it (contract rules 16, decisions M13, M14)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, models
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.clients.models import Client
+from comptoir.kernel.refused import Refused
+from comptoir.numbering.drawing import draw
+from comptoir.numbering.patterns import Context
+from comptoir.numbering.rules import is_gap_free, refuse_own_number
+from comptoir.preferences.cascade import Preferences
+
+from .documents import BillingDocument
+
+TAKEN = _("This number is already taken.")
+FREED = "_Deleted"
+
+
+def waits_for_issue(series: str, applied: str) -> bool:
+    """Whether a draft has no number yet: by setting ("when_sent"), or by law."""
+    return applied == "when_sent" or is_gap_free(series)
+
+
+def take_number(series: str, document: BillingDocument, preferences: Preferences, *, on: date) -> None:
+    """Draw the next number unless the document has one. Runs in the transaction that saves it."""
+    if document.number:
+        return
+    user = document.user if "user" in preferences[f"{series}_number_pattern"] else None
+    document.number = draw(series, preferences, context(document.client, user, on), _all(document))
+
+
+def context(client: Client, user: Any, on: date) -> Context:
+    """What a number pattern may speak of."""
+    return Context(on=on, client=client, group_id=client.group_id, user=user)
+
+
+def refuse_taken(series: str, document: BillingDocument, fields: Mapping[str, Any]) -> None:
+    """A number typed by hand is kept if nobody of the company has it (deleted ones count)."""
+    number = fields.get("number")
+    if not number or number == document.number and document.pk and not _others(document, number):
+        return
+    refuse_own_number(series, number)
+    if _others(document, number):
+        raise Refused("number", TAKEN)
+
+
+def freed(document: BillingDocument) -> str:
+    """What a deleted document's number becomes, so that the number is free again (contract rules 13)."""
+    if not document.number:
+        return ""
+    name = f"{document.number}{FREED}"
+    taken = set(_all(document).filter(number__startswith=name).values_list("number", flat=True))
+    n = 0
+    while (tried := f"{name}_{n}" if n else name) in taken:
+        n += 1
+    return tried
+
+
+def reclaim(series: str, document: BillingDocument, preferences: Preferences, *, on: date) -> None:
+    """Give a restored document its old number back, or the next one if somebody took it since."""
+    number, mark, _rest = document.number.rpartition(FREED)
+    if not mark:
+        return
+    document.number = "" if _others(document, number) else number
+    take_number(series, document, preferences, on=on)
+
+
+def is_number_clash(error: IntegrityError) -> bool:
+    """Whether another writer took the same number a moment before."""
+    return "number" in str(error)
+
+
+def _others(document: BillingDocument, number: str) -> bool:
+    return _all(document).filter(number=number).exclude(pk=document.pk).exists()
+
+
+def _all(document: BillingDocument) -> models.QuerySet[Any]:
+    return type(document).objects.all()

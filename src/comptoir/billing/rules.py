@@ -1,0 +1,65 @@
+"""When a billing document may not be saved as sent."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.clients.models import Client
+from comptoir.kernel.refused import Refused, WrongState
+
+from .documents import BillingDocument
+
+
+def refuse_missing_client(fields: Mapping[str, Any]) -> Client:
+    """The client of a new document: it must be there and not deleted."""
+    client = fields.get("client")
+    if client is None:
+        raise Refused("client_id", _("Choose a client."))
+    if client.is_deleted:
+        raise Refused("client_id", _("This client is deleted. Restore it first."))
+    return client  # type: ignore[no-any-return]
+
+
+def refuse_other_client(document: BillingDocument, fields: Mapping[str, Any]) -> None:
+    """A document keeps its client for life."""
+    client = fields.get("client", document.client)
+    if client is None or client.pk != document.client_id:
+        raise Refused("client_id", _("The client of a saved document cannot be changed."))
+
+
+def refuse_deleted(document: BillingDocument) -> None:
+    if document.is_deleted:
+        raise WrongState(_("This record is deleted. Restore it before you edit it."))
+
+
+def refuse_crossed_dates(document: BillingDocument) -> None:
+    """A deposit is due before the rest (contract schemas: partial_due_date before due_date)."""
+    first, last = document.partial_due_date, document.due_date
+    if document.partial <= 0 or first is None:
+        return
+    if last is None:
+        raise Refused("due_date", _("Say when the rest is due, after the deposit."))
+    if first >= last:
+        raise Refused("partial_due_date", _("The deposit must be due before the rest."))
+
+
+def refuse_negative_partial(document: BillingDocument) -> None:
+    if document.partial < 0:
+        raise Refused("partial", _("A deposit cannot be negative."))
+
+
+def clamp_partial(document: BillingDocument) -> None:
+    """A deposit is never more than the document asks for (decision M7)."""
+    limit = document.balance if document.balance > 0 else document.amount
+    document.partial = max(Decimal(0), min(document.partial, limit))
+
+
+def month_is_over(day: date, on: date) -> bool:
+    """Whether the month of ``day`` has ended by ``on`` (its last day counts as ended)."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1]) <= on
