@@ -1,0 +1,79 @@
+"""What can happen to an invoice (activity codes: contract rules 17; events: rules 19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.activity.facts import Fact
+
+from .models import Invoice
+
+
+@dataclass(frozen=True)
+class InvoiceFact(Fact):
+    subject: Invoice
+
+
+class InvoiceCreated(InvoiceFact):
+    code, event = 4, 2
+    phrase = _("{user} created invoice {invoice}")
+
+
+class InvoiceUpdated(InvoiceFact):
+    code, event = 5, 8
+    phrase = _("{user} updated invoice {invoice}")
+
+
+class InvoiceSent(InvoiceFact):
+    """It left the drafts: it is owed from now on."""
+
+    code, event = 53, 60
+    phrase = _("{user} marked invoice {invoice} as sent")
+
+
+class InvoiceEmailed(InvoiceFact):
+    code = 6
+    phrase = _("{user} emailed invoice {invoice} to {contact}")
+
+
+class InvoiceEmailFailed(InvoiceFact):
+    code = 57
+    phrase = _("Invoice {invoice} could not be emailed to {contact}")
+
+
+class InvoiceViewed(InvoiceFact):
+    code = 7
+    phrase = _("{contact} viewed invoice {invoice}")
+
+
+class InvoicePaid(InvoiceFact):
+    code = 54
+    phrase = _("Invoice {invoice} was paid by payment {payment}")
+
+
+class InvoiceCancelled(InvoiceFact):
+    code, event = 59, 8
+    phrase = _("{user} cancelled invoice {invoice}")
+
+
+class InvoiceArchived(InvoiceFact):
+    code, event = 8, 33
+    phrase = _("{user} archived invoice {invoice}")
+
+
+@dataclass(frozen=True)
+class InvoiceDeleted(InvoiceFact):
+    """``was_owed`` says whether it was issued, so that what was paid on it must move too."""
+
+    code, event = 9, 9
+    phrase = _("{user} deleted invoice {invoice}")
+    was_owed: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True)
+class InvoiceRestored(InvoiceFact):
+    code, event = 25, 41
+    phrase = _("{user} restored invoice {invoice}")
+    was_deleted: bool = field(default=False, kw_only=True)

@@ -1,0 +1,67 @@
+"""Pure steps of an invoice's life: they set columns and write nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from comptoir.kernel.money import round_half_up
+from comptoir.preferences.cascade import Preferences
+
+from .models import Invoice, Status
+
+ZERO = Decimal(0)
+
+
+def status_of(invoice: Invoice) -> Status:
+    """The status that an issued invoice's balance gives it (contract rules 12, decision M10)."""
+    balance = round_half_up(invoice.balance, 2)
+    if balance == 0 or balance < 0 < invoice.paid_to_date:
+        return Status.PAID
+    return Status.PARTIAL if 0 < balance < invoice.amount else Status.SENT
+
+
+def fall_due(invoice: Invoice, preferences: Preferences) -> None:
+    """Fill the day payment is due from the terms, where nobody said one (contract rules 13).
+
+    While a deposit is asked for, that day is the deposit's.
+    """
+    days = str(preferences.payment_terms)
+    if not days.isdecimal() or invoice.due_date is not None:
+        return
+    due = invoice.date + timedelta(days=int(days))
+    if invoice.partial > 0:
+        invoice.partial_due_date = invoice.partial_due_date or due
+    else:
+        invoice.due_date = due
+
+
+def settle(invoice: Invoice, part: Decimal, preferences: Preferences) -> None:
+    """Take ``part`` off what is owed (contract rules 14).
+
+    An open deposit shrinks first; once it is covered the rest falls due.
+    """
+    invoice.balance -= part
+    invoice.paid_to_date += part
+    if 0 < part < invoice.partial and invoice.balance != 0:
+        invoice.partial -= part
+        return
+    if invoice.partial > 0:
+        invoice.partial, invoice.partial_due_date = ZERO, None
+        fall_due(invoice, preferences)
+    invoice.status_id = Status.PAID if invoice.balance == 0 else Status.PARTIAL
+    if invoice.status_id == Status.PAID:
+        invoice.next_send_date = None
+
+
+def unsettle(invoice: Invoice, part: Decimal) -> Decimal:
+    """Give ``part`` back to what is owed, after a refund or a deleted payment.
+
+    Answers by how much the client's debt grows: nothing for a cancelled or a deleted invoice.
+    """
+    invoice.paid_to_date -= part
+    if invoice.status_id in (Status.CANCELLED, Status.REVERSED):
+        return ZERO
+    invoice.balance += part
+    invoice.status_id = Status.SENT if invoice.balance == invoice.amount else Status.PARTIAL
+    return ZERO if invoice.is_deleted else part

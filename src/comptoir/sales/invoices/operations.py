@@ -1,0 +1,219 @@
+"""Everything that can be done to an invoice on its own floor (paying it lives in payments)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comptoir.activity.actors import Actor
+from comptoir.activity.operations import operation, tell
+from comptoir.billing import composition, numbers
+from comptoir.billing import rules as shared
+from comptoir.billing.invitations import invite
+from comptoir.billing.snapshots import take_snapshot
+from comptoir.clients.models import Client
+from comptoir.kernel.refused import Refused, WrongState
+from comptoir.ledger.post import post
+from comptoir.preferences.cascade import Preferences
+from comptoir.tenancy.locking import lock
+
+from . import facts, lifecycle, rules
+from .models import Invoice, Status
+
+
+@operation
+def create_invoice(fields: Mapping[str, Any], *, by: Actor, on: date) -> Invoice:
+    """Draft an invoice. Nothing is owed until it is sent.
+
+    ``line_items`` are mappings with the wire's item keys, ``invitations`` mappings with ``contact``.
+    Raises Refused at client_id, number, partial, due_date or ``line_items.<n>.<key>``.
+    """
+    client = shared.refuse_missing_client(fields)
+    lock(client)
+    preferences = client.preferences
+    invoice = Invoice(client=client, user_id=by.user_id, status_id=Status.DRAFT)
+    start = composition.starting_values("invoice", client, preferences, on=on)
+    composition.put(invoice, start | _said(fields))
+    composition.put_lines(invoice, fields.get("line_items") or [])
+    _recount(invoice, client, preferences, fields)
+    if not numbers.waits_for_issue("invoice", preferences.counter_number_applied):
+        numbers.take_number("invoice", invoice, preferences, on=on)
+    _insert(invoice)
+    invite(invoice, client, fields.get("invitations"))
+    tell(facts.InvoiceCreated(invoice, actor=by))
+    return invoice
+
+
+@operation
+def update_invoice(invoice: Invoice, fields: Mapping[str, Any], *, by: Actor, on: date) -> Invoice:
+    """Change what was sent; an issued invoice moves the ledger by the difference.
+
+    Raises WrongState for a deleted invoice, Locked where the lock rule closes it.
+    """
+    lock(invoice, invoice.client)
+    client = invoice.client
+    preferences = client.preferences
+    shared.refuse_deleted(invoice)
+    rules.refuse_locked(invoice, preferences, on)
+    shared.refuse_other_client(invoice, fields)
+    was = invoice.amount
+    changes = composition.put(invoice, _kept(fields))
+    if "line_items" in fields:
+        composition.put_lines(invoice, fields["line_items"] or [])
+    _recount(invoice, client, preferences, fields)
+    if invoice.amount != was:
+        changes["amount"] = (was, invoice.amount)
+    _follow_amount(invoice, client, on)
+    _update(invoice)
+    if "invitations" in fields:
+        invite(invoice, client, fields["invitations"] or [])
+    tell(facts.InvoiceUpdated(invoice, actor=by, changes=changes))
+    return invoice
+
+
+@operation
+def mark_sent(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
+    """Issue a draft: it takes its number and its due date, and from now on it is owed.
+
+    Raises WrongState unless it is a draft.
+    """
+    lock(invoice, invoice.client)
+    shared.refuse_deleted(invoice)
+    if not invoice.is_draft:
+        raise WrongState(_("This invoice has already been sent."))
+    client = invoice.client
+    preferences = client.preferences
+    rules.refuse_backdating(invoice)
+    numbers.take_number("invoice", invoice, preferences, on=on)
+    lifecycle.fall_due(invoice, preferences)
+    invoice.status_id = Status.SENT
+    invoice.balance = invoice.amount - invoice.paid_to_date
+    take_snapshot(invoice, client, preferences)
+    _update(invoice)
+    invoice.invitations.live().filter(sent_at=None).update(sent_at=timezone.now())
+    post(client, receivable=invoice.balance, reason=invoice, on=on, note="issued")
+    tell(facts.InvoiceSent(invoice, actor=by))
+    return invoice
+
+
+@operation
+def cancel_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
+    """Nothing more is owed for it; what was paid stays paid (contract rules 13)."""
+    lock(invoice, invoice.client)
+    rules.refuse_cancelling(invoice)
+    invoice.before_cancel = {"status_id": invoice.status_id, "balance": str(invoice.balance)}
+    post(invoice.client, receivable=-invoice.balance, reason=invoice, on=on, note="cancelled")
+    invoice.balance, invoice.status_id, invoice.next_send_date = Decimal(0), Status.CANCELLED, None
+    if invoice.client.preferences.auto_archive_invoice_cancelled:
+        invoice.archived_at = timezone.now()
+    invoice.save()
+    tell(facts.InvoiceCancelled(invoice, actor=by))
+    return invoice
+
+
+@operation
+def archive_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
+    """Out of the way; no money moves."""
+    lock(invoice)
+    if invoice.archived_at is not None:
+        raise WrongState(_("This record is already archived."))
+    invoice.archived_at = timezone.now()
+    invoice.save(update_fields=["archived_at", "updated_at"])
+    tell(facts.InvoiceArchived(invoice, actor=by))
+    return invoice
+
+
+@operation
+def delete_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
+    """Out of every total. Its number is free again; what was paid on it moves too (M13, M16).
+
+    The figures on the invoice itself stay, so that restoring brings everything back.
+    """
+    lock(invoice, invoice.client)
+    if invoice.is_deleted:
+        raise WrongState(_("This record is already deleted."))
+    rules.refuse_deleting_issued(invoice)
+    owed = not invoice.is_draft
+    if owed:
+        post(invoice.client, receivable=-invoice.balance, reason=invoice, on=on, note="deleted")
+    invoice.deleted_at = timezone.now()
+    invoice.archived_at = invoice.archived_at or invoice.deleted_at
+    invoice.number = numbers.freed(invoice)
+    invoice.save(update_fields=["deleted_at", "archived_at", "number", "updated_at"])
+    tell(facts.InvoiceDeleted(invoice, actor=by, was_owed=owed))
+    return invoice
+
+
+@operation
+def restore_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
+    """Bring back an archived or deleted invoice, with its number where nobody took it since."""
+    lock(invoice, invoice.client)
+    if invoice.archived_at is None:
+        raise WrongState(_("This record is neither archived nor deleted."))
+    deleted = invoice.is_deleted
+    invoice.archived_at = invoice.deleted_at = None
+    if deleted:
+        numbers.reclaim("invoice", invoice, invoice.client.preferences, on=on)
+        if not invoice.is_draft:
+            post(invoice.client, receivable=invoice.balance, reason=invoice, on=on, note="restored")
+    invoice.save(update_fields=["deleted_at", "archived_at", "number", "updated_at"])
+    tell(facts.InvoiceRestored(invoice, actor=by, was_deleted=deleted))
+    return invoice
+
+
+def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What was really said: on a new document an empty word leaves the starting value."""
+    return {name: value for name, value in fields.items() if value not in ("", None)}
+
+
+def _kept(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """On an edit an empty word empties the field, except where a document cannot be without."""
+    never_empty = ("date", "number", "exchange_rate", "design_id")
+    return {
+        name: value for name, value in fields.items() if name not in never_empty or value not in ("", None)
+    }
+
+
+def _recount(invoice: Invoice, client: Client, preferences: Preferences, fields: Mapping[str, Any]) -> None:
+    shared.refuse_negative_partial(invoice)
+    numbers.refuse_taken("invoice", invoice, fields)
+    composition.count(invoice, client, preferences)
+    shared.refuse_crossed_dates(invoice)
+
+
+def _follow_amount(invoice: Invoice, client: Client, on: date) -> None:
+    """An issued invoice owes what its new amount leaves after what was paid (decisions M10, M12)."""
+    if invoice.is_draft or invoice.status_id in (Status.CANCELLED, Status.REVERSED):
+        shared.clamp_partial(invoice)
+        return
+    balance = invoice.amount - invoice.paid_to_date
+    post(client, receivable=balance - invoice.balance, reason=invoice, on=on, note="changed")
+    invoice.balance = balance
+    invoice.status_id = lifecycle.status_of(invoice)
+    shared.clamp_partial(invoice)
+
+
+def _insert(invoice: Invoice) -> None:
+    shared.clamp_partial(invoice)
+    _guarded(invoice, force_insert=True)
+
+
+def _update(invoice: Invoice) -> None:
+    _guarded(invoice)
+
+
+def _guarded(invoice: Invoice, *, force_insert: bool = False) -> None:
+    """Save; a number that somebody took a moment before is refused like any taken one."""
+    try:
+        with transaction.atomic():
+            invoice.save(force_insert=force_insert)
+    except IntegrityError as error:
+        if numbers.is_number_clash(error):
+            raise Refused("number", numbers.TAKEN) from error
+        raise

@@ -1,0 +1,76 @@
+"""When an invoice may not be changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.billing.rules import month_is_over
+from comptoir.kernel.refused import Locked, Refused, WrongState
+from comptoir.numbering.rules import is_gap_free
+from comptoir.preferences.cascade import Preferences
+from comptoir.reference.law import law
+
+from .models import Invoice, Status
+
+
+def is_locked(invoice: Invoice, preferences: Preferences, on: date) -> bool:
+    """Whether it is closed to edits: setting ``lock_invoices`` (contract rules 11), else the law's rule."""
+    rule, source = preferences.found("lock_invoices")
+    if source == "default" and law(preferences.country_id).lock_when_sent:
+        rule = "when_sent"
+    match rule:
+        case "when_sent":
+            return invoice.status_id >= Status.SENT
+        case "when_paid":
+            return invoice.status_id in (Status.PARTIAL, Status.PAID)
+        case "end_of_month":
+            return month_is_over(invoice.date, on)
+        case _:
+            return False
+
+
+def refuse_locked(invoice: Invoice, preferences: Preferences, on: date) -> None:
+    if is_locked(invoice, preferences, on):
+        raise Locked(
+            _("Invoice %(number)s is locked. Cancel it, or issue a credit note and a new invoice.")
+            % {"number": invoice.number}
+        )
+
+
+def refuse_deleting_issued(invoice: Invoice) -> None:
+    """Where the law wants numbers without gaps, what was issued is cancelled or credited (M13)."""
+    if not invoice.is_draft and is_gap_free("invoice"):
+        raise Refused(
+            "number",
+            _("Invoice %(number)s was issued: cancel it or issue a credit note instead of deleting it.")
+            % {"number": invoice.number},
+        )
+
+
+def may_cancel(invoice: Invoice) -> bool:
+    """Sent or partly paid, and neither archived nor deleted (contract rules 13)."""
+    return invoice.is_open and invoice.archived_at is None and invoice.deleted_at is None
+
+
+def refuse_cancelling(invoice: Invoice) -> None:
+    if not may_cancel(invoice):
+        raise WrongState(_("Only a sent invoice that is not archived can be cancelled."))
+
+
+def refuse_backdating(invoice: Invoice) -> None:
+    """Where numbers must be chronological, no date before that of the last issued invoice (M13)."""
+    if not is_gap_free("invoice"):
+        return
+    last = (
+        Invoice.objects.exclude(status_id=Status.DRAFT)
+        .order_by("-date")
+        .values_list("date", flat=True)
+        .first()
+    )
+    if last is not None and invoice.date < last:
+        raise Refused(
+            "date",
+            _("The date cannot be before %(day)s, the date of the last issued invoice.") % {"day": last},
+        )
