@@ -28,7 +28,7 @@ class PaymentRows(Rows):
         return self.filter(
             status_id__in=(Status.COMPLETED, Status.PARTLY_REFUNDED),
             deleted_at=None,
-            amount__gt=F("applied") + F("refunded"),
+            unapplied__gt=Decimal(0),
         )
 
     def matching(self, text: str) -> Self:
@@ -46,7 +46,8 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues):
     """Money received from a client (negative: paid out to settle a negative document).
 
     ``applied`` is the sum of its allocations to invoices less credits used, ``refunded`` what went
-    back; both in units of ``currency_id``. ``applied`` is not lowered by a refund (contract rules 14).
+    back, ``unapplied`` what no invoice claims, all in units of ``currency_id``. A refund does not
+    lower ``applied`` (contract rules 14).
     """
 
     client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="payments")
@@ -60,6 +61,7 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues):
     amount = MoneyField()
     applied = MoneyField()
     refunded = MoneyField()
+    unapplied = MoneyField()
     currency_id = models.CharField(max_length=8)
     exchange_rate = MicroField(default=Decimal(1))
     exchange_currency_id = models.CharField(max_length=8, blank=True)
@@ -91,10 +93,13 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues):
     def __str__(self) -> str:
         return self.number
 
-    @property
-    def unapplied(self) -> Decimal:
-        """What is left for invoices: amount less applied and refunded, never below zero."""
-        return max(Decimal(0), self.amount - self.applied - self.refunded)
+
+class Removal(models.TextChoices):
+    """What took an allocation away, so that only its return brings it back."""
+
+    KEPT = ""
+    INVOICE = "invoice"
+    PAYMENT = "payment"
 
 
 class Allocation(CompanyOwned, Stamped, Archivable):
@@ -104,6 +109,7 @@ class Allocation(CompanyOwned, Stamped, Archivable):
     invoice = models.ForeignKey("invoices.Invoice", on_delete=models.PROTECT, related_name="allocations")
     amount = MoneyField()
     refunded = MoneyField()
+    removed_with = models.CharField(max_length=8, choices=Removal.choices, blank=True, default=Removal.KEPT)
 
     class Meta(CompanyOwned.Meta):
         constraints = [

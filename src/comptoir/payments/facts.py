@@ -1,0 +1,58 @@
+"""What can happen to a payment (activity codes: contract rules 17; events: rules 19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.activity.facts import Fact
+
+from .models import Payment
+
+
+@dataclass(frozen=True)
+class PaymentFact(Fact):
+    subject: Payment
+
+
+class PaymentRecorded(PaymentFact):
+    code, event = 10, 4
+    phrase = _("{user} entered payment {payment}")
+
+
+class PaymentUpdated(PaymentFact):
+    code, event = 11, 31
+    phrase = _("{user} updated payment {payment}")
+
+
+class PaymentApplied(PaymentFact):
+    code, event = 11, 31
+    phrase = _("{user} applied payment {payment} to invoice {invoice}")
+
+
+class PaymentArchived(PaymentFact):
+    code, event = 12, 32
+    phrase = _("{user} archived payment {payment}")
+
+
+class PaymentDeleted(PaymentFact):
+    code, event = 13, 12
+    phrase = _("{user} deleted payment {payment}")
+
+
+class PaymentRestored(PaymentFact):
+    code, event = 27, 40
+    phrase = _("{user} restored payment {payment}")
+
+
+class PaymentRefunded(PaymentFact):
+    code = 40
+    phrase = _("{user} refunded {amount} of payment {payment}")
+
+
+class PaymentShrunk(PaymentFact):
+    """An invoice it had paid was deleted, or came back."""
+
+    code, event = 11, 31
+    phrase = _("Payment {payment} was adjusted with invoice {invoice}")

@@ -1,0 +1,320 @@
+"""Money comes in, is applied, and goes back.
+
+Every verb locks, refuses, writes, posts and tells in one transaction; the ledger entries are in
+``ledger.post``, the invoice's own columns in ``sales.invoices.lifecycle``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comptoir.activity.actors import Actor
+from comptoir.activity.operations import changed, operation, tell
+from comptoir.billing.composition import exchange_rate
+from comptoir.clients.models import Client
+from comptoir.kernel.refused import WrongState
+from comptoir.ledger.post import post
+from comptoir.preferences.cascade import Preferences
+from comptoir.sales.invoices import lifecycle
+from comptoir.sales.invoices.facts import InvoicePaid
+from comptoir.sales.invoices.models import Invoice, Status as InvoiceStatus
+from comptoir.sales.invoices.operations import archive_invoice, mark_sent
+from comptoir.tenancy.locking import lock
+
+from . import facts, rules
+from .models import Allocation, Payment, Refund, Removal, Status
+from .numbers import insert_numbered
+from .parts import Part, owed, read, refuse_unfit, total
+
+ZERO = Decimal(0)
+EDITABLE = frozenset(
+    {
+        "assigned_user", "date", "exchange_currency_id", "exchange_rate", "number", "private_notes",
+        "transaction_reference", "type_id", "custom_value1", "custom_value2", "custom_value3",
+        "custom_value4",
+    }
+)  # fmt: skip
+
+
+@operation
+def record_payment(fields: Mapping[str, Any], *, by: Actor, on: date) -> Payment:
+    """Take money from a client and settle the invoices it was meant for.
+
+    ``fields["invoices"]`` holds mappings with ``invoice`` and ``amount``. An amount of zero or none
+    is their sum; what no invoice claims stays on the payment as unapplied money. Raises Refused at
+    client_id, amount, number, ``invoices`` or ``invoices.<n>.invoice_id`` (contract rules 14).
+    """
+    client = rules.refuse_missing_client(fields)
+    parts = read(fields.get("invoices") or [])
+    lock(client, *(part.invoice for part in parts))
+    amount = fields.get("amount") or total(parts)
+    refuse_unfit(parts, client)
+    rules.refuse_amount(amount, parts)
+    return _receive(client, amount, parts, fields, by=by, on=on)
+
+
+@operation
+def mark_paid(invoice: Invoice, *, by: Actor, on: date, reference: str = "") -> Payment:
+    """Record that the whole balance was paid by hand; a draft is sent first (contract rules 13).
+
+    Raises WrongState for an invoice that cannot be paid any more.
+    """
+    lock(invoice, invoice.client)
+    rules.refuse_marking_paid(invoice)
+    amount = owed(invoice)
+    return _receive(
+        invoice.client, amount, [Part(invoice, amount)], _by_hand(invoice, reference), by=by, on=on
+    )
+
+
+@operation
+def record_amount_paid(
+    invoice: Invoice, amount: Decimal, *, by: Actor, on: date, reference: str = ""
+) -> Payment:
+    """Record a part paid by hand; what is more than the balance stays unapplied (decision M11)."""
+    lock(invoice, invoice.client)
+    rules.refuse_marking_paid(invoice)
+    rules.refuse_amount(amount, [])
+    part = Part(invoice, min(amount, owed(invoice)))
+    return _receive(invoice.client, amount, [part], _by_hand(invoice, reference), by=by, on=on)
+
+
+@operation
+def update_payment(payment: Payment, fields: Mapping[str, Any], *, by: Actor, on: date) -> Payment:
+    """Change its texts, and apply more of what is unapplied to ``fields["invoices"]``.
+
+    Amount, client and what it paid already cannot change. Raises Refused at ``invoices`` when less
+    is left than asked for.
+    """
+    parts = read(fields.get("invoices") or [])
+    lock(payment, payment.client, *(part.invoice for part in parts))
+    rules.refuse_deleted(payment)
+    rules.refuse_other_client(payment, fields)
+    refuse_unfit(parts, payment.client)
+    rules.refuse_applying_more_than_left(payment, parts)
+    rules.refuse_taken_number(payment, fields)
+    said = {
+        name: value
+        for name, value in fields.items()
+        if name in EDITABLE and (value not in ("", None) or name not in ("date", "number", "exchange_rate"))
+    }
+    changes = changed(payment, said)
+    _apply(payment, payment.client, parts, by=by, on=on)
+    payment.save()
+    post(
+        payment.client,
+        receivable=-total(parts),
+        unapplied=-total(parts),
+        reason=payment,
+        on=on,
+        note="applied",
+    )
+    tell(facts.PaymentUpdated(payment, actor=by, changes=changes), *_paid(payment, parts, by))
+    return payment
+
+
+@operation
+def archive_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
+    """Out of the way; no money moves."""
+    lock(payment)
+    if payment.archived_at is not None:
+        raise WrongState(_("This record is already archived."))
+    payment.archived_at = timezone.now()
+    payment.save(update_fields=["archived_at", "updated_at"])
+    tell(facts.PaymentArchived(payment, actor=by))
+    return payment
+
+
+@operation
+def refund_payment(
+    payment: Payment, amount: Decimal, said: Sequence[Mapping[str, Any]] = (), *, by: Actor, on: date
+) -> Payment:
+    """Give money back: per invoice where it was applied, else out of what is unapplied.
+
+    With ``said`` (mappings with ``invoice`` and ``amount``) their sum counts (decision M24). Raises
+    Refused at ``id`` and ``invoices`` (contract rules 14, differences).
+    """
+    parts = read(said)
+    lock(payment, payment.client, *(part.invoice for part in parts))
+    allocations = list(payment.allocations.live().order_by("pk"))
+    rules.refuse_refund(payment, amount, parts, allocations)
+    back = total(parts) or amount
+    debt = _give_back(parts, allocations)
+    loose = back - total(parts)
+    payment.refunded += back
+    payment.unapplied -= loose
+    payment.status_id = Status.REFUNDED if payment.refunded == payment.amount else Status.PARTLY_REFUNDED
+    payment.save()
+    Refund.objects.create(
+        payment=payment, user_id=by.user_id, date=on, amount=back,
+        parts=[[part.invoice.pk, str(part.amount)] for part in parts],
+    )  # fmt: skip
+    post(
+        payment.client, receivable=debt, paid=-back, unapplied=-loose, reason=payment, on=on, note="refunded"
+    )
+    tell(facts.PaymentRefunded(payment, actor=by, notes=str(back), refs=_invoices(parts)))
+    return payment
+
+
+@operation
+def delete_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
+    """As if it had never come: its invoices are owed again, its unapplied rest is gone."""
+    lock(payment, payment.client)
+    if payment.is_deleted:
+        raise WrongState(_("This record is already deleted."))
+    allocations = with_one_invoice_each(payment.allocations.live())
+    debt = ZERO
+    for allocation in allocations:
+        debt += lifecycle.unsettle(allocation.invoice, allocation.net)
+        allocation.invoice.save()
+    now = timezone.now()
+    payment.allocations.live().update(deleted_at=now, archived_at=now, removed_with=Removal.PAYMENT)
+    post(
+        payment.client, receivable=debt, paid=payment.refunded - payment.amount, unapplied=-payment.unapplied,
+        reason=payment, on=on, note="deleted",
+    )  # fmt: skip
+    payment.deleted_at, payment.archived_at = now, payment.archived_at or now
+    payment.status_id, payment.unapplied = Status.CANCELLED, ZERO
+    payment.save()
+    tell(facts.PaymentDeleted(payment, actor=by, refs=_first_invoice(allocations)))
+    return payment
+
+
+@operation
+def restore_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
+    """Bring it back, its parts applied again as far as the invoices allow (decision M21)."""
+    lock(payment, payment.client)
+    if payment.archived_at is None:
+        raise WrongState(_("This record is neither archived nor deleted."))
+    if payment.is_deleted:
+        _come_back(payment, by=by, on=on)
+    payment.archived_at = payment.deleted_at = None
+    payment.save()
+    tell(facts.PaymentRestored(payment, actor=by))
+    return payment
+
+
+def _receive(
+    client: Client, amount: Decimal, parts: Sequence[Part], fields: Mapping[str, Any], *, by: Actor, on: date
+) -> Payment:
+    for part in parts:
+        if part.invoice.is_draft:
+            part.invoice.client = client
+            mark_sent(part.invoice, by=by, on=on)
+    preferences = client.preferences
+    payment = Payment(client=client, user_id=by.user_id, amount=amount, unapplied=amount, date=on)
+    payment.currency_id = client.currency_id
+    payment.exchange_rate = exchange_rate(client.company, payment.currency_id)
+    payment.idempotency_key = str(fields.get("idempotency_key") or "")
+    said = {name: fields[name] for name in EDITABLE if fields.get(name) not in ("", None)}
+    changed(payment, said)
+    insert_numbered(payment, preferences, on=on)
+    _apply(payment, client, parts, by=by, on=on)
+    payment.save(update_fields=["applied", "unapplied"])
+    post(
+        client, receivable=-total(parts), paid=amount, unapplied=payment.unapplied,
+        reason=payment, on=on, note="received",
+    )  # fmt: skip
+    tell(facts.PaymentRecorded(payment, actor=by, refs=_invoices(parts)), *_paid(payment, parts, by))
+    return payment
+
+
+def _apply(payment: Payment, client: Client, parts: Sequence[Part], *, by: Actor, on: date) -> None:
+    """Allocate, and settle the invoices' own columns. The ledger is the caller's."""
+    preferences = client.preferences
+    Allocation.objects.bulk_create(
+        [Allocation(payment=payment, invoice=part.invoice, amount=part.amount) for part in parts]
+    )
+    for part in parts:
+        lifecycle.settle(part.invoice, part.amount, preferences)
+        part.invoice.save()
+        _tidy_away(part.invoice, preferences, by=by, on=on)
+    payment.applied += total(parts)
+    payment.unapplied -= total(parts)
+
+
+def _tidy_away(invoice: Invoice, preferences: Preferences, *, by: Actor, on: date) -> None:
+    paid = invoice.status_id == InvoiceStatus.PAID
+    if paid and invoice.archived_at is None and preferences.auto_archive_invoice:
+        archive_invoice(invoice, by=by, on=on)
+
+
+def _give_back(parts: Sequence[Part], allocations: Sequence[Allocation]) -> Decimal:
+    """Refund each part out of its invoice's allocations; answers what is owed again."""
+    debt = ZERO
+    for part in parts:
+        left = part.amount
+        for allocation in (one for one in allocations if one.invoice_id == part.invoice.pk):
+            piece = min(left, allocation.net)
+            allocation.refunded += piece
+            allocation.save(update_fields=["refunded", "updated_at"])
+            left -= piece
+        debt += lifecycle.unsettle(part.invoice, part.amount)
+        part.invoice.auto_bill_enabled = False
+        part.invoice.save()
+    return debt
+
+
+def _come_back(payment: Payment, *, by: Actor, on: date) -> None:
+    allocations = with_one_invoice_each(payment.allocations.filter(removed_with=Removal.PAYMENT))
+    client = payment.client
+    settled = ZERO
+    for allocation in allocations:
+        invoice = allocation.invoice
+        if invoice.is_deleted or not invoice.is_open or not 0 < allocation.net <= invoice.balance:
+            continue
+        lifecycle.settle(invoice, allocation.net, client.preferences)
+        invoice.save()
+        allocation.deleted_at, allocation.archived_at, allocation.removed_with = None, None, Removal.KEPT
+        allocation.save()
+        settled += allocation.net
+    lost = sum((one.net for one in allocations if one.deleted_at is not None), ZERO)
+    payment.applied -= lost
+    payment.unapplied = payment.amount - payment.refunded - settled
+    payment.status_id = rules.status_of(payment)
+    post(
+        client, receivable=-settled, paid=payment.amount - payment.refunded, unapplied=payment.unapplied,
+        reason=payment, on=on, note="restored",
+    )  # fmt: skip
+
+
+def with_one_invoice_each(allocations: QuerySet[Allocation]) -> list[Allocation]:
+    """The allocations, those of one invoice sharing one locked object, so that no figure is lost."""
+    found = list(allocations.order_by("pk"))
+    invoices = Invoice.objects.in_bulk({one.invoice_id for one in found})
+    lock(*invoices.values())
+    for one in found:
+        one.invoice = invoices[one.invoice_id]
+    return found
+
+
+def _by_hand(invoice: Invoice, reference: str) -> dict[str, Any]:
+    type_id = str(invoice.client.preferences.payment_type_id)
+    return {
+        "type_id": type_id if type_id.isdecimal() and int(type_id) > 0 else "",
+        "transaction_reference": reference or _("Manual entry"),
+    }
+
+
+def _paid(payment: Payment, parts: Sequence[Part], by: Actor) -> list[InvoicePaid]:
+    return [
+        InvoicePaid(part.invoice, actor=by, refs={"payment": payment})
+        for part in parts
+        if part.invoice.status_id == InvoiceStatus.PAID
+    ]
+
+
+def _invoices(parts: Sequence[Part]) -> dict[str, Invoice]:
+    """The invoice that an activity about the payment names: the first one."""
+    return {"invoice": parts[0].invoice} if parts else {}
+
+
+def _first_invoice(allocations: Sequence[Allocation]) -> dict[str, Invoice]:
+    return {"invoice": allocations[0].invoice} if allocations else {}

@@ -1,0 +1,90 @@
+"""Which invoices a sum is meant for, as a person or an app said it, and what is wrong with that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.clients.models import Client
+from comptoir.kernel.refused import Refused
+from comptoir.sales.invoices.models import PAYABLE, Invoice, Status
+
+UNKNOWN = _("This invoice is not available.")
+OTHER_CLIENT = _("This invoice belongs to another client.")
+TWICE = _("This invoice is listed twice.")
+TOO_MUCH = _("More than this invoice's balance of %(balance)s.")
+NOT_PAYABLE = _("One of these invoices is already paid or cannot be paid.")
+NO_AMOUNT = _("Say how much of the payment is for this invoice.")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``amount`` of a payment that is meant for ``invoice``."""
+
+    invoice: Invoice
+    amount: Decimal
+
+
+class Faults(dict[str, list[Any]]):
+    """Refusals gathered by field, so that a person sees them all."""
+
+    def add(self, field: str, sentence: Any) -> None:
+        self.setdefault(field, []).append(sentence)
+
+    def raise_any(self) -> None:
+        if self:
+            raise Refused.many(self)
+
+
+def read(said: Sequence[Mapping[str, Any]]) -> list[Part]:
+    """The parts of ``[{"invoice": Invoice, "amount": Decimal}, …]``.
+
+    Raises Refused at ``invoices.<n>.invoice_id`` or ``.amount`` (contract rules 14).
+    """
+    faults = Faults()
+    times = Counter(one["invoice"].pk for one in said if one.get("invoice") is not None)
+    for n, one in enumerate(said):
+        if one.get("invoice") is None:
+            faults.add(f"invoices.{n}.invoice_id", UNKNOWN)
+        elif times[one["invoice"].pk] > 1:
+            faults.add(f"invoices.{n}.invoice_id", TWICE)
+        if one.get("amount") is None:
+            faults.add(f"invoices.{n}.amount", NO_AMOUNT)
+            faults.add(f"invoices.{n}.invoice_id", NO_AMOUNT)
+    faults.raise_any()
+    return [Part(one["invoice"], one["amount"]) for one in said]
+
+
+def refuse_unfit(parts: Sequence[Part], client: Client) -> None:
+    """Each invoice is the client's, payable, and not asked for more than it owes (drafts: its amount)."""
+    faults = Faults()
+    for n, part in enumerate(parts):
+        invoice = part.invoice
+        if invoice.client_id != client.pk:
+            faults.add(f"invoices.{n}.invoice_id", OTHER_CLIENT)
+            continue
+        if not is_payable(invoice):
+            faults.setdefault("invoices", [NOT_PAYABLE])
+        if part.amount < 0 < owed(invoice):
+            faults.add(f"invoices.{n}.amount", _("A part cannot be negative."))
+        elif abs(part.amount) > abs(owed(invoice)):
+            faults.add(f"invoices.{n}.invoice_id", TOO_MUCH % {"balance": owed(invoice)})
+    faults.raise_any()
+
+
+def is_payable(invoice: Invoice) -> bool:
+    return not invoice.is_deleted and invoice.status_id in PAYABLE
+
+
+def owed(invoice: Invoice) -> Decimal:
+    """What the invoice would still take: its balance, or its amount while it is a draft."""
+    return invoice.amount if invoice.status_id == Status.DRAFT else invoice.balance
+
+
+def total(parts: Sequence[Part]) -> Decimal:
+    return sum((part.amount for part in parts), Decimal(0))

@@ -1,0 +1,102 @@
+"""When money may not move as asked (contract rules 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.clients.models import Client
+from comptoir.kernel.money import round_half_up
+from comptoir.kernel.refused import Refused, WrongState
+from comptoir.sales.invoices.models import Invoice
+
+from .models import Allocation, Payment, Status
+from .parts import Faults, Part, is_payable, owed, total
+
+
+def refuse_missing_client(fields: Mapping[str, Any]) -> Client:
+    client = fields.get("client")
+    if client is None:
+        raise Refused("client_id", _("Choose a client."))
+    if client.is_deleted:
+        raise Refused("client_id", _("This client is deleted. Restore it first."))
+    return client  # type: ignore[no-any-return]
+
+
+def refuse_other_client(payment: Payment, fields: Mapping[str, Any]) -> None:
+    client = fields.get("client", payment.client)
+    if client is None or client.pk != payment.client_id:
+        raise Refused("client_id", _("The client of a saved payment cannot be changed."))
+
+
+def refuse_deleted(payment: Payment) -> None:
+    if payment.is_deleted:
+        raise WrongState(_("This record is deleted. Restore it before you edit it."))
+
+
+def refuse_amount(amount: Decimal, parts: Sequence[Part]) -> None:
+    """Money in is not negative (decision M22) and covers what it is meant for."""
+    if amount < 0:
+        raise Refused("amount", _("A payment cannot be negative. Record a refund instead."))
+    if round_half_up(amount, 2) < round_half_up(total(parts), 2):
+        raise Refused("amount", _("The invoices ask for more than the amount of the payment."))
+
+
+def refuse_marking_paid(invoice: Invoice) -> None:
+    if not is_payable(invoice) or (not invoice.is_draft and owed(invoice) == 0):
+        raise WrongState(_("This invoice cannot be marked as paid."))
+
+
+def refuse_applying_more_than_left(payment: Payment, parts: Sequence[Part]) -> None:
+    if total(parts) > payment.unapplied:
+        raise Refused(
+            "invoices", _("Only %(left)s of this payment is left to apply.") % {"left": payment.unapplied}
+        )
+
+
+def refuse_taken_number(payment: Payment, fields: Mapping[str, Any]) -> None:
+    number = fields.get("number")
+    if number and Payment.objects.filter(number=number).exclude(pk=payment.pk).exists():
+        raise Refused("number", _("This number is already taken."))
+
+
+def refuse_refund(
+    payment: Payment, amount: Decimal, parts: Sequence[Part], allocations: Sequence[Allocation]
+) -> None:
+    """Not more than came in, per payment and per invoice; applied money is refunded per invoice."""
+    faults = Faults()
+    if payment.is_deleted:
+        raise WrongState(_("This record is deleted. Restore it before you edit it."))
+    if not parts and any(allocation.net for allocation in allocations):
+        faults.add("id", _("This payment settled invoices: say which of them are refunded."))
+    for part in parts:
+        _refuse_part(part, allocations, faults)
+    back = total(parts) or amount
+    if not faults and back > payment.amount - payment.refunded:
+        faults.add("id", _("Only %(left)s can be refunded.") % {"left": payment.amount - payment.refunded})
+    if not faults and back - total(parts) > payment.unapplied:
+        faults.add("id", _("Only %(left)s is unapplied.") % {"left": payment.unapplied})
+    if not faults and back <= 0:
+        faults.add("amount", _("Say how much to refund."))
+    faults.raise_any()
+
+
+def _refuse_part(part: Part, allocations: Sequence[Allocation], faults: Faults) -> None:
+    left = sum((one.net for one in allocations if one.invoice_id == part.invoice.pk), Decimal(0))
+    if part.amount > left or part.amount <= 0:
+        sentence = _("Invoice %(number)s: only %(left)s can be refunded.") % {
+            "number": part.invoice.number,
+            "left": left,
+        }
+        faults.add("id", sentence)
+        faults.add("invoices", sentence)
+
+
+def status_of(payment: Payment) -> Status:
+    """The status a live payment's refunds give it."""
+    if payment.refunded == 0:
+        return Status.COMPLETED
+    return Status.REFUNDED if payment.refunded >= payment.amount else Status.PARTLY_REFUNDED

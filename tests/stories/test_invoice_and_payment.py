@@ -1,0 +1,176 @@
+"""An invoice's life in the domain: drafted, sent, paid in parts, refunded, deleted, restored."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from comptoir.clients.models import Client, Contact
+from comptoir.kernel.refused import Refused, WrongState
+from comptoir.ledger.models import Account, Entry
+from comptoir.payments import operations as payments
+from comptoir.payments.models import Payment
+from comptoir.sales.invoices import operations as invoices
+from comptoir.sales.invoices.models import Invoice, Status
+from comptoir.tenancy.keyed import fresh
+from comptoir.tenancy.scope import acting_for
+from tests import factories
+
+ON = date(2026, 3, 2)
+
+
+@pytest.fixture
+def cast(db):
+    company = factories.account_with_company(payment_terms="14")
+    ada = factories.actor(factories.user(company, is_owner=True))
+    with acting_for(company):
+        client = Client.objects.create(name="Verger", display_name="Verger", number="0001")
+        Contact.objects.create(client=client, email="paul@verger.test", is_primary=True, **fresh("contact"))
+        yield client, ada
+
+
+def draft(client, by, *lines, **fields):
+    items = [{"cost": Decimal(cost), "quantity": Decimal(1)} for cost in lines]
+    return invoices.create_invoice({"client": client, "line_items": items, **fields}, by=by, on=ON)
+
+
+def sent(client, by, *lines, **fields):
+    return invoices.mark_sent(draft(client, by, *lines, **fields), by=by, on=ON)
+
+
+def figures(client):
+    client.refresh_from_db()
+    sums = {account: Decimal(0) for account in Account}
+    for entry in Entry.objects.filter(client=client):
+        sums[Account(entry.account)] += entry.amount
+    shown = (client.balance, client.paid_to_date, client.credit_balance, client.payment_balance)
+    ledger = tuple(
+        sums[account] for account in (Account.RECEIVABLE, Account.PAID, Account.CREDIT, Account.UNAPPLIED)
+    )
+    assert shown == ledger
+    return tuple(int(figure) for figure in shown)
+
+
+def test_a_draft_owes_nothing_and_a_sent_invoice_everything(cast):
+    client, ada = cast
+    invoice = draft(client, ada, 100)
+    assert (invoice.amount, invoice.balance, invoice.number, figures(client)) == (
+        100,
+        0,
+        "0001",
+        (0, 0, 0, 0),
+    )
+    invoices.mark_sent(invoice, by=ada, on=ON)
+    assert (invoice.balance, invoice.due_date, figures(client)) == (100, date(2026, 3, 16), (100, 0, 0, 0))
+    with pytest.raises(WrongState):
+        invoices.mark_sent(invoice, by=ada, on=ON)
+    assert figures(client) == (100, 0, 0, 0)
+
+
+def test_a_part_payment_leaves_the_rest_due(cast):
+    client, ada = cast
+    invoice = sent(client, ada, 100)
+    payments.record_payment(
+        {"client": client, "amount": Decimal(40), "invoices": [{"invoice": invoice, "amount": Decimal(40)}]},
+        by=ada,
+        on=ON,
+    )
+    invoice.refresh_from_db()
+    assert (invoice.balance, invoice.paid_to_date, invoice.status) == (60, 40, Status.PARTIAL)
+    assert figures(client) == (60, 40, 0, 0)
+    payments.mark_paid(invoice, by=ada, on=ON)
+    assert (invoice.balance, invoice.paid_to_date, invoice.status) == (0, 100, Status.PAID)
+    assert figures(client) == (0, 100, 0, 0)
+
+
+def test_overpaying_an_invoice_is_refused_and_nothing_moves(cast):
+    client, ada = cast
+    invoice = sent(client, ada, 100)
+    with pytest.raises(Refused) as refusal:
+        payments.record_payment(
+            {
+                "client": client,
+                "amount": Decimal(101),
+                "invoices": [{"invoice": invoice, "amount": Decimal(101)}],
+            },
+            by=ada,
+            on=ON,
+        )
+    assert list(refusal.value.errors) == ["invoices.0.invoice_id"]
+    assert figures(client) == (100, 0, 0, 0)
+    assert not Payment.objects.exists()
+
+
+def test_a_refund_of_a_part_is_owed_again(cast):
+    client, ada = cast
+    first, second = sent(client, ada, 100), sent(client, ada, 60)
+    payment = payments.record_payment(
+        {
+            "client": client,
+            "amount": Decimal(170),
+            "invoices": [
+                {"invoice": first, "amount": Decimal(100)},
+                {"invoice": second, "amount": Decimal(60)},
+            ],
+        },
+        by=ada,
+        on=ON,
+    )
+    assert figures(client) == (0, 170, 0, 10)
+    payments.refund_payment(payment, Decimal(25), [{"invoice": first, "amount": Decimal(25)}], by=ada, on=ON)
+    assert (payment.refunded, payment.applied, payment.unapplied, payment.status_id) == (25, 160, 10, 5)
+    assert figures(client) == (25, 145, 0, 10)
+    payments.delete_payment(payment, by=ada, on=ON)
+    first.refresh_from_db()
+    assert (first.balance, first.paid_to_date, first.status) == (100, 0, Status.SENT)
+    assert figures(client) == (160, 0, 0, 0)
+    payments.restore_payment(payment, by=ada, on=ON)
+    assert figures(client) == (25, 145, 0, 10)
+
+
+def test_a_deleted_invoice_takes_its_payment_along_and_brings_it_back(cast):
+    client, ada = cast
+    invoice = draft(client, ada, 100, number="DP")
+    payment = payments.mark_paid(invoice, by=ada, on=ON)
+    invoices.delete_invoice(invoice, by=ada, on=ON)
+    payment.refresh_from_db()
+    assert (invoice.number, payment.amount, payment.applied, payment.is_deleted) == ("DP_Deleted", 0, 0, True)
+    assert figures(client) == (0, 0, 0, 0)
+    invoices.restore_invoice(invoice, by=ada, on=ON)
+    payment.refresh_from_db()
+    assert (invoice.number, payment.amount, payment.applied, payment.is_deleted) == ("DP", 100, 100, False)
+    assert figures(client) == (0, 100, 0, 0)
+
+
+def test_an_edited_sent_invoice_moves_the_ledger_by_the_difference(cast):
+    client, ada = cast
+    invoice = sent(client, ada, 100)
+    invoices.update_invoice(invoice, {"line_items": [{"cost": 150, "quantity": 1}]}, by=ada, on=ON)
+    assert (invoice.balance, figures(client)) == (150, (150, 0, 0, 0))
+    payments.record_amount_paid(invoice, Decimal(50), by=ada, on=ON)
+    invoices.update_invoice(invoice, {"line_items": [{"cost": 30, "quantity": 1}]}, by=ada, on=ON)
+    assert (invoice.balance, invoice.status, figures(client)) == (-20, Status.PAID, (-20, 50, 0, 0))
+
+
+def test_a_cancelled_invoice_owes_nothing_more(cast):
+    client, ada = cast
+    invoice = sent(client, ada, 100)
+    invoices.cancel_invoice(invoice, by=ada, on=ON)
+    assert (invoice.balance, invoice.status, figures(client)) == (0, Status.CANCELLED, (0, 0, 0, 0))
+    invoices.update_invoice(invoice, {"po_number": "after"}, by=ada, on=ON)
+    assert (invoice.balance, invoice.status, invoice.po_number) == (0, Status.CANCELLED, "after")
+
+
+def test_a_deposit_is_paid_first(cast):
+    client, ada = cast
+    invoice = draft(
+        client, ada, 100, partial=Decimal(25), partial_due_date=date(2026, 3, 7), due_date=date(2026, 4, 1)
+    )
+    invoices.mark_sent(invoice, by=ada, on=ON)
+    payments.record_amount_paid(invoice, Decimal(10), by=ada, on=ON)
+    assert (invoice.partial, invoice.status, invoice.balance) == (15, Status.SENT, 90)
+    payments.record_amount_paid(invoice, Decimal(15), by=ada, on=ON)
+    assert (invoice.partial, invoice.partial_due_date, invoice.status) == (0, None, Status.PARTIAL)
+    assert Invoice.objects.get().balance == 75
