@@ -38,7 +38,9 @@ def post(
         Account.CREDIT: credit,
         Account.UNAPPLIED: unapplied,
     }
-    entries = [_entry(client, account, amount, reason, on, note) for account, amount in moves.items() if amount]
+    entries = [
+        _entry(client, account, amount, reason, on, note) for account, amount in moves.items() if amount
+    ]
     if entries:
         Entry.objects.bulk_create(entries)
         columns = {COLUMNS[Account(entry.account)]: entry.balance for entry in entries}
@@ -47,7 +49,9 @@ def post(
     return entries
 
 
-def _entry(client: Client, account: Account, amount: Decimal, reason: models.Model, on: date, note: str) -> Entry:
+def _entry(
+    client: Client, account: Account, amount: Decimal, reason: models.Model, on: date, note: str
+) -> Entry:
     column = COLUMNS[account]
     balance = getattr(client, column) + amount
     setattr(client, column, balance)
