@@ -74,7 +74,11 @@ class CompanyOwned(models.Model):
     """
 
     company: models.ForeignKey[Company, Company] = models.ForeignKey(
-        "tenancy.Company", on_delete=models.CASCADE, default=current_company_id, db_index=False, related_name="+"
+        "tenancy.Company",
+        on_delete=models.CASCADE,
+        default=current_company_id,
+        db_index=False,
+        related_name="+",
     )
 
     everywhere = models.Manager.from_queryset(Rows)()
