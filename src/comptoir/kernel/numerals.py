@@ -1,0 +1,46 @@
+"""Writing figures fast: what Babel does with a number, learnt once by example and then repeated.
+
+Babel takes 80 µs for an amount, a page shows hundreds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+Writer = Callable[[Decimal, int], str]
+"""Writes a rounded number with so many decimals."""
+
+_SAMPLE: Final = Decimal("1234567.25")
+_LEARNT: Final = re.compile(r"(\D*)1(\D+)234(\D+)567(\D+)25(\D*)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numerals:
+    around: tuple[str, str]
+    around_negative: tuple[str, str]
+    separators: dict[int, str]
+    grouped_from: int
+
+    def write(self, value: Decimal, places: int) -> str:
+        size = abs(value)
+        before, after = self.around_negative if value < 0 else self.around
+        figures = f"{size:,.{places}f}" if size >= self.grouped_from else f"{size:.{places}f}"
+        return before + figures.translate(self.separators) + after
+
+
+def quick(slow: Writer) -> Writer:
+    """Give a writer with the same answers; the slow one itself where groups are not of three digits."""
+    positive, negative = _LEARNT.fullmatch(slow(_SAMPLE, 2)), _LEARNT.fullmatch(slow(-_SAMPLE, 2))
+    if not positive or not negative or positive[2] != positive[3]:
+        return slow
+    thousand = "".join(re.findall(r"1(\D*)234", slow(Decimal(1234), 0), re.ASCII))
+    return _Numerals(
+        around=(positive[1], positive[5]),
+        around_negative=(negative[1], negative[5]),
+        separators={ord(","): positive[2], ord("."): positive[4]},
+        grouped_from=1_000 if thousand else 10_000,
+    ).write
