@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.clients.models import Client
-from comptoir.kernel.refused import Refused, WrongState
+from comptoir.kernel.refused import Refused
 
 from .documents import BillingDocument
 
@@ -31,11 +31,6 @@ def refuse_other_client(document: BillingDocument, fields: Mapping[str, Any]) ->
     client = fields.get("client", document.client)
     if client is None or client.pk != document.client_id:
         raise Refused("client_id", _("The client of a saved document cannot be changed."))
-
-
-def refuse_deleted(document: BillingDocument) -> None:
-    if document.is_deleted:
-        raise WrongState(_("This record is deleted. Restore it before you edit it."))
 
 
 def refuse_crossed_dates(document: BillingDocument) -> None:

@@ -12,19 +12,19 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comptoir.activity import shelving
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import changed, operation, tell
 from comptoir.billing.composition import exchange_rate
 from comptoir.clients.models import Client
-from comptoir.kernel.refused import WrongState
 from comptoir.ledger.post import post
 from comptoir.preferences.cascade import Preferences
 from comptoir.sales.invoices import lifecycle
 from comptoir.sales.invoices.facts import InvoicePaid
-from comptoir.sales.invoices.models import Invoice, Status as InvoiceStatus
+from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.invoices.models import Status as InvoiceStatus
 from comptoir.sales.invoices.operations import archive_invoice, mark_sent
 from comptoir.tenancy.locking import lock
 
@@ -95,7 +95,7 @@ def update_payment(payment: Payment, fields: Mapping[str, Any], *, by: Actor, on
     """
     parts = read(fields.get("invoices") or [])
     lock(payment, payment.client, *(part.invoice for part in parts))
-    rules.refuse_deleted(payment)
+    shelving.refuse_deleted(payment)
     rules.refuse_other_client(payment, fields)
     refuse_unfit(parts, payment.client)
     rules.refuse_applying_more_than_left(payment, parts)
@@ -123,11 +123,7 @@ def update_payment(payment: Payment, fields: Mapping[str, Any], *, by: Actor, on
 @operation
 def archive_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
     """Out of the way; no money moves."""
-    lock(payment)
-    if payment.archived_at is not None:
-        raise WrongState(_("This record is already archived."))
-    payment.archived_at = timezone.now()
-    payment.save(update_fields=["archived_at", "updated_at"])
+    shelving.archive(payment)
     tell(facts.PaymentArchived(payment, actor=by))
     return payment
 
@@ -167,20 +163,18 @@ def refund_payment(
 def delete_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
     """As if it had never come: its invoices are owed again, its unapplied rest is gone."""
     lock(payment, payment.client)
-    if payment.is_deleted:
-        raise WrongState(_("This record is already deleted."))
+    shelving.delete(payment)
     allocations = with_one_invoice_each(payment.allocations.live())
     debt = ZERO
     for allocation in allocations:
         debt += lifecycle.unsettle(allocation.invoice, allocation.net)
         allocation.invoice.save()
-    now = timezone.now()
-    payment.allocations.live().update(deleted_at=now, archived_at=now, removed_with=Removal.PAYMENT)
+    gone = {"deleted_at": payment.deleted_at, "archived_at": payment.deleted_at}
+    payment.allocations.live().update(removed_with=Removal.PAYMENT, **gone)
     post(
         payment.client, receivable=debt, paid=payment.refunded - payment.amount, unapplied=-payment.unapplied,
         reason=payment, on=on, note="deleted",
     )  # fmt: skip
-    payment.deleted_at, payment.archived_at = now, payment.archived_at or now
     payment.status_id, payment.unapplied = Status.CANCELLED, ZERO
     payment.save()
     tell(facts.PaymentDeleted(payment, actor=by, refs=_first_invoice(allocations)))
@@ -191,12 +185,11 @@ def delete_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
 def restore_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
     """Bring it back, its parts applied again as far as the invoices allow (decision M21)."""
     lock(payment, payment.client)
-    if payment.archived_at is None:
-        raise WrongState(_("This record is neither archived nor deleted."))
-    if payment.is_deleted:
-        _come_back(payment, by=by, on=on)
-    payment.archived_at = payment.deleted_at = None
-    payment.save()
+    deleted = payment.is_deleted
+    shelving.restore(payment)
+    if deleted:
+        _come_back(payment, on=on)
+        payment.save()
     tell(facts.PaymentRestored(payment, actor=by))
     return payment
 
@@ -262,7 +255,7 @@ def _give_back(parts: Sequence[Part], allocations: Sequence[Allocation]) -> Deci
     return debt
 
 
-def _come_back(payment: Payment, *, by: Actor, on: date) -> None:
+def _come_back(payment: Payment, *, on: date) -> None:
     allocations = with_one_invoice_each(payment.allocations.filter(removed_with=Removal.PAYMENT))
     client = payment.client
     settled = ZERO

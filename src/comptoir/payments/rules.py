@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity.shelving import refuse_deleted
 from comptoir.clients.models import Client
 from comptoir.kernel.money import round_half_up
 from comptoir.kernel.refused import Refused, WrongState
@@ -30,11 +31,6 @@ def refuse_other_client(payment: Payment, fields: Mapping[str, Any]) -> None:
     client = fields.get("client", payment.client)
     if client is None or client.pk != payment.client_id:
         raise Refused("client_id", _("The client of a saved payment cannot be changed."))
-
-
-def refuse_deleted(payment: Payment) -> None:
-    if payment.is_deleted:
-        raise WrongState(_("This record is deleted. Restore it before you edit it."))
 
 
 def refuse_amount(amount: Decimal, parts: Sequence[Part]) -> None:
@@ -67,9 +63,8 @@ def refuse_refund(
     payment: Payment, amount: Decimal, parts: Sequence[Part], allocations: Sequence[Allocation]
 ) -> None:
     """Not more than came in, per payment and per invoice; applied money is refunded per invoice."""
+    refuse_deleted(payment)
     faults = Faults()
-    if payment.is_deleted:
-        raise WrongState(_("This record is deleted. Restore it before you edit it."))
     if not parts and any(allocation.net for allocation in allocations):
         faults.add("id", _("This payment settled invoices: say which of them are refunded."))
     for part in parts:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comptoir.activity import shelving
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import operation, tell
 from comptoir.billing import composition, numbers
@@ -59,7 +60,7 @@ def update_invoice(invoice: Invoice, fields: Mapping[str, Any], *, by: Actor, on
     lock(invoice, invoice.client)
     client = invoice.client
     preferences = client.preferences
-    shared.refuse_deleted(invoice)
+    shelving.refuse_deleted(invoice)
     rules.refuse_locked(invoice, preferences, on)
     shared.refuse_other_client(invoice, fields)
     was = invoice.amount
@@ -84,7 +85,7 @@ def mark_sent(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
     Raises WrongState unless it is a draft.
     """
     lock(invoice, invoice.client)
-    shared.refuse_deleted(invoice)
+    shelving.refuse_deleted(invoice)
     if not invoice.is_draft:
         raise WrongState(_("This invoice has already been sent."))
     client = invoice.client
@@ -120,11 +121,7 @@ def cancel_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
 @operation
 def archive_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
     """Out of the way; no money moves."""
-    lock(invoice)
-    if invoice.archived_at is not None:
-        raise WrongState(_("This record is already archived."))
-    invoice.archived_at = timezone.now()
-    invoice.save(update_fields=["archived_at", "updated_at"])
+    shelving.archive(invoice)
     tell(facts.InvoiceArchived(invoice, actor=by))
     return invoice
 
@@ -136,16 +133,13 @@ def delete_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
     The figures on the invoice itself stay, so that restoring brings everything back.
     """
     lock(invoice, invoice.client)
-    if invoice.is_deleted:
-        raise WrongState(_("This record is already deleted."))
     rules.refuse_deleting_issued(invoice)
+    shelving.delete(invoice)
     owed = not invoice.is_draft
     if owed:
         post(invoice.client, receivable=-invoice.balance, reason=invoice, on=on, note="deleted")
-    invoice.deleted_at = timezone.now()
-    invoice.archived_at = invoice.archived_at or invoice.deleted_at
     invoice.number = numbers.freed(invoice)
-    invoice.save(update_fields=["deleted_at", "archived_at", "number", "updated_at"])
+    invoice.save(update_fields=["number", "updated_at"])
     tell(facts.InvoiceDeleted(invoice, actor=by, was_owed=owed))
     return invoice
 
@@ -154,15 +148,13 @@ def delete_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
 def restore_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
     """Bring back an archived or deleted invoice, with its number where nobody took it since."""
     lock(invoice, invoice.client)
-    if invoice.archived_at is None:
-        raise WrongState(_("This record is neither archived nor deleted."))
     deleted = invoice.is_deleted
-    invoice.archived_at = invoice.deleted_at = None
+    shelving.restore(invoice)
     if deleted:
         numbers.reclaim("invoice", invoice, invoice.client.preferences, on=on)
+        invoice.save(update_fields=["number", "updated_at"])
         if not invoice.is_draft:
             post(invoice.client, receivable=invoice.balance, reason=invoice, on=on, note="restored")
-    invoice.save(update_fields=["deleted_at", "archived_at", "number", "updated_at"])
     tell(facts.InvoiceRestored(invoice, actor=by, was_deleted=deleted))
     return invoice
 
