@@ -1,0 +1,1 @@
+"""What leaves the house: PDFs, mails, reminders, webhooks, structured invoices."""

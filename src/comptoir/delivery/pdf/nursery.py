@@ -1,0 +1,92 @@
+"""Keeps one zygote per process and gives a connected child of it for each PDF."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+BORN: Final = b"A"
+DRAWN: Final = b"P"
+BROKEN: Final = b"F"
+KEPT_VARIABLES: Final = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG")
+"""What the zygote inherits from the environment; no secret of the house is among them."""
+
+NO_FONTS: Final = Path(__file__).with_name("fonts.conf")
+"""A fontconfig set-up without fonts: the machine's own must not change how a document looks."""
+
+_lock: Final = threading.Lock()
+
+
+@dataclass
+class Zygote:
+    """A started process and the socket that it takes orders from."""
+
+    control: socket.socket
+    process: subprocess.Popen[bytes]
+    keeper: int = field(default_factory=os.getpid)
+
+    def end(self) -> None:
+        """Close the control, at which the process leaves; a forked copy of us only lets go."""
+        self.control.close()
+        if self.keeper == os.getpid():
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=1)
+
+
+_kept: Final[list[Zygote]] = []
+
+
+@contextmanager
+def child() -> Iterator[socket.socket]:
+    """A socket whose other end is held by a child that is about to be born."""
+    ours, theirs = socket.socketpair()
+    with ours:
+        with theirs, suppress(OSError):  # a zygote that has died: the caller sees no BORN
+            socket.send_fds(_control(), [b"c"], [theirs.fileno()])
+        yield ours
+
+
+def forget() -> None:
+    """Let go of a zygote that no longer answers; the next PDF starts another."""
+    with _lock:
+        while _kept:
+            _kept.pop().end()
+
+
+def _control() -> socket.socket:
+    """Ours: a forked web worker must not share its parent's zygote."""
+    with _lock:
+        while _kept and _kept[-1].keeper != os.getpid():
+            _kept.pop().end()
+        if not _kept:
+            _kept.append(_started())
+        return _kept[-1].control
+
+
+def _started() -> Zygote:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "comptoir.delivery.pdf.zygote"],
+            stdin=theirs.fileno(),
+            env=_environment(),
+            start_new_session=True,  # a Ctrl-C at the terminal is for the server, which then lets us go
+        )
+    return Zygote(ours, process)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    return kept | {"FONTCONFIG_FILE": str(NO_FONTS)}
+
+
+atexit.register(forget)
