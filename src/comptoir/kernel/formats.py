@@ -7,6 +7,7 @@ no-break one stands before the symbol.
 from __future__ import annotations
 
 import re
+from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -14,7 +15,7 @@ from typing import Final, Protocol
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
-from babel.numbers import get_currency_symbol
+from babel.numbers import NumberPattern, get_currency_symbol
 
 from comptoir.kernel.money import parse, round_half_up, shortest
 from comptoir.kernel.numerals import Writer, quick
@@ -42,7 +43,8 @@ _MOMENT: Final = {
     "MMMM": "MMMM", "YYYY": "yyyy", "YY": "yy", "h": "h", "hh": "hh", "H": "H", "HH": "HH", "mm": "mm",
     "ss": "ss", "a": "a", "A": "a",
 }  # fmt: skip
-_MOMENT_WORD: Final = re.compile(r"Do|([A-Za-z])\1*|[^A-Za-z]+")
+_PHP_WORDS: Final = re.compile("[{0}]|[^{0}]+".format("".join(_PHP)))
+_MOMENT_WORDS: Final = re.compile("Do|D+|d+|M+|Y+|h+|H+|m+|s+|[aA]|[^DdMYhHmsaA]+")
 
 
 def money(amount: Decimal, currency: Currency, locale: str, *, show_code: bool = False) -> str:
@@ -98,8 +100,7 @@ def _money_writer(locale: str, code: str, show_code: bool) -> Writer:
     pattern = reader.currency_formats["standard"]
 
     def write(value: Decimal, places: int) -> str:
-        frac = (places, places)
-        text = pattern.apply(value, reader, currency=code, currency_digits=False, force_frac=frac)
+        text = _with_decimals(pattern, places).apply(value, reader, currency=code, currency_digits=False)
         return _with_symbol(text, sign, wanted)
 
     return quick(write)
@@ -111,7 +112,7 @@ def _number_writer(locale: str) -> Writer:
     pattern = reader.decimal_formats[None]
 
     def write(value: Decimal, places: int) -> str:
-        return str(pattern.apply(value, reader, force_frac=(places, places)))
+        return str(_with_decimals(pattern, places).apply(value, reader))
 
     return quick(write)
 
@@ -122,9 +123,15 @@ def _percent_writer(locale: str) -> Writer:
     pattern = reader.percent_formats[None]
 
     def write(value: Decimal, places: int) -> str:
-        return str(pattern.apply(value.scaleb(-2), reader, force_frac=(places, places)))
+        return str(_with_decimals(pattern, places).apply(value.scaleb(-2), reader))
 
     return quick(write)
+
+
+def _with_decimals(pattern: NumberPattern, places: int) -> NumberPattern:
+    exact = copy(pattern)
+    exact.frac_prec = (places, places)
+    return exact
 
 
 def _with_symbol(text: str, old: str, new: str) -> str:
@@ -138,12 +145,11 @@ def _with_symbol(text: str, old: str, new: str) -> str:
 @lru_cache(maxsize=256)
 def _cldr_pattern(pattern: str) -> str:
     """Translate; Moment's patterns are told by their doubled letters, which PHP's never have."""
-    if "YY" in pattern:
-        words = [word.group() for word in _MOMENT_WORD.finditer(pattern)]
-        return "".join(_MOMENT.get(word) or _quoted(word) for word in words)
-    return "".join(_PHP[letter] if letter in _PHP else _quoted(letter) for letter in pattern)
+    words, known = (_MOMENT_WORDS, _MOMENT) if "YY" in pattern else (_PHP_WORDS, _PHP)
+    return "".join(known[word] if word in known else _quoted(word) for word in words.findall(pattern))
 
 
 def _quoted(text: str) -> str:
     """Protect letters that would mean something to the CLDR."""
-    return f"'{text}'" if text.isalpha() else text.replace("'", "''")
+    text = text.replace("'", "’")
+    return f"'{text}'" if any(letter.isalpha() for letter in text) else text

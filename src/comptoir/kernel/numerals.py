@@ -23,13 +23,10 @@ class _Numerals:
     around: tuple[str, str]
     around_negative: tuple[str, str]
     separators: dict[int, str]
-    grouped_from: int
 
     def write(self, value: Decimal, places: int) -> str:
-        size = abs(value)
         before, after = self.around_negative if value < 0 else self.around
-        figures = f"{size:,.{places}f}" if size >= self.grouped_from else f"{size:.{places}f}"
-        return before + figures.translate(self.separators) + after
+        return before + f"{abs(value):,.{places}f}".translate(self.separators) + after
 
 
 def quick(slow: Writer) -> Writer:
@@ -37,10 +34,8 @@ def quick(slow: Writer) -> Writer:
     positive, negative = _LEARNT.fullmatch(slow(_SAMPLE, 2)), _LEARNT.fullmatch(slow(-_SAMPLE, 2))
     if not positive or not negative or positive[2] != positive[3]:
         return slow
-    thousand = "".join(re.findall(r"1(\D*)234", slow(Decimal(1234), 0), re.ASCII))
     return _Numerals(
         around=(positive[1], positive[5]),
         around_negative=(negative[1], negative[5]),
         separators={ord(","): positive[2], ord("."): positive[4]},
-        grouped_from=1_000 if thousand else 10_000,
     ).write
