@@ -6,6 +6,8 @@ from typing import Any
 
 import dj_database_url
 
+from comptoir.config.environment import Misconfigured
+
 _WAL_RESET_MENDED = (3, 51, 3)
 _WAL_RESET_BACKPORT = (3, 50, 7)
 
@@ -16,8 +18,10 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
 
 
 def database(data: Path, url: str) -> dict[str, Any]:
-    """Django's settings of the one database."""
+    """Django's settings of the one database; raises Misconfigured."""
     if url:
+        if not url.startswith(("postgres://", "postgresql://")):
+            raise Misconfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.")
         return {**dj_database_url.parse(url, conn_health_checks=True), "CONN_MAX_AGE": None}
     return sqlite(data / "comptoir.sqlite3")
 

@@ -3,10 +3,7 @@
 import os
 from pathlib import Path
 
-import dj_email_url
-from django.utils.translation import gettext_lazy as _
-
-from comptoir.config import databases, environment, secrets
+from comptoir.config import databases, environment, mail, secrets
 from comptoir.config.house import HOUSE
 
 ENVIRONMENT = environment.read()
@@ -96,7 +93,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LANGUAGES = [("en", "English"), ("fr", "Français")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -129,10 +126,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-if ENVIRONMENT.email_url:
-    vars().update(
-        {k: v for k, v in dj_email_url.parse(ENVIRONMENT.email_url).items() if k.isupper() and v is not None}
-    )
+vars().update(mail.mail(ENVIRONMENT.email_url))
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or f"Comptoir <no-reply@{ENVIRONMENT.hostname}>"
 
 LOGGING = {

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 GRACE = 25.0  # seconds between SIGTERM and SIGKILL
 HEALTHY = 10.0  # seconds after which a child counts as started well
+FIRST_WAIT = 0.5  # seconds before the first new start; each failure doubles it
 LONGEST_WAIT = 30.0
 MOST_FAILED_STARTS = 5
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -25,6 +26,7 @@ class Child:
 
     name: str
     command: Sequence[str]
+    first_wait: float = FIRST_WAIT
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     started: float = 0.0
     due: float = 0.0
@@ -40,7 +42,7 @@ class Child:
         )
 
     def look(self, now: float) -> None:
-        """Notice a death; the next start is due after 0.5, 1, 2 ... seconds."""
+        """Notice a death, and when the next start is due."""
         if self.process is None:
             return
         code = self.process.poll()
@@ -51,7 +53,7 @@ class Child:
         self.signal(signal.SIGKILL)  # what it leaves behind would hold the port
         self.process = None
         self.failures = 1 if lived >= HEALTHY else self.failures + 1
-        self.due = now + min(LONGEST_WAIT, 2.0 ** (self.failures - 2))
+        self.due = now + min(LONGEST_WAIT, self.first_wait * 2 ** (self.failures - 1))
         print(f"comptoir: {self.name} ended ({code}); starting it again", file=sys.stderr, flush=True)
 
     def signal(self, number: int) -> None:
