@@ -47,7 +47,7 @@ def highest(taken: QuerySet[Any], frame: Frame, padding: int) -> int:
     numbers = taken.order_by().annotate(
         width=Greatest(length - len(before) - len(after), 0, output_field=IntegerField())
     )
-    numbers = numbers.annotate(counter=Substr("number", len(before) + 1, F("width")))
+    numbers = numbers.annotate(counter=Substr("number", len(before) + 1, F("width")))  # type: ignore[arg-type]
     numbers = numbers.annotate(rest=WithoutDigits("counter"), first=Substr("counter", 1, 1))
     numbers = numbers.filter(
         _between(before, after),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from dateutil.relativedelta import relativedelta
-
+from comptoir.kernel.cadence import FREQUENCIES, nth
 from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy.locking import lock
 from comptoir.tenancy.scope import current_company
@@ -26,21 +25,6 @@ RESET_SERIES: Final = (
     "purchase_order",
 )
 """Clients, vendors and recurring documents keep counting."""
-
-_INTERVALS: Final = {
-    "1": relativedelta(days=1),
-    "2": relativedelta(weeks=1),
-    "3": relativedelta(weeks=2),
-    "4": relativedelta(weeks=4),
-    "5": relativedelta(months=1),
-    "6": relativedelta(months=2),
-    "7": relativedelta(months=3),
-    "8": relativedelta(months=4),
-    "9": relativedelta(months=6),
-    "10": relativedelta(years=1),
-    "11": relativedelta(years=2),
-    "12": relativedelta(years=3),
-}
 
 
 def restart_if_due(preferences: Preferences, on: date) -> None:
@@ -62,14 +46,14 @@ def restart_if_due(preferences: Preferences, on: date) -> None:
 
 def _due(preferences: Preferences, on: date) -> bool:
     day = preferences.reset_counter_date
-    return preferences.reset_counter_frequency_id in _INTERVALS and "" < day <= on.isoformat()
+    return preferences.reset_counter_frequency_id in FREQUENCIES and "" < day <= on.isoformat()
 
 
 def _following(preferences: Preferences, on: date) -> date:
     """The first reset date after ``on``, counted from the first one so that no month is lost."""
     first = date.fromisoformat(preferences.reset_counter_date)
-    interval = _INTERVALS[preferences.reset_counter_frequency_id]
+    frequency = preferences.reset_counter_frequency_id
     turns = 1
-    while (day := first + interval * turns) <= on:
+    while (day := nth(first, frequency, turns)) <= on:
         turns += 1
     return day

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from comptoir.activity.actors import Actor
 from comptoir.tenancy import keys
@@ -42,9 +43,7 @@ class User(AbstractBaseUser, Stamped, Archivable):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(email=models.functions.Lower("email")), name="user_email_lower"
-            )
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower")
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from comptoir.kernel.money import parse
+from comptoir.kernel.terms import PaymentTerm
 
 from .catalogue import Kind, Setting
 
@@ -32,6 +33,12 @@ def whole(value: Any) -> int:
     if isinstance(value, (int, float, Decimal)) and value == int(value):
         return int(value)
     raise ValueError(value)
+
+
+def term(value: Any) -> str:
+    """A payment term: "30", "45 EOM", or "" for none. Raises ValueError for another form."""
+    parsed = PaymentTerm.parse(written(value))
+    return "" if parsed is None else str(parsed)
 
 
 def digits(value: Any) -> str:
@@ -69,7 +76,7 @@ _READ: Final[dict[Kind, Callable[[Any], Any]]] = {
     Kind.COUNTER: whole,
     Kind.NUMBER: parse,
     Kind.REFERENCE: digits,
-    Kind.DAYS: digits,
+    Kind.DAYS: term,
     Kind.DAY: day,
     Kind.TABLE: table,
 }
@@ -77,7 +84,8 @@ _READ: Final[dict[Kind, Callable[[Any], Any]]] = {
 
 def python(setting: Setting, value: Any) -> Any:
     """The value with its Python type: bool, int, Decimal, str or dict. Raises ValueError."""
-    return _READ.get(setting.kind, written)(value)
+    read: Callable[[Any], Any] = _READ.get(setting.kind, written)
+    return read(value)
 
 
 def wire(setting: Setting, value: Any) -> Any:
