@@ -1,0 +1,24 @@
+// The script of every page with scripts: Alpine (its build for a strict CSP) and our components.
+
+import Alpine from "@alpinejs/csp";
+
+import "./appearance.js";
+import "./calc.js";
+import "./dialogs.js";
+import "./menus.js";
+import "./suggest.js";
+import "./toasts.js";
+import { autosave, guard, sections } from "./forms.js";
+import { lines } from "./lines.js";
+import { palette } from "./palette.js";
+import { picker } from "./picker.js";
+import { preview } from "./preview.js";
+import { ranges } from "./ranges.js";
+import { records } from "./records.js";
+import { drop, secret, tile } from "./small.js";
+
+const components = { autosave, drop, guard, lines, palette, picker, preview, ranges, records, secret, sections, tile };
+for (const [name, component] of Object.entries(components)) Alpine.data(name, component);
+
+window.Alpine = Alpine;
+Alpine.start();

@@ -1,0 +1,35 @@
+// A live PDF beside its form: posted when typing rests, shown from memory (blob:).
+
+import { after, send } from "./page.js";
+
+export const preview = () => ({
+  init() {
+    this.form = document.getElementById(this.$root.dataset.form);
+    this.soon = after(700, () => this.draw());
+    this.onInput = () => this.soon();
+    this.wide = matchMedia("(width >= 80rem)");
+    this.form.addEventListener("input", this.onInput);
+    this.form.addEventListener("totals", this.onInput);
+    this.soon();
+  },
+  destroy() {
+    this.soon.cancel();
+    this.form.removeEventListener("input", this.onInput);
+    URL.revokeObjectURL(this.shown);
+  },
+  async draw() {
+    if (!this.wide.matches && !this.$root.closest("[data-always]")) return;
+    this.asked?.abort();
+    this.asked = new AbortController();
+    try {
+      const answer = await send(this.$root.dataset.url, this.form, { signal: this.asked.signal });
+      if (!answer.ok) return;
+      const old = this.shown;
+      this.shown = URL.createObjectURL(await answer.blob());
+      this.$root.querySelector("iframe").src = `${this.shown}#toolbar=0&navpanes=0&view=FitH`;
+      if (old) URL.revokeObjectURL(old);
+    } catch (failure) {
+      if (failure.name !== "AbortError") throw failure;
+    }
+  },
+});

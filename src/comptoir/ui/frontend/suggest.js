@@ -1,0 +1,103 @@
+// Suggestions below a free field (a product's name): the answer may fill the neighbours too.
+// <input data-suggest="/products/suggest"> expects [{value, label, hint, end, fill: {cost: "12.5"}}].
+
+import { after } from "./page.js";
+
+let list;
+let current;
+
+function box() {
+  if (list?.isConnected) return list;
+  list = document.createElement("div");
+  list.className = "menu suggestions from-start";
+  list.id = "suggestions";
+  list.popover = "manual";
+  list.role = "listbox";
+  list.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    pick(event.target.closest('[role="option"]'));
+  });
+  document.body.append(list);
+  return list;
+}
+
+const options = () => [...box().children];
+const active = () => options().find((option) => option.getAttribute("aria-selected") === "true");
+
+function row(found, index) {
+  const made = document.createElement("div");
+  made.className = "menu-item";
+  made.id = `suggestion-${index}`;
+  made.role = "option";
+  made.found = found;
+  const label = document.createElement("span");
+  label.textContent = found.label;
+  made.append(label);
+  for (const [text, css] of [[found.hint, "text-xs text-muted truncate"], [found.end, "end num"]]) {
+    if (!text) continue;
+    const part = document.createElement("span");
+    part.className = css;
+    part.textContent = text;
+    made.append(part);
+  }
+  return made;
+}
+
+const ask = after(150, async (input) => {
+  const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`);
+  const found = answer.ok ? await answer.json() : [];
+  if (document.activeElement !== input || !found.length) return close();
+  current = input;
+  box().replaceChildren(...found.map(row));
+  const at = input.getBoundingClientRect();
+  Object.assign(box().style, { left: `${at.left}px`, top: `${at.bottom}px`, minWidth: `${at.width}px` });
+  box().showPopover();
+  input.setAttribute("aria-expanded", "true");
+  return undefined;
+});
+
+function close() {
+  if (list?.matches(":popover-open")) list.hidePopover();
+  current?.setAttribute("aria-expanded", "false");
+  current?.removeAttribute("aria-activedescendant");
+}
+
+function pick(option) {
+  if (!option) return;
+  const { value, label, fill } = option.found;
+  const input = current;
+  input.value = value ?? label;
+  for (const [key, text] of Object.entries(fill ?? {})) {
+    const cell = input.closest("tr, [data-row]")?.querySelector(`[data-key="${key}"]`);
+    if (cell) cell.value = text;
+  }
+  close();
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  ask.cancel();
+}
+
+function move(step) {
+  const all = options();
+  const next = all.at((all.indexOf(active()) + step + all.length + (active() || step > 0 ? 0 : 1)) % all.length);
+  for (const option of all) option.setAttribute("aria-selected", String(option === next));
+  next.scrollIntoView({ block: "nearest" });
+  current.setAttribute("aria-activedescendant", next.id);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.isTrusted && event.target.matches?.("[data-suggest]")) ask(event.target);
+});
+document.addEventListener("focusout", close);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (!list?.matches(":popover-open") || event.target !== current) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event.key === "ArrowDown" ? 1 : -1);
+    else if (event.key === "Enter" && active()) pick(active());
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);

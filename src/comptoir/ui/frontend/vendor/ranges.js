@@ -1,0 +1,1 @@
+export { default as AirDatepicker } from "air-datepicker";

@@ -1,0 +1,43 @@
+"""Everything that `{% load ui %}` brings, on one page."""
+
+from __future__ import annotations
+
+from django import template
+
+from comptoir.ui import toasts
+from comptoir.ui.tags import blocks, bound, buttons, figures, icons, inputs, marks, menus
+
+register = template.Library()
+
+register.simple_tag(icons.icon)
+register.simple_tag(buttons.button)
+register.simple_tag(marks.badge)
+register.simple_tag(marks.avatar)
+
+for _filter in (figures.money, figures.number, figures.percent, figures.day, figures.moment, marks.bdi):
+    register.filter(_filter.__name__, _filter)
+
+for _block in (blocks.panel, blocks.dialog, blocks.dropdown, blocks.section, blocks.empty, blocks.notice):
+    register.simple_block_tag(_block)
+
+for _tag, _drawn in (
+    (inputs.text_input, "line"),
+    (inputs.password_input, "line"),
+    (inputs.number_input, "line"),
+    (inputs.money_input, "line"),
+    (inputs.date_input, "line"),
+    (inputs.range_input, "line"),
+    (inputs.textarea_input, "textarea"),
+    (inputs.select_input, "select"),
+    (inputs.picker_input, "select"),
+    (inputs.toggle_input, "tick"),
+    (inputs.checkbox_input, "tick"),
+    (inputs.radio_input, "radio"),
+    (inputs.drop_input, "drop"),
+):
+    register.inclusion_tag(f"ui/inputs/{_drawn}.html", takes_context=True)(_tag)
+register.inclusion_tag("ui/inputs/bound_field.html", takes_context=True)(bound.field)
+register.inclusion_tag("ui/toast.html")(toasts.toast)
+register.inclusion_tag("ui/menu_item.html", name="menu_item")(menus.item)
+register.inclusion_tag("ui/kebab.html")(menus.kebab)
+register.inclusion_tag("ui/tabs.html")(menus.tabs)
