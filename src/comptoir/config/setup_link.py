@@ -1,59 +1,37 @@
-"""The one-time link to the set-up page: offered while nobody works here, gone once somebody does."""
+"""The one-time link to the set-up page: a file in the data folder, there until somebody works here."""
 
-import functools
+import contextlib
 import os
 import secrets
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-
-_NAME = "setup-link"
-
-View = Callable[..., HttpResponse]
+NAME = "setup-link"
 
 
-def offer(data: Path) -> None:
-    """Make the link on an installation without users, and take it back from one that has any."""
-    path = data / _NAME
-    if _somebody_works_here():
-        path.unlink(missing_ok=True)
-    elif not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+def make(data: Path) -> None:
+    """Make the link, unless there is one."""
+    with contextlib.suppress(FileExistsError):
+        descriptor = os.open(data / NAME, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(32))
+
+
+def forget(data: Path) -> None:
+    """Nobody comes in by it any more."""
+    (data / NAME).unlink(missing_ok=True)
 
 
 def url(data: Path, base_url: str) -> str | None:
     """The link to print, or None once the installation is set up."""
     try:
-        return f"{base_url}/setup/{(data / _NAME).read_text()}"
+        return f"{base_url}/setup/{(data / NAME).read_text()}"
     except FileNotFoundError:
         return None
 
 
-def behind_link(page: View) -> View:
-    """The page, for whoever holds the link; nothing is there for anybody else (404)."""
-
-    @functools.wraps(page)
-    def guarded(request: HttpRequest, link: str, **kwargs: Any) -> HttpResponse:
-        from django.conf import settings
-
-        offer(settings.DATA)
-        try:
-            expected = (settings.DATA / _NAME).read_text()
-        except FileNotFoundError:
-            raise Http404 from None
-        if not secrets.compare_digest(link.encode(), expected.encode()):
-            raise Http404
-        response = page(request, **kwargs)
-        offer(settings.DATA)
-        return response
-
-    return guarded
-
-
-def _somebody_works_here() -> bool:
-    from django.contrib.auth import get_user_model
-
-    return bool(get_user_model()._default_manager.exists())
+def opens(data: Path, link: str) -> bool:
+    """Whether `link` is the right one."""
+    try:
+        return secrets.compare_digest(link.encode(), (data / NAME).read_bytes())
+    except FileNotFoundError:
+        return False

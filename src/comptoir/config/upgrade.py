@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from comptoir.config import setup_link
+from comptoir.config import first_run
 from comptoir.config.cli import Failed
 
 _POSTGRESQL_LOCK = 0x436F6D70746F6972  # "Comptoir"
@@ -29,7 +29,7 @@ def run() -> None:
             _refuse_a_later_version()
             _migrate()
             call_command("createcachetable", verbosity=0)
-            setup_link.offer(settings.DATA)
+            first_run.keep_link()
     except OperationalError as error:
         raise Failed(f"the database does not answer: {error}") from error
 

@@ -16,15 +16,13 @@ def run(given: argparse.Namespace) -> int:
     """Once per installation; further companies are made in the office."""
     load_django()
 
-    from django.conf import settings
-
-    from comptoir.config import setup_link, upgrade
+    from comptoir.config import first_run, upgrade
 
     upgrade.run()
-    if not setup_link.url(settings.DATA, settings.BASE_URL):
+    if not first_run.is_due():
         raise Failed("this installation is set up already. Sign in, or choose another COMPTOIR_DATA.")
     _found(given, given.password or getpass.getpass("Password: "))
-    setup_link.offer(settings.DATA)
+    first_run.keep_link()
     print(f"  {given.company} is ready: sign in as {given.email}.")
     return 0
 
