@@ -22,6 +22,12 @@ TAKEN = _("This number is already taken.")
 FREED = "_Deleted"
 
 
+def applied(series: str, preferences: Preferences) -> str:
+    """The setting that says when numbers of a series are drawn; at save for those that have none."""
+    setting = {"invoice": "counter_number_applied", "quote": "quote_number_applied"}.get(series)
+    return str(preferences[setting]) if setting else "when_saved"
+
+
 def waits_for_issue(series: str, applied: str) -> bool:
     """Whether a draft has no number yet: by setting ("when_sent"), or by law."""
     return applied == "when_sent" or is_gap_free(series)
@@ -43,9 +49,10 @@ def context(client: Client, user: Any, on: date) -> Context:
 def refuse_taken(series: str, document: BillingDocument, fields: Mapping[str, Any]) -> None:
     """A number typed by hand is kept if nobody of the company has it (deleted ones count)."""
     number = fields.get("number")
-    if not number or number == document.number and document.pk and not _others(document, number):
+    if not number:
         return
-    refuse_own_number(series, number)
+    if number != type(document).objects.filter(pk=document.pk).values_list("number", flat=True).first():
+        refuse_own_number(series, number)
     if _others(document, number):
         raise Refused("number", TAKEN)
 

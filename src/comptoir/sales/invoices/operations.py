@@ -7,21 +7,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptoir.activity import shelving
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import operation, tell
-from comptoir.billing import composition, numbers
+from comptoir.billing import drafting, numbers
 from comptoir.billing import rules as shared
 from comptoir.billing.invitations import invite
 from comptoir.billing.snapshots import take_snapshot
 from comptoir.clients.models import Client
-from comptoir.kernel.refused import Refused, WrongState
+from comptoir.kernel.refused import WrongState
 from comptoir.ledger.post import post
-from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy.locking import lock
 
 from . import facts, lifecycle, rules
@@ -37,16 +35,8 @@ def create_invoice(fields: Mapping[str, Any], *, by: Actor, on: date) -> Invoice
     """
     client = shared.refuse_missing_client(fields)
     lock(client)
-    preferences = client.preferences
     invoice = Invoice(client=client, user_id=by.user_id, status_id=Status.DRAFT)
-    start = composition.starting_values("invoice", client, preferences, on=on)
-    composition.put(invoice, start | _said(fields))
-    composition.put_lines(invoice, fields.get("line_items") or [])
-    _recount(invoice, client, preferences, fields)
-    if not numbers.waits_for_issue("invoice", preferences.counter_number_applied):
-        numbers.take_number("invoice", invoice, preferences, on=on)
-    _insert(invoice)
-    invite(invoice, client, fields.get("invitations"))
+    drafting.draft(invoice, "invoice", client.preferences, fields, on=on)
     tell(facts.InvoiceCreated(invoice, actor=by))
     return invoice
 
@@ -62,16 +52,9 @@ def update_invoice(invoice: Invoice, fields: Mapping[str, Any], *, by: Actor, on
     preferences = client.preferences
     shelving.refuse_deleted(invoice)
     rules.refuse_locked(invoice, preferences, on)
-    shared.refuse_other_client(invoice, fields)
-    was = invoice.amount
-    changes = composition.put(invoice, _kept(fields))
-    if "line_items" in fields:
-        composition.put_lines(invoice, fields["line_items"] or [])
-    _recount(invoice, client, preferences, fields)
-    if invoice.amount != was:
-        changes["amount"] = (was, invoice.amount)
+    changes = drafting.revise(invoice, "invoice", preferences, fields)
     _follow_amount(invoice, client, on)
-    _update(invoice)
+    drafting.save(invoice)
     if "invitations" in fields:
         invite(invoice, client, fields["invitations"] or [])
     tell(facts.InvoiceUpdated(invoice, actor=by, changes=changes))
@@ -96,7 +79,7 @@ def mark_sent(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
     invoice.status_id = Status.SENT
     invoice.balance = invoice.amount - invoice.paid_to_date
     take_snapshot(invoice, client, preferences)
-    _update(invoice)
+    drafting.save(invoice)
     invoice.invitations.live().filter(sent_at=None).update(sent_at=timezone.now())
     post(client, receivable=invoice.balance, reason=invoice, on=on, note="issued")
     tell(facts.InvoiceSent(invoice, actor=by))
@@ -159,26 +142,6 @@ def restore_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
     return invoice
 
 
-def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What was really said: on a new document an empty word leaves the starting value."""
-    return {name: value for name, value in fields.items() if value not in ("", None)}
-
-
-def _kept(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """On an edit an empty word empties the field, except where a document cannot be without."""
-    never_empty = ("date", "number", "exchange_rate", "design_id")
-    return {
-        name: value for name, value in fields.items() if name not in never_empty or value not in ("", None)
-    }
-
-
-def _recount(invoice: Invoice, client: Client, preferences: Preferences, fields: Mapping[str, Any]) -> None:
-    shared.refuse_negative_partial(invoice)
-    numbers.refuse_taken("invoice", invoice, fields)
-    composition.count(invoice, client, preferences)
-    shared.refuse_crossed_dates(invoice)
-
-
 def _follow_amount(invoice: Invoice, client: Client, on: date) -> None:
     """An issued invoice owes what its new amount leaves after what was paid (decisions M10, M12)."""
     if invoice.is_draft or invoice.status_id in (Status.CANCELLED, Status.REVERSED):
@@ -189,23 +152,3 @@ def _follow_amount(invoice: Invoice, client: Client, on: date) -> None:
     invoice.balance = balance
     invoice.status_id = lifecycle.status_of(invoice)
     shared.clamp_partial(invoice)
-
-
-def _insert(invoice: Invoice) -> None:
-    shared.clamp_partial(invoice)
-    _guarded(invoice, force_insert=True)
-
-
-def _update(invoice: Invoice) -> None:
-    _guarded(invoice)
-
-
-def _guarded(invoice: Invoice, *, force_insert: bool = False) -> None:
-    """Save; a number that somebody took a moment before is refused like any taken one."""
-    try:
-        with transaction.atomic():
-            invoice.save(force_insert=force_insert)
-    except IntegrityError as error:
-        if numbers.is_number_clash(error):
-            raise Refused("number", numbers.TAKEN) from error
-        raise

@@ -1,0 +1,89 @@
+"""Making and revising a document: the steps that invoices, quotes and credits have in common.
+
+The operation around them locks, moves balances and tells; nothing here touches the ledger.
+``series`` is the word of the settings and of numbering: "invoice", "quote", "credit".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from comptoir.clients.models import Client
+from comptoir.kernel.refused import Refused
+from comptoir.preferences.cascade import Preferences
+
+from . import composition, numbers, rules
+from .documents import BillingDocument
+from .invitations import invite
+
+Changes = dict[str, tuple[Any, Any]]
+NEVER_EMPTY = frozenset({"date", "number", "exchange_rate", "design_id"})
+
+
+def draft(
+    document: BillingDocument, series: str, preferences: Preferences, fields: Mapping[str, Any], *, on: date
+) -> None:
+    """Put a new draft together and insert it, with its invitations.
+
+    Raises Refused at number, partial, due_date, partial_due_date or ``line_items.<n>.<key>``.
+    """
+    client = document.client
+    start = composition.starting_values(series, client, preferences, on=on)
+    said = {name: value for name, value in fields.items() if value not in ("", None)}
+    composition.put(document, start | said)
+    composition.put_lines(document, fields.get("line_items") or [])
+    _check(document, series, client, preferences, fields)
+    if not numbers.waits_for_issue(series, numbers.applied(series, preferences)):
+        numbers.take_number(series, document, preferences, on=on)
+    rules.clamp_partial(document)
+    save(document, force_insert=True)
+    invite(document, client, fields.get("invitations"))
+
+
+def revise(
+    document: BillingDocument, series: str, preferences: Preferences, fields: Mapping[str, Any]
+) -> Changes:
+    """Set what was sent and count again; answers field -> (old, new). The caller saves.
+
+    An empty word empties a field, except where a document cannot be without.
+    """
+    rules.refuse_other_client(document, fields)
+    was = document.amount
+    kept = {
+        name: value for name, value in fields.items() if name not in NEVER_EMPTY or value not in ("", None)
+    }
+    changes = composition.put(document, kept)
+    if "line_items" in fields:
+        composition.put_lines(document, fields["line_items"] or [])
+    _check(document, series, document.client, preferences, fields)
+    if document.amount != was:
+        changes["amount"] = (was, document.amount)
+    return changes
+
+
+def save(document: BillingDocument, *, force_insert: bool = False) -> None:
+    """Save; a number that somebody took a moment before is refused like any taken one."""
+    try:
+        with transaction.atomic():
+            document.save(force_insert=force_insert)
+    except IntegrityError as error:
+        if numbers.is_number_clash(error):
+            raise Refused("number", numbers.TAKEN) from error
+        raise
+
+
+def _check(
+    document: BillingDocument,
+    series: str,
+    client: Client,
+    preferences: Preferences,
+    fields: Mapping[str, Any],
+) -> None:
+    rules.refuse_negative_partial(document)
+    numbers.refuse_taken(series, document, fields)
+    composition.count(document, client, preferences)
+    rules.refuse_crossed_dates(document)
