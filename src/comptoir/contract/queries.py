@@ -1,0 +1,31 @@
+"""The query string, read so that nothing in it can hurt."""
+
+from __future__ import annotations
+
+from typing import Self
+from urllib.parse import parse_qsl, urlencode
+
+
+class Query(dict[str, str]):
+    """The last value of each name; ``name[]`` repeated becomes a comma list under ``name``."""
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        query = cls()
+        for name, value in parse_qsl(text.replace("\0", ""), keep_blank_values=True):
+            clean = value.replace("\0", "")
+            if not name.endswith("[]"):
+                query[name] = clean
+            elif (bare := name[:-2]) in query:
+                query[bare] += "," + clean
+            else:
+                query[bare] = clean
+        return query
+
+    def words(self, name: str) -> list[str]:
+        """A comma list, without empty parts."""
+        return [word for part in self.get(name, "").split(",") if (word := part.strip())]
+
+    def with_page(self, page: int) -> str:
+        """The same question for another page."""
+        return urlencode({**self, "page": page})
