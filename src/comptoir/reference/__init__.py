@@ -7,6 +7,7 @@ gives a frozen row or None, and is walked in the order of the ids.
 from .names import name_in, sorted_by_name
 from .static_lists import BULK_UPDATES, DEFAULT_PAYMENT_TERMS, statics
 from .tables import (
+    Table,
     country,
     country_iso3,
     currency,
@@ -37,6 +38,7 @@ timezone_by_code = timezone.by_code
 __all__ = [
     "BULK_UPDATES",
     "DEFAULT_PAYMENT_TERMS",
+    "Table",
     "country",
     "country_by_code",
     "country_by_iso3",
