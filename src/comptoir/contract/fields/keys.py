@@ -69,7 +69,8 @@ class Key(Field):
         if isinstance(self.to, type) and issubclass(self.to, models.Model):
             rows = self.to._default_manager.filter(pk=pk)
             return (rows.filter(deleted_at=None) if self.live else rows).first()
-        return self.to(pk, reading.who) if self.to else None
+        look: Lookup = self.to  # type: ignore[assignment]
+        return look(pk, reading.who)
 
     def schema(self) -> dict[str, Any]:
         return {
