@@ -59,8 +59,7 @@ $(py):
 	@$(PYTHON) -m venv .venv || { echo "error: the venv module is missing (Debian: apt install python3-venv)"; exit 1; }
 
 $(ready)/%: requirements/%.txt | $(py)
-	@echo "  Python packages ($*) …"
-	@$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(py) -m tools.packages $*
 	@mkdir -p $(ready) && touch $@
 
 $(ready)/comptoir: pyproject.toml hatch_build.py $(ready)/build

