@@ -83,14 +83,24 @@ _READ: Final[dict[Kind, Callable[[Any], Any]]] = {
 
 
 def python(setting: Setting, value: Any) -> Any:
-    """The value with its Python type: bool, int, Decimal, str or dict. Raises ValueError."""
+    """The value with its Python type: bool, int, Decimal, str or dict. Raises ValueError.
+
+    A table that the company chose in part keeps the default's other parts.
+    """
+    if setting.kind is Kind.CHOICE and value not in setting.choices:
+        raise ValueError(value)
     read: Callable[[Any], Any] = _READ.get(setting.kind, written)
-    return read(value)
+    found = read(value)
+    return {**setting.default, **found} if setting.kind is Kind.TABLE else found
 
 
 def wire(setting: Setting, value: Any) -> Any:
-    """The value as JSON keeps it: a Decimal becomes an int when whole, else a float of the same digits."""
-    value = python(setting, value)
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
+    """The value as JSON keeps it: a Decimal becomes an int when whole, else a float of the same digits.
+
+    A choice that we do not know is kept: a newer app may. Raises ValueError for another type.
+    """
+    read: Callable[[Any], Any] = _READ.get(setting.kind, written)
+    found = read(value)
+    if isinstance(found, Decimal):
+        return int(found) if found == found.to_integral_value() else float(found)
+    return found

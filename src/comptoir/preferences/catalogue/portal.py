@@ -13,7 +13,11 @@ SETTINGS = (
     choice(
         "show_all_tasks_client_portal",
         "invoiced",
-        {"invoiced": _("Invoiced"), "uninvoiced": _("Not invoiced"), "all": _("All")},
+        {
+            "invoiced": _("Invoiced tasks"),
+            "uninvoiced": _("Tasks not invoiced"),
+            "all": _("All tasks"),
+        },
         _("Tasks shown"),
     ),
     flag(
