@@ -26,7 +26,7 @@ MODULES = ROOT / "node_modules"
 COLLECTED = HOUSE / "ui" / "collected"
 STYLES = HOUSE / "ui" / "frontend" / "app.css"
 SOURCES = {".css", ".html", ".js", ".json", ".py", ".svg", ".txt"}
-OTHER_PACKAGES = ("django_htmx", "allauth")  # bring static files of their own
+OTHER_PACKAGES = ("django_htmx", "allauth.account", "allauth.mfa")  # bring static files of their own
 
 
 class BuildError(Exception):
