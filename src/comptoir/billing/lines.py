@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -61,10 +61,6 @@ class Line(msgspec.Struct):
 PRODUCT, SERVICE, UNPAID_FEE, PAID_FEE, LATE_FEE, EXPENSE = "1", "2", "3", "4", "5", "6"
 """Values of ``type_id``."""
 
-_SENT_NUMBERS: Final = (
-    "quantity", "cost", "product_cost", "discount", "tax_rate1", "tax_rate2", "tax_rate3",
-)  # fmt: skip
-_TEXTS: Final = tuple(field.name for field in msgspec.structs.fields(Line) if isinstance(field.default, str))
 _NO_NUMBER: Final = _("This is not a number.")
 _NO_TEXT: Final = _("This is not a text.")
 _TOO_LARGE: Final = _("This number is too large.")
@@ -103,45 +99,74 @@ def clean(raw: object, is_amount_discount: bool) -> list[Line]:
 
 
 def _cleaned(row: Any, is_amount_discount: bool, path: str, errors: dict[str, list[Any]]) -> Line:
-    line = Line(is_amount_discount=is_amount_discount)
+    values: dict[str, Any] = {"is_amount_discount": is_amount_discount}
     if not isinstance(row, Mapping):
         errors[path] = [_("A line must have named values.")]
-        return line
-    for name in _SENT_NUMBERS:
-        if name in row:
-            _set_number(line, name, row[name], path, errors)
-    for name in _TEXTS:
-        if name in row:
-            _set_text(line, name, row[name], path, errors)
-    _fill_codes(line)
-    return line
+        return Line()
+    for name, value in row.items():
+        read_value = _READERS.get(name)
+        if read_value is None:
+            continue
+        try:
+            values[name] = read_value(value)
+        except ValueError as fault:
+            errors[f"{path}.{name}"] = [fault.args[0]]
+    return _with_codes(Line(**values))
 
 
-def _set_number(line: Line, name: str, value: Any, path: str, errors: dict[str, list[Any]]) -> None:
+def _number(value: Any) -> Decimal:
     try:
         number = parse(value)
     except ValueError:
-        errors[f"{path}.{name}"] = [_NO_NUMBER]
-        return
-    if -LIMIT <= number <= LIMIT:
-        setattr(line, name, shortest(number))
-    else:
-        errors[f"{path}.{name}"] = [_TOO_LARGE]
+        raise ValueError(_NO_NUMBER) from None
+    if not -LIMIT <= number <= LIMIT:
+        raise ValueError(_TOO_LARGE)
+    return number if type(value) is int else shortest(number)
 
 
-def _set_text(line: Line, name: str, value: Any, path: str, errors: dict[str, list[Any]]) -> None:
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     if value is None or isinstance(value, bool):
-        value = ""
-    if isinstance(value, (str, int, float, Decimal)):
-        setattr(line, name, str(value))
-    else:
-        errors[f"{path}.{name}"] = [_NO_TEXT]
+        return ""
+    if isinstance(value, (int, float, Decimal)):
+        return str(value)
+    raise ValueError(_NO_TEXT)
 
 
-def _fill_codes(line: Line) -> None:
-    """Give the codes that are never empty on the wire (contract: invoice_item)."""
+_READERS: Final[dict[str, Callable[[Any], Any]]] = {
+    "quantity": _number,
+    "cost": _number,
+    "product_key": _text,
+    "product_cost": _number,
+    "notes": _text,
+    "discount": _number,
+    "tax_name1": _text,
+    "tax_rate1": _number,
+    "tax_name2": _text,
+    "tax_rate2": _number,
+    "tax_name3": _text,
+    "tax_rate3": _number,
+    "sort_id": _text,
+    "date": _text,
+    "custom_value1": _text,
+    "custom_value2": _text,
+    "custom_value3": _text,
+    "custom_value4": _text,
+    "type_id": _text,
+    "tax_id": _text,
+    "task_id": _text,
+    "expense_id": _text,
+    "unit_code": _text,
+}
+"""What an app may send; the computed figures and the kind of discount are not its to say."""
+
+
+def _with_codes(line: Line) -> Line:
+    """Fill the codes that are never empty on the wire (contract: invoice_item)."""
     if line.type_id in ("", "0"):
         line.type_id = PRODUCT
     line.tax_id = line.tax_id or ("2" if line.type_id == SERVICE else "1")
     line.sort_id = line.sort_id or "0"
     line.unit_code = line.unit_code or "C62"
+    return line

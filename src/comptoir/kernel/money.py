@@ -71,12 +71,14 @@ def digits(micros: int) -> str:
 
 def shortest(value: Decimal) -> Decimal:
     """Drop idle zeros so that ``str`` gives a plain JSON number; below a millionth is rounded to one."""
+    if not value:
+        return ZERO  # and not -0
     whole = value.quantize(_STEPS[0], context=EXACT)
     if whole == value:
-        return EXACT.plus(whole)  # plus turns -0 into 0
+        return whole
     if -_MICRO < value < _MICRO:
-        value = settle(value, PLACES)
-    return value.normalize(EXACT) if value else ZERO
+        return shortest(settle(value, PLACES))
+    return value.normalize(EXACT)
 
 
 def parse(value: object) -> Decimal:
@@ -110,8 +112,6 @@ def _read(text: str) -> Decimal:
 
 def _within_reason(value: Decimal) -> Decimal:
     """Refuse what would take minutes or gigabytes to write out in full."""
-    if not value.is_finite() or not -_WIDEST_EXPONENT <= value.as_tuple().exponent <= _WIDEST_EXPONENT:  # type: ignore[operator]
-        raise ValueError("no number of this world")
-    if value.adjusted() > _WIDEST_EXPONENT:
-        raise ValueError("no number of this world")
-    return value
+    if value.is_finite() and -_WIDEST_EXPONENT <= value.adjusted() <= _WIDEST_EXPONENT:
+        return value
+    raise ValueError("no number of this world")
