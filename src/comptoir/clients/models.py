@@ -54,7 +54,8 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues):
     """A person or a business that is invoiced.
 
     ``display_name`` is the name, else the first contact's name, else its e-mail; "" when there is
-    none of these. The four figures are caches of the ledger that ``ledger.post`` alone writes.
+    none of these. The four figures are caches of the ledger that ``ledger.post`` alone writes. A client
+    that was ``merged_into`` another is deleted for good, and still found by its id.
     """
 
     number = models.CharField(max_length=190, blank=True)
@@ -102,6 +103,7 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues):
     user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     assigned_user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     last_login = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="absorbed")
 
     balance = MoneyField()
     paid_to_date = MoneyField()
@@ -116,7 +118,9 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues):
                 fields=["company", "number"], condition=~models.Q(number=""), name="client_number_once"
             ),
             models.UniqueConstraint(
-                fields=["company", "id_number"], condition=~models.Q(id_number=""), name="client_id_number_once"
+                fields=["company", "id_number"],
+                condition=~models.Q(id_number=""),
+                name="client_id_number_once",
             ),
         ]
         indexes = [
@@ -143,6 +147,13 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues):
     @property
     def client_hash(self) -> str:
         return keys.derive("client", self.pk, length=40)
+
+    @property
+    def website_link(self) -> str:
+        """The address to link to: people leave https:// out."""
+        if not self.website or self.website.lower().startswith(("http://", "https://")):
+            return self.website
+        return f"https://{self.website}"
 
 
 class ContactRows(Rows):
