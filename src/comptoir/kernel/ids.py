@@ -62,13 +62,14 @@ class _Frame(NamedTuple):
 def _frame(residue: int, letters: str, guards: str, salt: str) -> _Frame:
     lottery = letters[residue % len(letters)]
     alphabet = _shuffled(letters, (lottery + salt + letters)[: len(letters)])
+    padding = _shuffled(alphabet, alphabet)
     frame = _Frame(alphabet, [], [])
     for length in range(_MOST_DIGITS + 1):
         before, after = lottery, [""] * len(alphabet)
         if length + 1 < MIN_LENGTH:
             before = guards[(residue + ord(lottery)) % len(guards)] + before
         if length + 2 < MIN_LENGTH:
-            left, right = _padding(alphabet, MIN_LENGTH - length - 3)
+            left, right = _cut(padding, MIN_LENGTH - length - 3)
             before = left + before
             ends = [guard + right for guard in guards]
             after = [ends[(residue + ord(first)) % len(guards)] for first in alphabet]
@@ -77,14 +78,12 @@ def _frame(residue: int, letters: str, guards: str, salt: str) -> _Frame:
     return frame
 
 
-def _padding(alphabet: str, missing: int) -> tuple[str, str]:
-    """Fill up to the smallest length from the alphabet, shuffled by itself and cut in the middle."""
+def _cut(padding: str, missing: int) -> tuple[str, str]:
+    """Give what stands before and after a short id: the padding turned inside out, cut to length."""
     if missing <= 0:
         return "", ""
-    padding = _shuffled(alphabet, alphabet)
     half = len(padding) // 2
-    skipped = (len(padding) - missing) // 2
-    left = padding[half:][skipped:]
+    left = padding[half + (len(padding) - missing) // 2 :]
     return left, padding[: missing - len(left)]
 
 
