@@ -12,8 +12,10 @@ from comptoir.kernel.refused import Refused, WrongState
 from comptoir.ledger.models import Account, Entry
 from comptoir.payments import operations as payments
 from comptoir.payments.models import Payment
+from comptoir.sales.credits import operations as credits
 from comptoir.sales.invoices import operations as invoices
 from comptoir.sales.invoices.models import Invoice, Status
+from comptoir.sales.quotes import operations as quotes
 from comptoir.tenancy.keyed import fresh
 from comptoir.tenancy.scope import acting_for
 from tests import factories
@@ -174,3 +176,87 @@ def test_a_deposit_is_paid_first(cast):
     payments.record_amount_paid(invoice, Decimal(15), by=ada, on=ON)
     assert (invoice.partial, invoice.partial_due_date, invoice.status) == (0, None, Status.PARTIAL)
     assert Invoice.objects.get().balance == 75
+
+
+def credit_of(client, by, cost):
+    return credits.create_credit(
+        {"client": client, "line_items": [{"cost": Decimal(cost), "quantity": Decimal(1)}]}, by=by, on=ON
+    )
+
+
+def test_a_credit_pays_its_part_and_comes_back_when_the_payment_goes(cast):
+    client, ada = cast
+    invoice, credit = sent(client, ada, 100), credit_of(client, ada, 60)
+    payment = payments.record_payment(
+        {
+            "client": client,
+            "amount": Decimal(70),
+            "invoices": [{"invoice": invoice, "amount": Decimal(100)}],
+            "credits": [{"credit": credit, "amount": Decimal(30)}],
+        },
+        by=ada,
+        on=ON,
+    )
+    assert (payment.applied, payment.unapplied, credit.balance, credit.status_id) == (70, 0, 30, 3)
+    assert figures(client) == (0, 100, 30, 0)
+    payments.delete_payment(payment, by=ada, on=ON)
+    credit.refresh_from_db()
+    assert (credit.balance, figures(client)) == (60, (100, 0, 60, 0))
+    payments.restore_payment(payment, by=ada, on=ON)
+    assert figures(client) == (0, 100, 30, 0)
+    assert (payment.applied, payment.unapplied) == (70, 0)
+
+
+def test_a_refund_refills_the_credit_before_money_goes_back(cast):
+    client, ada = cast
+    invoice, credit = sent(client, ada, 100), credit_of(client, ada, 30)
+    payment = payments.record_payment(
+        {
+            "client": client,
+            "invoices": [{"invoice": invoice, "amount": Decimal(100)}],
+            "credits": [{"credit": credit, "amount": Decimal(30)}],
+        },
+        by=ada,
+        on=ON,
+    )
+    assert (payment.amount, figures(client)) == (70, (0, 100, 0, 0))
+    payments.refund_payment(
+        payment, Decimal(100), [{"invoice": invoice, "amount": Decimal(100)}], by=ada, on=ON
+    )
+    assert (payment.refunded, payment.status_id) == (70, 6)
+    assert figures(client) == (100, 0, 30, 0)
+
+
+def test_deleting_an_invoice_that_a_credit_helped_to_pay_frees_the_credit(cast):
+    client, ada = cast
+    invoice, credit = sent(client, ada, 100), credit_of(client, ada, 30)
+    payments.record_payment(
+        {
+            "client": client,
+            "invoices": [{"invoice": invoice, "amount": Decimal(100)}],
+            "credits": [{"credit": credit, "amount": Decimal(30)}],
+        },
+        by=ada,
+        on=ON,
+    )
+    invoice.refresh_from_db()
+    invoices.delete_invoice(invoice, by=ada, on=ON)
+    assert figures(client) == (0, 0, 30, 0)
+    invoices.restore_invoice(invoice, by=ada, on=ON)
+    assert figures(client) == (0, 100, 0, 0)
+
+
+def test_a_quote_becomes_an_invoice_once(cast):
+    client, ada = cast
+    quote = quotes.create_quote(
+        {"client": client, "line_items": [{"cost": 50, "quantity": 2}]}, by=ada, on=ON
+    )
+    quotes.mark_sent(quote, by=ada, on=ON)
+    invoice = quotes.convert_quote(quote, by=ada, on=ON)
+    assert (invoice.amount, invoice.status_id, quote.status_id, quote.invoice_id) == (100, 1, 4, invoice.pk)
+    with pytest.raises(WrongState):
+        quotes.convert_quote(quote, by=ada, on=ON)
+    assert Invoice.objects.count() == 1
+    invoices.delete_invoice(invoice, by=ada, on=ON)
+    quote.refresh_from_db()
+    assert (quote.status_id, quote.invoice_id) == (2, None)

@@ -13,9 +13,10 @@ from comptoir.activity.facts import Fact
 from comptoir.activity.wiring import During, Later
 from comptoir.payments import handlers as payments
 from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored
+from comptoir.sales.quotes import handlers as quotes
 
 DURING: Mapping[type[Fact], Sequence[During]] = {
-    InvoiceDeleted: [payments.shrink_payments],
+    InvoiceDeleted: [quotes.reopen_quotes, payments.shrink_payments],
     InvoiceRestored: [payments.regrow_payments],
 }
 

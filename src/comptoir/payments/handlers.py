@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -14,7 +15,16 @@ from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored
 from comptoir.tenancy.locking import lock
 
 from . import facts
+from .allocating import refill, reuse_credits
 from .models import Allocation, Payment, Removal
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """By how much the client's accounts move with one allocation."""
+
+    paid: Decimal
+    credit: Decimal
 
 
 def shrink_payments(fact: InvoiceDeleted) -> None:
@@ -30,7 +40,7 @@ def regrow_payments(fact: InvoiceRestored) -> None:
 def _adjust(
     fact: InvoiceDeleted | InvoiceRestored,
     allocations: QuerySet[Allocation],
-    step: Callable[[Payment, Allocation], Decimal],
+    step: Callable[[Payment, Allocation], Moved],
 ) -> None:
     invoice = fact.subject
     found = list(allocations.order_by("payment_id", "pk"))
@@ -42,25 +52,33 @@ def _adjust(
         allocation.save()
         payment.save()
         on = timezone.now().astimezone(invoice.company.zone).date()
-        post(invoice.client, paid=moved, reason=payment, on=on, note="adjusted")
+        post(invoice.client, paid=moved.paid, credit=moved.credit, reason=payment, on=on, note="adjusted")
         tell(facts.PaymentShrunk(payment, actor=fact.actor, refs={"invoice": invoice}))
 
 
-def _leave(payment: Payment, allocation: Allocation) -> Decimal:
+def _leave(payment: Payment, allocation: Allocation) -> Moved:
+    """Credits that helped to pay are free again; the money part leaves the payment."""
     now = timezone.now()
     allocation.deleted_at = allocation.archived_at = now
     allocation.removed_with = Removal.INVOICE
-    payment.amount -= allocation.net
-    payment.applied -= allocation.net
+    used = list(payment.allocations.live().filter(invoice=None).order_by("pk"))
+    allocation.refilled = min(allocation.net, sum((one.net for one in used), Decimal(0)))
+    credit = refill(used, allocation.refilled, mark=True)
+    money = allocation.net - allocation.refilled
+    payment.amount -= money
+    payment.applied -= money
     if payment.amount == 0:
         payment.deleted_at = payment.archived_at = now
-    return -allocation.net
+    return Moved(paid=-allocation.net, credit=credit)
 
 
-def _return(payment: Payment, allocation: Allocation) -> Decimal:
+def _return(payment: Payment, allocation: Allocation) -> Moved:
     allocation.deleted_at = allocation.archived_at = None
     allocation.removed_with = Removal.KEPT
-    payment.amount += allocation.net
-    payment.applied += allocation.net
+    money = allocation.net - allocation.refilled
+    used = reuse_credits(payment, allocation.refilled)
+    allocation.refilled = Decimal(0)
+    payment.amount += money
+    payment.applied += money
     payment.deleted_at = payment.archived_at = None
-    return allocation.net
+    return Moved(paid=allocation.net, credit=-used)

@@ -103,12 +103,21 @@ class Removal(models.TextChoices):
 
 
 class Allocation(CompanyOwned, Stamped, Archivable):
-    """The part of a payment that settles one invoice (the wire's paymentable)."""
+    """The part of a payment that settles one invoice, or that one credit adds (the wire's paymentable).
+
+    ``refilled`` is what went back to credits when its invoice was deleted.
+    """
 
     payment = models.ForeignKey(Payment, on_delete=models.CASCADE, related_name="allocations")
-    invoice = models.ForeignKey("invoices.Invoice", on_delete=models.PROTECT, related_name="allocations")
+    invoice = models.ForeignKey(
+        "invoices.Invoice", null=True, on_delete=models.PROTECT, related_name="allocations"
+    )
+    credit = models.ForeignKey(
+        "credits.Credit", null=True, on_delete=models.PROTECT, related_name="allocations"
+    )
     amount = MoneyField()
     refunded = MoneyField()
+    refilled = MoneyField()
     removed_with = models.CharField(max_length=8, choices=Removal.choices, blank=True, default=Removal.KEPT)
 
     class Meta(CompanyOwned.Meta):
@@ -116,10 +125,15 @@ class Allocation(CompanyOwned, Stamped, Archivable):
             models.CheckConstraint(
                 condition=Q(amount__lt=0) | Q(refunded__lte=F("amount")), name="allocation_refund_within"
             ),
+            models.CheckConstraint(
+                condition=Q(invoice=None, credit__isnull=False) | Q(invoice__isnull=False, credit=None),
+                name="allocation_of_one",
+            ),
         ]
         indexes = [
             models.Index(fields=["payment", "id"], name="allocation_of_payment"),
             models.Index(fields=["invoice", "id"], name="allocation_of_invoice"),
+            models.Index(fields=["credit", "id"], name="allocation_of_credit"),
         ]
 
     @property

@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from comptoir.activity import shelving
@@ -20,20 +19,27 @@ from comptoir.activity.operations import changed, operation, tell
 from comptoir.billing.composition import exchange_rate
 from comptoir.clients.models import Client
 from comptoir.ledger.post import post
-from comptoir.preferences.cascade import Preferences
 from comptoir.sales.invoices import lifecycle
 from comptoir.sales.invoices.facts import InvoicePaid
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
-from comptoir.sales.invoices.operations import archive_invoice, mark_sent
 from comptoir.tenancy.locking import lock
 
 from . import facts, rules
+from .allocating import (
+    ZERO,
+    apply,
+    come_back,
+    give_back,
+    issue_drafts,
+    refill,
+    use_credits,
+    with_one_invoice_each,
+)
 from .models import Allocation, Payment, Refund, Removal, Status
 from .numbers import insert_numbered
-from .parts import Part, owed, read, refuse_unfit, total
+from .parts import Part, Use, owed, read, read_credits, refuse_unfit, refuse_unfit_credits, total
 
-ZERO = Decimal(0)
 EDITABLE = frozenset(
     {
         "assigned_user", "date", "exchange_currency_id", "exchange_rate", "number", "private_notes",
@@ -47,17 +53,20 @@ EDITABLE = frozenset(
 def record_payment(fields: Mapping[str, Any], *, by: Actor, on: date) -> Payment:
     """Take money from a client and settle the invoices it was meant for.
 
-    ``fields["invoices"]`` holds mappings with ``invoice`` and ``amount``. An amount of zero or none
-    is their sum; what no invoice claims stays on the payment as unapplied money. Raises Refused at
-    client_id, amount, number, ``invoices`` or ``invoices.<n>.invoice_id`` (contract rules 14).
+    ``fields["invoices"]`` holds mappings with ``invoice`` and ``amount``, ``fields["credits"]`` with
+    ``credit`` and ``amount``. An amount of zero or none is what the credits leave of the invoices;
+    what no invoice claims stays on the payment as unapplied money. Raises Refused at client_id,
+    amount, number, ``invoices``, ``invoices.<n>.invoice_id`` or the like for credits (contract rules 14).
     """
     client = rules.refuse_missing_client(fields)
-    parts = read(fields.get("invoices") or [])
-    lock(client, *(part.invoice for part in parts))
-    amount = fields.get("amount") or total(parts)
+    parts, uses = read(fields.get("invoices") or []), read_credits(fields.get("credits") or [])
+    lock(client, *(part.invoice for part in parts), *(use.credit for use in uses))
+    claimed = total(parts) - total(uses)
+    amount = fields.get("amount") or claimed
     refuse_unfit(parts, client)
-    rules.refuse_amount(amount, parts)
-    return _receive(client, amount, parts, fields, by=by, on=on)
+    refuse_unfit_credits(uses, parts, client)
+    rules.refuse_amount(amount, claimed)
+    return _receive(client, amount, parts, fields, by=by, on=on, uses=uses)
 
 
 @operation
@@ -81,7 +90,7 @@ def record_amount_paid(
     """Record a part paid by hand; what is more than the balance stays unapplied (decision M11)."""
     lock(invoice, invoice.client)
     rules.refuse_marking_paid(invoice)
-    rules.refuse_amount(amount, [])
+    rules.refuse_amount(amount, ZERO)
     part = Part(invoice, min(amount, owed(invoice)))
     return _receive(invoice.client, amount, [part], _by_hand(invoice, reference), by=by, on=on)
 
@@ -106,7 +115,7 @@ def update_payment(payment: Payment, fields: Mapping[str, Any], *, by: Actor, on
         if name in EDITABLE and (value not in ("", None) or name not in ("date", "number", "exchange_rate"))
     }
     changes = changed(payment, said)
-    _apply(payment, payment.client, parts, by=by, on=on)
+    apply(payment, payment.client, parts, by=by, on=on)
     payment.save()
     post(
         payment.client,
@@ -139,11 +148,15 @@ def refund_payment(
     """
     parts = read(said)
     lock(payment, payment.client, *(part.invoice for part in parts))
+    for part in parts:
+        part.invoice.client = payment.client
     allocations = list(payment.allocations.live().order_by("pk"))
-    rules.refuse_refund(payment, amount, parts, allocations)
-    back = total(parts) or amount
-    debt = _give_back(parts, allocations)
-    loose = back - total(parts)
+    asked = total(parts) or amount
+    refilled = min(asked, sum((one.net for one in allocations if one.credit_id), ZERO)) if parts else ZERO
+    rules.refuse_refund(payment, amount, parts, allocations, refilled)
+    debt = give_back(parts, allocations)
+    credit = refill(allocations, refilled, mark=True)
+    back, loose = asked - refilled, asked - total(parts)
     payment.refunded += back
     payment.unapplied -= loose
     payment.status_id = Status.REFUNDED if payment.refunded == payment.amount else Status.PARTLY_REFUNDED
@@ -153,8 +166,9 @@ def refund_payment(
         parts=[[part.invoice.pk, str(part.amount)] for part in parts],
     )  # fmt: skip
     post(
-        payment.client, receivable=debt, paid=-back, unapplied=-loose, reason=payment, on=on, note="refunded"
-    )
+        payment.client, receivable=debt, paid=-asked, credit=credit, unapplied=-loose,
+        reason=payment, on=on, note="refunded",
+    )  # fmt: skip
     tell(facts.PaymentRefunded(payment, actor=by, notes=str(back), refs=_invoices(parts)))
     return payment
 
@@ -169,11 +183,14 @@ def delete_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
     for allocation in allocations:
         debt += lifecycle.unsettle(allocation.invoice, allocation.net)
         allocation.invoice.save()
+    used = list(payment.allocations.live().filter(invoice=None))
+    refilled = sum((one.net for one in used), ZERO)
+    credit = refill(used, refilled, mark=False)
     gone = {"deleted_at": payment.deleted_at, "archived_at": payment.deleted_at}
     payment.allocations.live().update(removed_with=Removal.PAYMENT, **gone)
     post(
-        payment.client, receivable=debt, paid=payment.refunded - payment.amount, unapplied=-payment.unapplied,
-        reason=payment, on=on, note="deleted",
+        payment.client, receivable=debt, paid=payment.refunded - payment.amount - refilled, credit=credit,
+        unapplied=-payment.unapplied, reason=payment, on=on, note="deleted",
     )  # fmt: skip
     payment.status_id, payment.unapplied = Status.CANCELLED, ZERO
     payment.save()
@@ -188,19 +205,28 @@ def restore_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
     deleted = payment.is_deleted
     shelving.restore(payment)
     if deleted:
-        _come_back(payment, on=on)
+        settled, taken = come_back(payment, payment.client)
+        payment.status_id = rules.status_of(payment)
         payment.save()
+        post(
+            payment.client, receivable=-settled, paid=payment.amount - payment.refunded + taken, credit=-taken,
+            unapplied=payment.unapplied, reason=payment, on=on, note="restored",
+        )  # fmt: skip
     tell(facts.PaymentRestored(payment, actor=by))
     return payment
 
 
 def _receive(
-    client: Client, amount: Decimal, parts: Sequence[Part], fields: Mapping[str, Any], *, by: Actor, on: date
+    client: Client,
+    amount: Decimal,
+    parts: Sequence[Part],
+    fields: Mapping[str, Any],
+    *,
+    by: Actor,
+    on: date,
+    uses: Sequence[Use] = (),
 ) -> Payment:
-    for part in parts:
-        if part.invoice.is_draft:
-            part.invoice.client = client
-            mark_sent(part.invoice, by=by, on=on)
+    issue_drafts(client, parts, uses, by=by, on=on)
     preferences = client.preferences
     payment = Payment(client=client, user_id=by.user_id, amount=amount, unapplied=amount, date=on)
     payment.currency_id = client.currency_id
@@ -209,83 +235,15 @@ def _receive(
     said = {name: fields[name] for name in EDITABLE if fields.get(name) not in ("", None)}
     changed(payment, said)
     insert_numbered(payment, preferences, on=on)
-    _apply(payment, client, parts, by=by, on=on)
+    apply(payment, client, parts, by=by, on=on)
+    use_credits(payment, uses)
     payment.save(update_fields=["applied", "unapplied"])
     post(
-        client, receivable=-total(parts), paid=amount, unapplied=payment.unapplied,
-        reason=payment, on=on, note="received",
+        client, receivable=-total(parts), paid=amount + total(uses), credit=-total(uses),
+        unapplied=payment.unapplied, reason=payment, on=on, note="received",
     )  # fmt: skip
     tell(facts.PaymentRecorded(payment, actor=by, refs=_invoices(parts)), *_paid(payment, parts, by))
     return payment
-
-
-def _apply(payment: Payment, client: Client, parts: Sequence[Part], *, by: Actor, on: date) -> None:
-    """Allocate, and settle the invoices' own columns. The ledger is the caller's."""
-    preferences = client.preferences
-    Allocation.objects.bulk_create(
-        [Allocation(payment=payment, invoice=part.invoice, amount=part.amount) for part in parts]
-    )
-    for part in parts:
-        lifecycle.settle(part.invoice, part.amount, preferences)
-        part.invoice.save()
-        _tidy_away(part.invoice, preferences, by=by, on=on)
-    payment.applied += total(parts)
-    payment.unapplied -= total(parts)
-
-
-def _tidy_away(invoice: Invoice, preferences: Preferences, *, by: Actor, on: date) -> None:
-    paid = invoice.status_id == InvoiceStatus.PAID
-    if paid and invoice.archived_at is None and preferences.auto_archive_invoice:
-        archive_invoice(invoice, by=by, on=on)
-
-
-def _give_back(parts: Sequence[Part], allocations: Sequence[Allocation]) -> Decimal:
-    """Refund each part out of its invoice's allocations; answers what is owed again."""
-    debt = ZERO
-    for part in parts:
-        left = part.amount
-        for allocation in (one for one in allocations if one.invoice_id == part.invoice.pk):
-            piece = min(left, allocation.net)
-            allocation.refunded += piece
-            allocation.save(update_fields=["refunded", "updated_at"])
-            left -= piece
-        debt += lifecycle.unsettle(part.invoice, part.amount)
-        part.invoice.auto_bill_enabled = False
-        part.invoice.save()
-    return debt
-
-
-def _come_back(payment: Payment, *, on: date) -> None:
-    allocations = with_one_invoice_each(payment.allocations.filter(removed_with=Removal.PAYMENT))
-    client = payment.client
-    settled = ZERO
-    for allocation in allocations:
-        invoice = allocation.invoice
-        if invoice.is_deleted or not invoice.is_open or not 0 < allocation.net <= invoice.balance:
-            continue
-        lifecycle.settle(invoice, allocation.net, client.preferences)
-        invoice.save()
-        allocation.deleted_at, allocation.archived_at, allocation.removed_with = None, None, Removal.KEPT
-        allocation.save()
-        settled += allocation.net
-    lost = sum((one.net for one in allocations if one.deleted_at is not None), ZERO)
-    payment.applied -= lost
-    payment.unapplied = payment.amount - payment.refunded - settled
-    payment.status_id = rules.status_of(payment)
-    post(
-        client, receivable=-settled, paid=payment.amount - payment.refunded, unapplied=payment.unapplied,
-        reason=payment, on=on, note="restored",
-    )  # fmt: skip
-
-
-def with_one_invoice_each(allocations: QuerySet[Allocation]) -> list[Allocation]:
-    """The allocations, those of one invoice sharing one locked object, so that no figure is lost."""
-    found = list(allocations.order_by("pk"))
-    invoices = Invoice.objects.in_bulk({one.invoice_id for one in found})
-    lock(*invoices.values())
-    for one in found:
-        one.invoice = invoices[one.invoice_id]
-    return found
 
 
 def _by_hand(invoice: Invoice, reference: str) -> dict[str, Any]:

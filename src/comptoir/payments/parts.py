@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.clients.models import Client
 from comptoir.kernel.refused import Refused
+from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import PAYABLE, Invoice, Status
 
 UNKNOWN = _("This invoice is not available.")
@@ -86,5 +87,48 @@ def owed(invoice: Invoice) -> Decimal:
     return invoice.amount if invoice.status_id == Status.DRAFT else invoice.balance
 
 
-def total(parts: Sequence[Part]) -> Decimal:
+def total(parts: Sequence[Part] | Sequence[Use]) -> Decimal:
     return sum((part.amount for part in parts), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """``amount`` of ``credit`` that helps to pay."""
+
+    credit: Credit
+    amount: Decimal
+
+
+def read_credits(said: Sequence[Mapping[str, Any]]) -> list[Use]:
+    """The credits of ``[{"credit": Credit, "amount": Decimal}, …]``.
+
+    Raises Refused at ``credits.<n>.credit_id`` or ``.amount``.
+    """
+    faults = Faults()
+    times = Counter(one["credit"].pk for one in said if one.get("credit") is not None)
+    for n, one in enumerate(said):
+        if one.get("credit") is None:
+            faults.add(f"credits.{n}.credit_id", _("This credit is not available."))
+        elif times[one["credit"].pk] > 1:
+            faults.add(f"credits.{n}.credit_id", _("This credit is listed twice."))
+        if one.get("amount") is None:
+            faults.add(f"credits.{n}.amount", _("Say how much of the credit to use."))
+    faults.raise_any()
+    return [Use(one["credit"], one["amount"]) for one in said]
+
+
+def refuse_unfit_credits(uses: Sequence[Use], parts: Sequence[Part], client: Client) -> None:
+    """Each is the client's and has that much left; together they are not more than the invoices."""
+    faults = Faults()
+    for n, use in enumerate(uses):
+        credit = use.credit
+        left = credit.amount if credit.is_draft else credit.balance
+        if credit.client_id != client.pk or credit.is_deleted:
+            faults.add(f"credits.{n}.credit_id", _("This credit is not available."))
+        elif not 0 < use.amount <= left:
+            faults.add(f"credits.{n}.amount", _("Only %(left)s of this credit is left.") % {"left": left})
+    if uses and not parts:
+        faults.add("invoices", _("Say which invoices the credits are for."))
+    elif total(uses) > total(parts):
+        faults.add("credits", _("The credits are more than the invoices they are for."))
+    faults.raise_any()

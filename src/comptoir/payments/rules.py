@@ -33,11 +33,11 @@ def refuse_other_client(payment: Payment, fields: Mapping[str, Any]) -> None:
         raise Refused("client_id", _("The client of a saved payment cannot be changed."))
 
 
-def refuse_amount(amount: Decimal, parts: Sequence[Part]) -> None:
-    """Money in is not negative (decision M22) and covers what it is meant for."""
+def refuse_amount(amount: Decimal, claimed: Decimal) -> None:
+    """Money in is not negative (decision M22) and covers what is claimed of it."""
     if amount < 0:
         raise Refused("amount", _("A payment cannot be negative. Record a refund instead."))
-    if round_half_up(amount, 2) < round_half_up(total(parts), 2):
+    if round_half_up(amount, 2) < round_half_up(claimed, 2):
         raise Refused("amount", _("The invoices ask for more than the amount of the payment."))
 
 
@@ -60,17 +60,24 @@ def refuse_taken_number(payment: Payment, fields: Mapping[str, Any]) -> None:
 
 
 def refuse_refund(
-    payment: Payment, amount: Decimal, parts: Sequence[Part], allocations: Sequence[Allocation]
+    payment: Payment,
+    amount: Decimal,
+    parts: Sequence[Part],
+    allocations: Sequence[Allocation],
+    refilled: Decimal,
 ) -> None:
-    """Not more than came in, per payment and per invoice; applied money is refunded per invoice."""
+    """Not more than came in, per payment and per invoice; applied money is refunded per invoice.
+
+    ``refilled`` of it goes back to the credits that were used, and is no money out.
+    """
     refuse_deleted(payment)
     faults = Faults()
-    if not parts and any(allocation.net for allocation in allocations):
+    if not parts and any(allocation.net for allocation in allocations if allocation.invoice_id):
         faults.add("id", _("This payment settled invoices: say which of them are refunded."))
     for part in parts:
         _refuse_part(part, allocations, faults)
     back = total(parts) or amount
-    if not faults and back > payment.amount - payment.refunded:
+    if not faults and back - refilled > payment.amount - payment.refunded:
         faults.add("id", _("Only %(left)s can be refunded.") % {"left": payment.amount - payment.refunded})
     if not faults and back - total(parts) > payment.unapplied:
         faults.add("id", _("Only %(left)s is unapplied.") % {"left": payment.unapplied})

@@ -1,0 +1,76 @@
+"""What can happen to a quote (activity codes: contract rules 17; events: rules 19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.activity.facts import Fact
+
+from .models import Quote
+
+
+@dataclass(frozen=True)
+class QuoteFact(Fact):
+    subject: Quote
+
+
+class QuoteCreated(QuoteFact):
+    code, event = 18, 3
+    phrase = _("{user} created quote {quote}")
+
+
+class QuoteUpdated(QuoteFact):
+    code, event = 19, 6
+    phrase = _("{user} updated quote {quote}")
+
+
+class QuoteSent(QuoteFact):
+    code, event = 19, 61
+    phrase = _("{user} marked quote {quote} as sent")
+
+
+class QuoteEmailed(QuoteFact):
+    code = 20
+    phrase = _("{user} emailed quote {quote} to {contact}")
+
+
+class QuoteViewed(QuoteFact):
+    code = 21
+    phrase = _("{contact} viewed quote {quote}")
+
+
+class QuoteApproved(QuoteFact):
+    code, event = 29, 21
+    phrase = _("{user} approved quote {quote}")
+
+
+class QuoteRejected(QuoteFact):
+    code, event = 19, 6
+    phrase = _("{user} rejected quote {quote}")
+
+
+class QuoteConverted(QuoteFact):
+    code, event = 19, 6
+    phrase = _("{user} turned quote {quote} into invoice {invoice}")
+
+
+class QuoteReopened(QuoteFact):
+    code, event = 19, 6
+    phrase = _("Quote {quote} is open again: invoice {invoice} was deleted")
+
+
+class QuoteArchived(QuoteFact):
+    code, event = 22, 34
+    phrase = _("{user} archived quote {quote}")
+
+
+class QuoteDeleted(QuoteFact):
+    code, event = 23, 7
+    phrase = _("{user} deleted quote {quote}")
+
+
+class QuoteRestored(QuoteFact):
+    code, event = 24, 42
+    phrase = _("{user} restored quote {quote}")

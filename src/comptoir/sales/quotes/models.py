@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
+from comptoir.tenancy.rows import CompanyManager
+
+
+class Status(models.IntegerChoices):
+    """Contract rules 12. Expired (-1 on the wire) is never stored. Rejected is ours."""
+
+    DRAFT = 1
+    SENT = 2
+    APPROVED = 3
+    CONVERTED = 4
+    REJECTED = 5
+
+
+class QuoteRows(DocumentRows):
+    def expired(self, on: date) -> Self:
+        return self.filter(status_id=Status.SENT, due_date__lt=on)
+
+    def awaiting(self, on: date) -> Self:
+        """Sent and still valid."""
+        return self.filter(Q(due_date=None) | Q(due_date__gte=on), status_id=Status.SENT)
+
+
+class Quote(BillingDocument):
+    """An offer. ``due_date`` is the day it is valid until, ``invoice`` what it became.
+
+    ``approval`` keeps who approved or rejected it, when, from where, and the drawn signature.
+    """
+
+    invoice = models.ForeignKey(
+        "invoices.Invoice", null=True, blank=True, on_delete=models.SET_NULL, related_name="quotes"
+    )
+    approval = models.JSONField(default=dict, blank=True)
+    reminder1_sent = models.DateField(null=True)
+    reminder2_sent = models.DateField(null=True)
+    reminder3_sent = models.DateField(null=True)
+    reminder_last_sent = models.DateField(null=True)
+
+    objects = CompanyManager.from_queryset(QuoteRows)()
+
+    class Meta(BillingDocument.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "number"], condition=~Q(number=""), name="quote_number_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["company", "id"], name="quote_list"),
+            models.Index(fields=["company", "client", "id"], name="quote_of_client"),
+            models.Index(fields=["company", "status_id", "due_date", "id"], name="quote_by_status"),
+            models.Index(fields=["company", "updated_at"], name="quote_by_change"),
+        ]
+
+    @property
+    def status(self) -> Status:
+        return Status(self.status_id)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status_id == Status.DRAFT
+
+    def is_expired(self, on: date) -> bool:
+        return self.status_id == Status.SENT and self.due_date is not None and self.due_date < on
+
+
+class QuoteInvitation(Invitation):
+    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="invitations")
+
+    class Meta(Invitation.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quote", "contact"], condition=Q(deleted_at=None), name="quote_invited_once"
+            )
+        ]
+        indexes = [models.Index(fields=["quote", "id"], name="invitation_of_quote")]
+
+    @property
+    def document(self) -> Quote:
+        return self.quote
