@@ -80,8 +80,9 @@ def exchange_rate(company: Company, currency_id: str) -> Decimal:
 
 
 def put(document: BillingDocument, fields: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Set what was sent; answer what really changed."""
-    return changed(document, {name: value for name, value in fields.items() if name in EDITABLE})
+    """Set what was sent; answer what really changed. What this kind of document has not is left out."""
+    own = {name: value for name, value in fields.items() if name in EDITABLE and hasattr(document, name)}
+    return changed(document, own)
 
 
 def put_lines(document: BillingDocument, raw: Any) -> None:

@@ -25,6 +25,7 @@ from . import facts, rules
 from .models import Quote, Status
 
 COPIED = composition.EDITABLE - {
+    "auto_bill_enabled",
     "number",
     "date",
     "due_date",
