@@ -12,11 +12,13 @@ def main() -> None:
     if found() or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print("  Chromium (apt-get) …", flush=True)
-    quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
-    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-    subprocess.run(
-        ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"], check=False, **quiet
-    )
+    for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        subprocess.run(
+            ["apt-get", "-qq", *words],
+            check=False,
+            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+            stdout=subprocess.DEVNULL,
+        )
 
 
 def found() -> str | None:

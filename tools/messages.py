@@ -7,12 +7,11 @@ sources, `compile` writes the `.mo` files that run, `check` fails on what a Fren
 import io
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -35,8 +34,6 @@ KEYWORDS: dict[str, Any] = {
 }
 NOISE = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|'
                    rb'Project-Id-Version|Report-Msgid-Bugs-To).*\n', re.MULTILINE)  # fmt: skip
-PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>|https?://\S+")
-PLAIN_SPACE = re.compile(r"(?<=\S) [:;!?»](?=\s|$)|« ")
 
 
 def packages() -> Iterator[Path]:
@@ -113,56 +110,6 @@ def compile_all() -> None:
                 write_mo(target, read_po(source, locale="fr"))
 
 
-def faults() -> Iterator[str]:
-    """What `check` prints, one line each."""
-    known = set(packages())
-    same = set((Path(__file__).parent / "same_in_french.txt").read_text().splitlines())
-    meanings: dict[Any, dict[Any, str]] = defaultdict(dict)
-    for package in sorted(known):
-        name, found, kept = str(package.relative_to(HOUSE)), extracted(package, known), read(package)
-        for message in found:
-            if message.id:
-                translation = kept.get(message.id, message.context)
-                yield from (f"{name}: {fault}" for fault in _faults(message, translation, same))
-                if translation and translation.string:
-                    meanings[message.id, message.context].setdefault(translation.string, name)
-        for message in kept:
-            if message.id and found.get(message.id, message.context) is None:
-                yield f"{name}: “{_text(message)}” is used no more"
-    for (text, _context), strings in meanings.items():
-        if len(strings) > 1:  # Django merges all packages into one catalogue
-            where = ", ".join(f"{package}: “{string}”" for string, package in strings.items())
-            yield f"“{text}” has several translations, and only one would show ({where})"
-
-
-def _faults(message: Message, translation: Message | None, same: set[str]) -> Iterator[str]:
-    text = _text(message)
-    if translation is None:
-        yield f"“{text}” is missing"
-        return
-    forms = translation.string if isinstance(translation.string, tuple) else (translation.string,)
-    if translation.fuzzy or not all(forms):
-        yield f"“{text}” is not translated yet"
-        return
-    if _names(message.id) != _names(translation.string):
-        yield f"“{text}” has other placeholders in French: {' | '.join(forms)}"
-    for form in forms:
-        if PLAIN_SPACE.search(PLACES.sub("x", form)):
-            yield f"“{text}”: a no-break space is due in “{form}”"
-    if text in forms and text not in same and re.search(r"[A-Za-z]{2}", PLACES.sub("", text)):
-        yield f"“{text}” is the same in French; if that is right, add it to tools/same_in_french.txt"
-
-
-def _text(message: Message) -> str:
-    return str(message.id[0] if isinstance(message.id, (tuple, list)) else message.id)
-
-
-def _names(forms: Any) -> set[str]:
-    """Placeholders of the last form: the singular may spell its number out."""
-    last = forms[-1] if isinstance(forms, (tuple, list)) else forms
-    return set(re.findall(r"%\(\w+\)[sd]|\{\w+\}", last))
-
-
 def main(command: str) -> int:
     """0 when all is well."""
     if command == "extract":
@@ -170,7 +117,9 @@ def main(command: str) -> int:
     elif command == "compile":
         compile_all()
     elif command == "check":
-        found = list(faults())
+        from tools import french
+
+        found = list(french.faults())
         print("\n".join(found) or "Every message has its French.")
         return 1 if found else 0
     else:

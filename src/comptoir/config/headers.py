@@ -29,16 +29,15 @@ _STRICT = policy()
 _FRAMED_BY_US = policy(frame_ancestors="'self'")
 
 
-def security_headers(
+def content_security_policy(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware; what a view has set already stays."""
+    """Middleware; the policy that a view has set stays. What may be framed says so in X-Frame-Options."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         framed = response.get("X-Frame-Options") == "SAMEORIGIN"
         response.headers.setdefault("Content-Security-Policy", _FRAMED_BY_US if framed else _STRICT)
-        response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
 

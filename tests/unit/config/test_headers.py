@@ -1,14 +1,15 @@
 """The security headers of every answer."""
 
+import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from comptoir.config.headers import policy, security_headers
+from comptoir.config.headers import content_security_policy, policy
 
 
 def headers_of(response: HttpResponse) -> HttpResponse:
-    return security_headers(lambda request: response)(RequestFactory().get("/"))
+    return content_security_policy(lambda request: response)(RequestFactory().get("/"))
 
 
 def test_no_answer_allows_inline_or_foreign_code() -> None:
@@ -20,8 +21,15 @@ def test_no_answer_allows_inline_or_foreign_code() -> None:
     assert "unsafe" not in found
 
 
-def test_nobody_frames_our_pages() -> None:
-    assert headers_of(HttpResponse())["X-Frame-Options"] == "DENY"
+@pytest.mark.django_db
+def test_every_answer_is_guarded_even_a_missing_page(client: Client) -> None:
+    response = client.get("/there-is-no-such-page")
+    assert response.status_code == 404
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Permissions-Policy"] == "camera=(), geolocation=(), microphone=()"
 
 
 def test_a_preview_may_be_framed_by_our_own_pages() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import messages
+from tools import french, messages
 
 PO = """
 msgid ""
@@ -46,7 +46,7 @@ HI = 'msgid "Hi %(name)s"\nmsgstr "Bonjour %(name)s"\n'
 
 
 def faults() -> list[str]:
-    return list(messages.faults())
+    return list(french.faults())
 
 
 def test_python_and_templates_are_read(house: Path) -> None:
