@@ -12,7 +12,7 @@ from typing import Any, Final
 from comptoir.contract.plans import Plan
 from comptoir.contract.relations import Made, One
 from comptoir.contract.shapes import Row
-from comptoir.contract.statements import run
+from comptoir.contract.statements import run_keys
 from comptoir.contract.views import View
 
 Pair = tuple[tuple[Any, ...], Row]
@@ -31,7 +31,7 @@ def fetch(plan: Plan, keys: Sequence[int], view: View = _NOBODY) -> list[Row]:
 def _read(plan: Plan, keys: Collection[int], view: View) -> list[Pair]:
     """Each database row with the wire's, includes and all, in the statement's order."""
     make = plan.compiled.make
-    rows = [(row, make(row)) for row in run(plan.statement, keys)]
+    rows = [(row, make(row)) for row in run_keys(plan.statement, keys)]
     if rows:
         for name, part in plan.parts.items():
             _attach(plan, name, part, rows, view)

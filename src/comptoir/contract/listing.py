@@ -8,10 +8,14 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from comptoir.contract import answers, envelopes
+from comptoir.contract.counting import capped, capped_text, total_of, whole
 from comptoir.contract.fetching import fetch
 from comptoir.contract.narrowing import narrow
-from comptoir.contract.paging import Page, total_of
+from comptoir.contract.paging import Page
+from comptoir.contract.prepared import Prepared, prepared_list
 from comptoir.contract.sorting import ordered
+from comptoir.contract.statements import run
+from comptoir.tenancy.scope import current_company_id
 
 if TYPE_CHECKING:
     from comptoir.contract.calls import Call
@@ -38,16 +42,25 @@ def choose(
     """The keys of one page, and how many rows there are in all."""
     base = resource.rows() if rows is None else rows
     seen = call.who.seen(base, resource.entity)
+    if rows is None and seen is base and (ready := prepared_list(resource, call.query)):
+        return _from_text(ready, resource, page)
     asked = narrow(seen, call.query, resource.all_filters, call.who)
-    whole = call.who.company.pk if asked is base and rows is None else None
     first = _pinned(call, resource, seen)
     if first:
-        asked, whole = asked.exclude(pk__in=first), None
-    asked = ordered(asked, resource, call.query.get("sort", ""))
+        asked = asked.exclude(pk__in=first)
     start, stop = max(page.start - len(first), 0), max(page.stop - len(first), 0)
-    found = list(asked.values_list("pk", flat=True)[start : stop + 1])
-    keys = first[page.start : page.stop] + found[: stop - start]
-    return keys, len(first) + total_of(asked, start, stop - start, len(found), whole)
+    chosen = ordered(asked, resource, call.query.get("sort", ""))
+    found = list(chosen.values_list("pk", flat=True)[start : stop + 1])
+    total = total_of(start, stop - start, len(found), lambda: capped(asked))
+    return first[page.start : page.stop] + found[: stop - start], len(first) + total
+
+
+def _from_text(ready: Prepared, resource: type[Resource], page: Page) -> tuple[list[int], int]:
+    """The same for a list that was compiled before."""
+    part = f"{ready.keys} LIMIT {page.size + 1} OFFSET {page.start}"
+    found = [row[0] for row in run(part, (current_company_id(),))]
+    count = (lambda: whole(resource.model)) if ready.whole else (lambda: capped_text(ready.rows))
+    return found[: page.size], total_of(page.start, page.size, len(found), count)
 
 
 def _pinned(call: Call, resource: type[Resource], seen: QuerySet[Any]) -> list[int]:

@@ -25,7 +25,8 @@ _STATUS = filters.words(
     {
         "active": Q(archived_at=None, deleted_at=None),
         "archived": Q(archived_at__isnull=False, deleted_at=None),
-        "deleted": Q(deleted_at__isnull=False),
+        # Deleted rows are archived too; saying so lets an index of the archived ones serve both.
+        "deleted": Q(archived_at__isnull=False, deleted_at__isnull=False),
     }
 )
 

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any, Final, Self
-
-from django.db.models import Max, QuerySet
 
 from comptoir.contract.queries import Query
 
 USUAL, MOST, ODD = 20, 5000, 15
 """Rows a page: when nothing is asked, at most, and for 0 or what is no number."""
 
-COUNTED: Final = 10_000
-"""Filtered lists are counted exactly up to here; beyond, the total grows with the page."""
-
 _FARTHEST: Final = 10**9
-_REMEMBERED: Final = 2_000
-_SECONDS: Final = 30.0
-_counts: dict[tuple[str, int], tuple[float, int, int]] = {}
 
 
 @dataclass(frozen=True)
@@ -61,30 +52,3 @@ class Page:
             "total_pages": pages,
             "links": links,
         }
-
-
-def total_of(rows: QuerySet[Any], start: int, size: int, found: int, company: int | None) -> int:
-    """How many rows there are, ``found`` of them from ``start`` (one more than ``size``, if any).
-
-    ``company`` is given when nothing narrows the list; such a total is exact. A narrowed one is
-    exact up to COUNTED and then never less than what has been seen, so that paging goes on.
-    """
-    if found <= size and (found or start == 0):
-        return start + found
-    if company is not None:
-        return _exact(rows, company)
-    return max(rows.order_by()[:COUNTED].count(), start + found if found else 0)
-
-
-def _exact(rows: QuerySet[Any], company: int) -> int:
-    """All rows of a company: counted twice a minute at most, and by the newer ones in between."""
-    place = (rows.model._meta.db_table, company)
-    at, known, last = _counts.get(place, (0.0, 0, 0))
-    rows = rows.order_by()
-    if known and time.monotonic() - at < _SECONDS:
-        return known + rows.filter(pk__gt=last).count()
-    last = rows.aggregate(last=Max("pk"))["last"] or 0
-    total = rows.filter(pk__lte=last).count()
-    if total > _REMEMBERED:
-        _counts[place] = (time.monotonic(), total, last)
-    return total

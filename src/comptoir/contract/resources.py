@@ -16,6 +16,7 @@ from comptoir.contract.reading import Reading
 from comptoir.contract.shapes import Row, Shape
 from comptoir.contract.sorting import sorts_of
 from comptoir.contract.standard import standard_routes
+from comptoir.tenancy.models import CompanyOwned
 
 
 class Resource(Shape, Endpoints):
@@ -44,6 +45,8 @@ class Resource(Shape, Endpoints):
     strict_ids: ClassVar[bool] = False
     passwords: ClassVar[frozenset[str]] = frozenset()
 
+    plain: ClassVar[bool] = False
+    """Whether ``rows`` are all those of the company's manager."""
     all_filters: ClassVar[dict[str, Filter]] = {}
     all_sorts: ClassVar[dict[str, str]] = {}
     all_actions: ClassVar[dict[str, Action]] = {}
@@ -55,6 +58,7 @@ class Resource(Shape, Endpoints):
             return
         names = {field.name for field in cls.model._meta.get_fields()}
         cls.versioned = "updated_at" in names
+        cls.plain = issubclass(cls.model, CompanyOwned) and cls._shows_all()
         cls.all_filters = filters_of(cls)
         cls.all_sorts = sorts_of(cls)
         cls.all_actions = {name: as_action(declared) for name, declared in cls.actions.items()}
@@ -64,6 +68,10 @@ class Resource(Shape, Endpoints):
     def rows(cls) -> QuerySet[Any]:
         """Every row that a path or a list may name; narrower in a resource that hides some."""
         return cls.model._default_manager.all()
+
+    @classmethod
+    def _shows_all(cls) -> bool:
+        return cls.rows.__func__ is Resource.rows.__func__  # type: ignore[attr-defined]
 
     @classmethod
     def blank(cls, row: Row, view: Any) -> None:

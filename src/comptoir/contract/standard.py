@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponse
+
 from comptoir.contract import bulk, listing, writing
 from comptoir.contract.endpoints import Route, Run
+from comptoir.contract.prepared import holds
+from comptoir.contract.problems import Forbidden, not_found
 
 if TYPE_CHECKING:
     from comptoir.contract.calls import Call
     from comptoir.contract.resources import Resource
-from django.http import HttpResponse
-
-from comptoir.contract.problems import Forbidden, not_found
 
 
 def standard_routes(resource: type[Resource]) -> Iterator[Route]:
@@ -50,8 +51,11 @@ def standard_routes(resource: type[Resource]) -> Iterator[Route]:
 
 def show(call: Call) -> HttpResponse:
     """Show one row, archived and deleted ones too."""
-    key = call.key()
-    rows = call.resource.rows().filter(pk=key)
-    if not call.who.seen(rows, call.resource.entity).exists():
-        raise Forbidden if rows.exists() else not_found()
+    key, resource = call.key(), call.resource
+    if not holds(resource, key):
+        raise not_found()
+    mine = resource.rows()
+    seen = call.who.seen(mine, resource.entity)
+    if seen is not mine and not seen.filter(pk=key).exists():
+        raise Forbidden
     return call.one(key)

@@ -1,26 +1,43 @@
-"""Running a fixed SELECT with one list of keys, as near to the driver as Django allows."""
+"""Running fixed SELECTs, as near to the driver as Django allows."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 KEYS: Final = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY(%s)"}
 """What follows a column to ask for a list of keys, so that one prepared text serves any length."""
 
 
-def run(text: str, keys: Collection[int]) -> list[tuple[Any, ...]]:
-    """The rows of a SELECT whose one parameter is a list of keys."""
-    lite = connection.vendor == "sqlite"
-    argument: Any = f"[{','.join(map(str, keys))}]" if lite else list(keys)
-    connection.ensure_connection()
-    if connection.queries_logged or connection.execute_wrappers:
-        with connection.cursor() as cursor:  # seen by assertNumQueries and the like
-            cursor.execute(text, [argument])
+def run(text: str, params: Sequence[Any]) -> list[Any]:
+    """The rows of a SELECT in Django's writing (``%s`` for each parameter)."""
+    db: Any = connections[DEFAULT_DB_ALIAS]
+    db.ensure_connection()
+    if db.queries_logged or db.execute_wrappers:
+        with db.cursor() as cursor:  # seen by assertNumQueries and the like
+            cursor.execute(text, params)
             return list(cursor.fetchall())
-    driver: Any = connection.connection
-    with connection.wrap_database_errors:
+    with db.wrap_database_errors:
         # Django's cursor rewrites the whole text at each call (80 µs for a wide row).
-        return list(driver.execute(text.replace("%s", "?") if lite else text, (argument,)))
+        return list(db.connection.execute(driver_text(text, db.vendor), params))
+
+
+def run_keys(text: str, keys: Collection[int]) -> list[tuple[Any, ...]]:
+    """The rows of a SELECT whose one parameter is a list of keys."""
+    if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
+        return run(text, (f"[{','.join(map(str, keys))}]",))
+    return run(text, (list(keys),))
+
+
+_texts: dict[str, str] = {}
+
+
+def driver_text(text: str, vendor: str) -> str:
+    """The text as the driver writes parameters; remembered, since the texts are few and fixed."""
+    if vendor != "sqlite":
+        return text
+    if text not in _texts:
+        _texts[text] = text.replace("%s", "?")
+    return _texts[text]

@@ -31,6 +31,9 @@ class Field:
     hidden: ClassVar[bool] = False
     """Whether no answer shows the key."""
 
+    takes: ClassVar[tuple[str, ...]] = ("string", "null")
+    """JSON types that bodies may use."""
+
     code: ClassVar[str] = "{v}"
     """Python for the wire's value, from a database value ``{v}``; may use ``self.names``."""
 

@@ -15,6 +15,7 @@ class Flag(Field):
     """True or false. Takes 1, 0, "1", "0", "true" and "false" too."""
 
     empty = False
+    takes = ("boolean", "integer", "string", "null")
     code = "{v} == 1"
 
     def form(self, column: str, vendor: str) -> str:

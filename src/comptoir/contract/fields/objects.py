@@ -22,6 +22,7 @@ class Json(Field):
     A JSONField takes Python values, a TextField exact JSON text. ``shape`` is dict or list.
     """
 
+    takes = ("object", "array", "null")
     code: ClassVar[str] = "Raw({v}) if {v} else {empty}"
 
     def __init__(

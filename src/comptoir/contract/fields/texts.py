@@ -33,6 +33,7 @@ class Text(Field):
     ``choices`` are the only other values; ``most`` is the longest text, the column's when left out.
     """
 
+    takes = ("string", "number", "boolean", "null")
     code = "{v} or ''"
 
     def __init__(
@@ -89,6 +90,7 @@ class Code(Field):
     Takes a string or a number (contract rules 2). ``known`` says whether an id is in the list.
     """
 
+    takes = ("number", "string", "null")
     code = "'' if {v} is None else str({v})"
 
     def __init__(

@@ -54,6 +54,7 @@ class Moment(Field):
     """A moment for programs: epoch seconds, 0 when null (contract rules 2)."""
 
     empty = 0
+    takes = ("number", "string", "null")
     code = "{v} or 0"
 
     def __init__(self, source: str = "", *, writable: bool = False, **options: Any) -> None:
