@@ -27,6 +27,7 @@ class Served:
     log: Path
     email: str = EMAIL
     password: str = PASSWORD
+    pid: int = 0
     letters: list[Message] = field(default_factory=list)
 
 
@@ -46,21 +47,18 @@ def serving(data: Path, *, found: bool = True, **environ: str) -> Iterator[Serve
     served = Served(f"http://127.0.0.1:{port}", data, data.with_suffix(".log"))
     post = Controller(_Letterbox(served.letters), hostname="127.0.0.1", port=free_port())
     post.start()
-    environ = {
-        **{
-            name: value for name, value in os.environ.items() if not name.startswith(("COMPTOIR_", "DJANGO_"))
-        },
-        "COMPTOIR_DATA": str(data),
-        "COMPTOIR_PORT": str(port),
-        "DATABASE_URL": "",
-        "EMAIL_URL": f"smtp://127.0.0.1:{post.port}",
+    environ = clean_environment(
+        COMPTOIR_DATA=str(data),
+        COMPTOIR_PORT=str(port),
+        EMAIL_URL=f"smtp://127.0.0.1:{post.port}",
         **environ,
-    }
+    )
     if found:
         words = ("setup", "--email", EMAIL, "--password", PASSWORD, "--company", "Atelier Bleu")
         subprocess.run(_comptoir(*words), env=environ, check=True)
     with served.log.open("w") as log:
         process = subprocess.Popen(_comptoir("serve"), env=environ, stdout=log, stderr=log)
+    served.pid = process.pid
     try:
         wait_for(served.url, process)
         yield served
@@ -68,6 +66,12 @@ def serving(data: Path, *, found: bool = True, **environ: str) -> Iterator[Serve
         process.terminate()
         process.wait(30)
         post.stop()
+
+
+def clean_environment(**changes: str) -> dict[str, str]:
+    """This process's environment without what the tests or their machine say about Comptoir."""
+    ours = ("COMPTOIR_", "DJANGO_", "DATABASE_URL", "EMAIL_URL")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | changes
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:

@@ -19,6 +19,9 @@ from comptoir.config.settings import DATABASES, STORAGES  # noqa: E402
 # A file, not memory: WAL and locks are what we want to see. xdist adds the worker's name.
 _database = f"test_comptoir_{os.getpid()}" if _on_postgresql else f"{_data}/test.sqlite3"
 DATABASES["default"]["TEST"] = {"NAME": _database}
+if not _on_postgresql:  # a power cut would lose a test database, and nothing else
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
