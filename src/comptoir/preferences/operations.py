@@ -21,7 +21,9 @@ _MASK = "********"
 
 
 @operation
-def update_company(company: Company, fields: Mapping[str, Any], *, by: Actor, on: date) -> Company:
+def update_company(
+    company: Company, fields: Mapping[str, Any], *, by: Actor, on: date  # noqa: ARG001
+) -> Company:
     """Change a company: its columns, its switches by their names, and ``settings`` (absent keys stay).
 
     The activity names each setting that changed, secrets without their values. Raises Refused with

@@ -1,0 +1,36 @@
+"""Sign-in of staff, under /account/: the pages of allauth that we offer, without sign-up and e-mail lists."""
+
+from typing import NoReturn
+
+from allauth.account import views
+from django.http import Http404, HttpRequest
+from django.urls import include, path, re_path
+
+
+def nobody_signs_up(request: HttpRequest) -> NoReturn:  # noqa: ARG001
+    """An account is made by invitation or at set-up; allauth needs the name of the page all the same."""
+    raise Http404
+
+
+urlpatterns = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("signup/", nobody_signs_up, name="account_signup"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/set/", views.password_set, name="account_set_password"),
+    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/key/done/",
+        views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("2fa/", include("allauth.mfa.urls")),
+]
