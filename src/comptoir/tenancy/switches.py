@@ -34,6 +34,21 @@ DEFAULTS: Final[dict[str, Any]] = {
     "tax_data": {},
     "origin_tax_data": {},
     "e_invoice": {},
+    # the law: who we are and how we are taxed and paid
+    "legal_form": "",
+    "share_capital": "",
+    "trade_register": "",
+    "siren": "",
+    "siret": "",
+    "iban": "",
+    "bic": "",
+    "electronic_address": "",
+    "electronic_address_scheme": "",
+    "vat_exemption": "",
+    "operations_kind": "",
+    "vat_on_debits": False,
+    "late_penalty_rate": "",
+    "early_payment_discount": "",
     # expenses
     "calculate_expense_tax_by_amount": False,
     "expense_inclusive_taxes": False,
@@ -87,6 +102,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "oauth_password_required": False,
     "session_timeout": 0,
     "default_password_timeout": 1_800_000,
+    # the logo, in the storage of files
+    "logo_path": "",
     # other services
     "slack_webhook_url": "",
     "google_analytics_url": "",

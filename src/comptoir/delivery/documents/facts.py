@@ -1,0 +1,158 @@
+"""From the row of a document to what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.utils import timezone
+
+from comptoir.billing import composition, totals
+from comptoir.billing.documents import SURCHARGES, BillingDocument, Invitation
+from comptoir.clients.models import Contact
+from comptoir.delivery.documents.logos import logo_of
+from comptoir.delivery.documents.parties import client_of, company_of, contact_of, custom
+from comptoir.delivery.pdf.facts import Bank, DocumentFacts, Kind, Law, Stage, Surcharge
+from comptoir.delivery.pdf.layout import Layout
+from comptoir.delivery.placeholders.parties import CustomField
+from comptoir.delivery.placeholders.reader import Reader
+from comptoir.preferences.cascade import Preferences
+from comptoir.preferences.catalogue import CATALOGUE
+from comptoir.reference import country, currency, date_format, language
+
+_STAGES: dict[tuple[str, int], Stage] = {
+    ("invoice", 1): "draft",
+    ("invoice", 4): "paid",
+    ("invoice", 5): "cancelled",
+    ("invoice", 6): "reversed",
+    ("quote", 1): "draft",
+    ("quote", 3): "approved",
+    ("quote", 4): "approved",
+    ("quote", 5): "cancelled",
+    ("credit", 1): "draft",
+}
+
+
+def reader_of(document: BillingDocument, preferences: Preferences) -> Reader:
+    """The client's language, the document's currency, the client's way to write a day (S85)."""
+    spoken = language(str(preferences.language_id)) or language("1")
+    money = currency(document.currency_id) or currency("1")
+    written = date_format(str(preferences.date_format_id))
+    assert spoken is not None and money is not None  # both tables begin with 1
+    return Reader(
+        locale=spoken.locale,
+        currency=money,
+        date_pattern=written.format
+        if written and preferences.source("date_format_id") != "default"
+        else None,
+        show_code=bool(preferences.show_currency_code),
+    )
+
+
+def facts_of(document: BillingDocument, contact: Contact | None = None) -> DocumentFacts:
+    """Everything the document says, for a contact (the first one invited when none is given)."""
+    client, company = document.client, document.company
+    preferences = client.preferences
+    reader = reader_of(document, preferences)
+    kind: Kind = document._meta.model_name  # type: ignore[assignment]
+    invitation = _invitation(document, contact)
+    contact = contact or (invitation.contact if invitation else client.contacts.live().first())
+    link = f"{settings.BASE_URL}/client/{kind}/{invitation.key}" if invitation else ""
+    period = (document.period_start, document.period_end)
+    return DocumentFacts(
+        kind=kind,
+        reader=reader,
+        company=company_of(document, preferences, reader.locale),
+        client=client_of(document, reader.locale),
+        totals=totals.add_up(composition.described(document, preferences, exempt=client.is_tax_exempt)),
+        on=document.date,
+        layout=Layout.chosen({key: preferences[key] for key in _LAYOUT}),
+        number=document.number,
+        stage=_STAGES.get((kind, document.status_id), "issued"),
+        contact=contact_of(contact, company.custom_fields),
+        due=document.due_date,
+        paid_to_date=document.paid_to_date,
+        balance=document.amount - document.paid_to_date if document.status_id == 1 else document.balance,
+        partial=document.partial,
+        partial_due=document.partial_due_date,
+        discount=document.discount,
+        is_amount_discount=document.is_amount_discount,
+        inclusive=document.uses_inclusive_taxes,
+        surcharges=_surcharges(document),
+        po_number=document.po_number,
+        corrects=_corrected(document),
+        delivered=document.delivery_date,
+        period=period if all(period) else None,  # type: ignore[arg-type]
+        exchange_rate=document.exchange_rate,
+        custom=custom(company.custom_fields, "invoice", vars(document)),
+        line_custom=_line_custom(document),
+        public_notes=document.public_notes,
+        terms=document.terms,
+        footer=document.footer,
+        markdown=bool(company.switch("markdown_enabled")),
+        bank=Bank(
+            holder=company.name,
+            iban=company.switch("iban"),
+            bic=company.switch("bic"),
+            reference=document.number,
+        ),
+        logo=logo_of(company, preferences),
+        law=_law(document, preferences),
+        translations={k: str(v) for k, v in (preferences.translations or {}).items()},
+        view_link=link,
+        payment_link=link if kind == "invoice" else "",
+        moment=_moment(document),
+    )
+
+
+_LAYOUT = tuple(
+    key
+    for key in (
+        "page_size", "page_layout", "font_size", "primary_font", "secondary_font", "primary_color",
+        "secondary_color", "page_numbering", "page_numbering_alignment", "all_pages_header",
+        "all_pages_footer", "hide_empty_columns_on_pdf", "hide_paid_to_date", "show_paid_stamp",
+        "show_shipping_address", "pdf_variables",
+    )
+    if key in CATALOGUE
+)  # fmt: skip
+
+
+def _invitation(document: BillingDocument, contact: Contact | None) -> Invitation | None:
+    found = document.invitations.live().select_related("contact").order_by("pk")  # type: ignore[attr-defined]
+    return (found.filter(contact=contact) if contact else found).first()  # type: ignore[no-any-return]
+
+
+def _surcharges(document: BillingDocument) -> Sequence[Surcharge]:
+    labels = document.company.custom_fields
+    amounts = ((n, getattr(document, f"custom_surcharge{n}")) for n in SURCHARGES)
+    return [
+        Surcharge(CustomField.defined(str(labels.get(f"surcharge{n}") or ""), "").label, amount)
+        for n, amount in amounts
+        if amount
+    ]
+
+
+def _line_custom(document: BillingDocument) -> Sequence[CustomField]:
+    return custom(document.company.custom_fields, "product", {})
+
+
+def _corrected(document: BillingDocument) -> str:
+    invoice = getattr(document, "invoice", None)
+    return invoice.number if invoice is not None and document._meta.model_name == "credit" else ""
+
+
+def _law(document: BillingDocument, preferences: Preferences) -> Law:
+    company = document.company
+    home = country(str(company.settings.get("country_id") or preferences.country_id))
+    return Law(
+        country_code=home.iso_3166_2 if home else "",
+        exemption=company.switch("vat_exemption"),
+        operations=company.switch("operations_kind"),
+        vat_on_debits=bool(company.switch("vat_on_debits")),
+        late_rate=company.switch("late_penalty_rate"),
+        early_discount=company.switch("early_payment_discount"),
+    )
+
+
+def _moment(document: BillingDocument) -> str:
+    return document.updated_at.astimezone(timezone.get_fixed_timezone(0)).strftime("%Y-%m-%dT%H:%M:%SZ")

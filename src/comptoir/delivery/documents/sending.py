@@ -1,0 +1,117 @@
+"""Mail a document to the contacts it is for."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from comptoir.activity.actors import Actor
+from comptoir.activity.operations import operation, tell
+from comptoir.activity.outbox import queue
+from comptoir.activity.shelving import refuse_deleted
+from comptoir.billing.documents import BillingDocument, Invitation
+from comptoir.delivery.documents.facts import facts_of
+from comptoir.delivery.documents.kinds import kind_of
+from comptoir.delivery.mail.attachments import AttachmentRef
+from comptoir.delivery.mail.operations import queue_mail
+from comptoir.delivery.mail.texts import template_named, wording
+from comptoir.delivery.pdf.labels import Labels
+from comptoir.delivery.pdf.values import document_values
+from comptoir.kernel.refused import Refused
+from comptoir.tenancy.locking import lock
+
+
+@operation
+def email_document(
+    document: BillingDocument,
+    *,
+    by: Actor,
+    on: date,
+    email_type: str = "",
+    subject: str = "",
+    body: str = "",
+    cc: Sequence[str] = (),
+    occurrence: str = "",
+) -> BillingDocument:
+    """Queue one mail for each invited contact; a draft is issued first (contract rules 22).
+
+    ``email_type`` names the template (the document's own by default); ``subject`` and ``body`` replace
+    its words. ``occurrence`` makes the sending unique: the same one never goes out twice. Raises
+    Refused at ``contacts`` when nobody has an address, or at ``template``.
+    """
+    kind = document._meta.model_name or ""
+    sendable = kind_of(document)
+    template = template_named(email_type or kind)
+    if template is None:
+        raise Refused("template", _("There is no such e-mail template."))
+    refuse_deleted(document)
+    invitations = reachable(document)
+    if document.status_id == 1:
+        sendable.issue(document, by=by, on=on)
+    lock(document)
+    document.last_sent_date = on
+    document.save(update_fields=["last_sent_date", "updated_at"])
+    once = occurrence or secrets.token_hex(8)
+    for invitation in invitations:
+        _queue(document, invitation, template, subject, body, cc, once)
+    tell(*(sendable.emailed(document, actor=by, refs={"contact": one.contact}) for one in invitations))
+    return document
+
+
+def reachable(document: BillingDocument) -> list[Invitation]:
+    """The invitations whose contact has an address. Raises Refused at ``contacts`` without any."""
+    live = document.invitations.live().select_related("contact").order_by("pk")  # type: ignore[attr-defined]
+    found = [one for one in live if one.contact.email.strip() and one.contact.deleted_at is None]
+    if not found:
+        raise Refused("contacts", _("None of the invited contacts has an e-mail address."))
+    return found
+
+
+def _queue(
+    document: BillingDocument,
+    invitation: Invitation,
+    template: str,
+    subject: str,
+    body: str,
+    cc: Sequence[str],
+    occurrence: str,
+) -> None:
+    preferences = document.client.preferences
+    facts = facts_of(document, invitation.contact)
+    ours = wording(preferences, template, facts.reader.locale)
+    with translation.override(facts.reader.language):
+        values = document_values(facts, Labels(facts.translations))
+    kind = document._meta.model_name or ""
+    attached = [AttachmentRef("document_pdf", document.pk, {"kind": kind, "contact": invitation.contact_id})]
+    queue_mail(
+        kind=kind,
+        object_id=document.pk,
+        client_id=document.client_id,
+        recipient=invitation.contact.email,
+        recipient_name=invitation.contact.full_name,
+        locale=facts.reader.locale,
+        subject=subject or ours.subject,
+        body=body or ours.body,
+        values=values,
+        attachments=attached if preferences.pdf_email_attachment else [],
+        occurrence=occurrence,
+        company=document.company,
+        settings=preferences,
+        cc=cc,
+        template=template,
+    )
+    type(invitation).objects.filter(pk=invitation.pk).update(
+        sent_at=timezone.now(), email_status="", email_error=""
+    )
+
+
+def mail_zip(documents: Sequence[BillingDocument], *, by: Actor, on: date) -> None:  # noqa: ARG001
+    """Leave it to the worker to print them all and mail a ZIP to the person who asked."""
+    if not documents or by.user_id is None:
+        return
+    kind = documents[0]._meta.model_name
+    queue("delivery.mail_zip", {"kind": kind, "ids": [one.pk for one in documents], "user": by.user_id})
