@@ -108,3 +108,14 @@ def restore(row: Row, *, by: Actor, on: date) -> Row:
     shelving.restore(row)
     tell(FACTS[type(row)][2](row, actor=by))
     return row
+
+
+@operation
+def set_tax_category(product: Product, *, by: Actor, on: date, tax_id: str = "") -> Product:
+    """Change the tax category alone (the wire's bulk action ``set_tax_id``)."""
+    lock(product)
+    shelving.refuse_deleted(product)
+    changes = changed(product, {"tax_id": tax_id or "1"})
+    product.save()
+    tell(facts.ProductUpdated(product, actor=by, changes=changes))
+    return product

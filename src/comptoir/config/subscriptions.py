@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 
 from comptoir.activity.facts import Fact
 from comptoir.activity.wiring import During, Later
+from comptoir.catalogue import handlers as catalogue
 from comptoir.payments import handlers as payments
+from comptoir.people.facts import CompanyFounded
 from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored
 from comptoir.sales.quotes import handlers as quotes
 
 DURING: Mapping[type[Fact], Sequence[During]] = {
+    CompanyFounded: [catalogue.seed_terms],
     InvoiceDeleted: [quotes.reopen_quotes, payments.shrink_payments],
     InvoiceRestored: [payments.regrow_payments],
 }
