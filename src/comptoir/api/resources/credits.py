@@ -1,0 +1,85 @@
+"""Credits on the wire (contract rules 9, 12, 14; schemas.json credit)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.http.response import HttpResponseBase
+
+from comptoir.activity.actors import Actor
+from comptoir.api.resources import printing
+from comptoir.api.resources.billing import (
+    Document,
+    copy_of,
+    document_filters,
+    document_includes,
+    invitation_shape,
+)
+from comptoir.contract import answers, envelopes
+from comptoir.contract.actions import Action
+from comptoir.contract.fields import Constant, Key, Nested, Text
+from comptoir.contract.filters import words
+from comptoir.contract.relations import Many
+from comptoir.delivery import documents as delivery
+from comptoir.sales.credits import operations
+from comptoir.sales.credits.models import Credit, CreditInvitation, Status
+from comptoir.sales.invoices.models import Invoice
+
+Invitations = invitation_shape(CreditInvitation, "credit")
+
+
+def issue(credit: Credit, *, by: Actor, on: date) -> None:
+    """Send a draft; a credit that was sent stays as it is."""
+    if credit.is_draft:
+        operations.mark_sent(credit, by=by, on=on)
+
+
+def clone(call: Any, rows: Any) -> HttpResponseBase:
+    """A draft credit with the same lines, not saved."""
+    (credit,) = rows
+    shown = call.registry.fetch("credits", [credit.pk], view=call.view)[0]
+    return answers.json(envelopes.item(copy_of(Credits, shown, call.who.today), call))
+
+
+class Credits(Document):
+    path, entity, model = "credits", "credit", Credit
+    kind = "credit"
+
+    invoice_id = Key(to=Invoice)
+    entity_type = Constant("credit")
+    invitations = Nested(Many(Invitations, by="credit", where="{t}.deleted_at IS NULL"))
+
+    includes = document_includes("credit")
+    filters = document_filters(
+        client_status=words(
+            {
+                "draft": Q(status_id=Status.DRAFT),
+                "sent": Q(status_id=Status.SENT),
+                "partial": Q(status_id=Status.PARTIAL),
+                "applied": Q(status_id=Status.APPLIED),
+            }
+        ),
+        applicable=lambda rows, value, who: rows.applicable(who.today),  # noqa: ARG005
+    )
+    create, update = operations.create_credit, operations.update_credit
+    flags = {
+        "mark_sent": issue,
+        "send_email": delivery.email_document,
+        "save_default_footer": delivery.save_default_footer,
+        "save_default_terms": delivery.save_default_terms,
+    }
+    actions = {
+        "archive": Action(operations.archive_credit, single=True),
+        "restore": Action(operations.restore_credit, single=True),
+        "delete": Action(operations.delete_credit, single=True),
+        "mark_sent": Action(issue, single=True),
+        "email": Action(delivery.email_document, params={"email_type": Text()}, single=True),
+        "send_email": Action(delivery.email_document, params={"email_type": Text()}, single=True),
+        "download": Action(verb="view", single=True, answer=printing.download),
+        "bulk_download": Action(verb="view", answer=printing.download),
+        "bulk_print": Action(verb="view", answer=printing.print_together),
+        "clone_to_credit": Action(verb="view", single=True, bulk=False, answer=clone),
+    }
+    uploads = {"documents": printing.attach}

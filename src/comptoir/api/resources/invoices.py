@@ -1,0 +1,137 @@
+"""Invoices on the wire (contract rules 9, 11-13; schemas.json invoice)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.http.response import HttpResponseBase
+
+from comptoir.activity.actors import Actor
+from comptoir.api.resources import printing
+from comptoir.api.resources.billing import (
+    Document,
+    copy_of,
+    document_filters,
+    document_includes,
+    invitation_shape,
+    is_late,
+)
+from comptoir.api.resources.payments import Allocations
+from comptoir.contract import answers, envelopes
+from comptoir.contract.actions import Action, Figure, Switch
+from comptoir.contract.fields import Amount, Constant, Flag, Key, Nested, Text
+from comptoir.contract.fields.keys import read_key
+from comptoir.contract.filters import codes, contains, when, words
+from comptoir.contract.relations import Many, Through
+from comptoir.delivery import documents as delivery
+from comptoir.payments import operations as payments
+from comptoir.sales.invoices import operations
+from comptoir.sales.invoices.models import OPEN, Invoice, InvoiceInvitation, Status
+from comptoir.sales.invoices.rules import is_locked
+
+Invitations = invitation_shape(InvoiceInvitation, "invoice")
+
+
+def issue(invoice: Invoice, *, by: Actor, on: date) -> None:
+    """Send a draft; an invoice that was sent stays as it is (contract rules 13)."""
+    if invoice.is_draft:
+        operations.mark_sent(invoice, by=by, on=on)
+
+
+def settle(invoice: Invoice, *, by: Actor, on: date, reference: str = "") -> None:
+    payments.mark_paid(invoice, by=by, on=on, reference=reference)
+
+
+def clone(path: str) -> Any:
+    """The answer of a clone action: a draft of another kind or the same, not saved."""
+
+    def answer(call: Any, rows: Any) -> HttpResponseBase:
+        (invoice,) = rows
+        shown = call.registry.fetch("invoices", [invoice.pk], view=call.view)[0]
+        copied = copy_of(call.registry.resources[path], shown, call.who.today)
+        if path != "invoices":
+            copied["balance"] = 0
+        return answers.json(envelopes.item(copied, call))
+
+    return answer
+
+
+def payable_by(rows: Any, value: str, who: Any) -> Any:  # noqa: ARG001
+    """Open invoices of a client, or of anybody with ``true`` (apps.md 4)."""
+    key = read_key(value)
+    found = rows.payable()
+    return found.filter(client_id=key) if key is not None else found
+
+
+class Invoices(Document):
+    path, entity, model = "invoices", "invoice", Invoice
+    kind = "invoice"
+
+    recurring_id = Key(writable=False)
+    auto_bill_enabled = Flag()
+    entity_type = Constant("invoice")
+    invitations = Nested(Many(Invitations, by="invoice", where="{t}.deleted_at IS NULL"))
+
+    includes = document_includes(
+        "invoice",
+        payments=Through(
+            "payments",
+            link="payments_allocation",
+            near="invoice_id",
+            far="payment_id",
+            where="l.deleted_at IS NULL",
+        ),
+        paymentables=Many(Allocations, by="invoice", where="{t}.deleted_at IS NULL"),
+    )
+    filters = document_filters(
+        client_status=words(
+            {
+                "draft": Q(status_id=Status.DRAFT),
+                "paid": Q(status_id=Status.PAID),
+                "cancelled": Q(status_id=Status.CANCELLED),
+                "reversed": Q(status_id=Status.REVERSED),
+                "unpaid": Q(status_id__in=OPEN),
+                "overdue": lambda who: is_late(who) & Q(status_id__in=OPEN),
+            }
+        ),
+        status_id=codes("status_id"),
+        private_notes=contains("private_notes"),
+        upcoming=when(lambda who: Q(status_id__in=OPEN) & (Q(due_date__gte=who.today) | Q(due_date=None))),
+        overdue=when(lambda who: is_late(who) & Q(status_id__in=OPEN)),
+        payable=payable_by,
+    )
+    create, update = operations.create_invoice, operations.update_invoice
+    flags = {
+        "paid": Switch(settle, {"reference": Text()}),
+        "mark_sent": issue,
+        "amount_paid": Figure(payments.record_amount_paid, {"reference": Text()}, form=Amount()),
+        "send_email": delivery.email_document,
+        "cancel": operations.cancel_invoice,
+        "save_default_footer": delivery.save_default_footer,
+        "save_default_terms": delivery.save_default_terms,
+    }
+    actions = {
+        "archive": Action(operations.archive_invoice, single=True),
+        "restore": Action(operations.restore_invoice, single=True),
+        "delete": Action(operations.delete_invoice, single=True),
+        "mark_sent": Action(issue, single=True),
+        "mark_paid": Action(settle, single=True),
+        "cancel": Action(operations.cancel_invoice, single=True),
+        "email": Action(delivery.email_document, params={"email_type": Text()}, single=True),
+        "send_email": Action(delivery.email_document, params={"email_type": Text()}, single=True),
+        "download": Action(verb="view", single=True, answer=printing.download),
+        "bulk_download": Action(verb="view", answer=printing.download),
+        "bulk_print": Action(verb="view", answer=printing.print_together),
+        "clone_to_invoice": Action(verb="view", single=True, bulk=False, answer=clone("invoices")),
+        "clone_to_quote": Action(verb="view", single=True, bulk=False, answer=clone("quotes")),
+    }
+    uploads = {"documents": printing.attach}
+
+    @classmethod
+    def finish(cls, row: Any, view: Any) -> None:
+        """``is_locked`` is shown when asked for."""
+        if view.asks("is_locked"):
+            invoice = Invoice.objects.select_related("client__group", "company").get(pk=read_key(row["id"]))
+            row["is_locked"] = is_locked(invoice, invoice.client.preferences, view.who.today)

@@ -1,0 +1,163 @@
+"""Payments on the wire (contract rules 14; schemas.json payment, paymentable)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from comptoir.api.resources import printing
+from comptoir.api.resources.parts import Parts
+from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of
+from comptoir.clients.models import Client
+from comptoir.contract.actions import read_params
+from comptoir.contract.endpoints import route
+from comptoir.contract.fields import Amount, Code, Constant, Day, Flag, Key, Moment, Nested, Text
+from comptoir.contract.filters import exact, words
+from comptoir.contract.idempotency import once
+from comptoir.contract.relations import Many, One, Through
+from comptoir.contract.resources import Resource
+from comptoir.contract.shapes import Row, Shape
+from comptoir.kernel import ids
+from comptoir.kernel.refused import Refused
+from comptoir.payments import operations
+from comptoir.payments.models import Allocation, Payment, Status
+from comptoir.sales.credits.models import Credit
+from comptoir.sales.invoices.models import Invoice
+
+
+def settled_part(invoice: int | None, credit: int | None) -> str:
+    """The id of what an allocation is for."""
+    return ids.encode(invoice or credit or 0)
+
+
+class Allocations(Shape):
+    """A paymentable: ``invoice_id`` or ``credit_id``, never both."""
+
+    model = Allocation
+    id = Key("pk", writable=False)
+    invoice_id = Key(writable=False)
+    credit_id = Key(writable=False)
+    amount = Amount(writable=False)
+    refunded = Amount(writable=False)
+    created_at = Moment()
+    updated_at = Moment()
+    archived_at = Moment()
+
+    @classmethod
+    def finish(cls, row: Row, view: Any) -> None:  # noqa: ARG003
+        """The key that does not apply is left out."""
+        del row["credit_id" if row["invoice_id"] else "invoice_id"]
+
+
+class Payments(Owned, Dated, CustomValues, Resource):
+    path, entity, model = "payments", "payment", Payment
+
+    id = Key("pk", writable=False)
+    client_id = Key(to=Client, live=True, required=True, fixed=True)
+    amount = Amount()
+    refunded = Amount(writable=False)
+    applied = Amount(writable=False)
+    transaction_reference = Text()
+    transaction_id = Constant("")
+    date = Day()
+    is_manual = Flag(writable=False)
+    type_id = Code()
+    invitation_id = Constant("")
+    private_notes = Text()
+    number = Text()
+    client_contact_id = Key("contact", writable=False)
+    company_gateway_id = Constant("")
+    gateway_type_id = Constant("")
+    status_id = Code(writable=False, default="1")
+    project_id = Constant("")
+    vendor_id = Constant("")
+    currency_id = Code(writable=False)
+    exchange_rate = Amount(default=1, convert=lambda rate: rate or None)
+    exchange_currency_id = Code()
+    idempotency_key = Text(most=64)
+    paymentables = Nested(Many(Allocations, by="payment", where="{t}.deleted_at IS NULL"), writable=False)
+    invoices = Parts("invoice", Invoice)
+    credits = Parts("credit", Credit)
+
+    includes = {
+        "client": One("clients", by="client"),
+        "invoices": Through(
+            "invoices", link="payments_allocation", near="payment_id", far="invoice_id",
+            where="l.deleted_at IS NULL",
+        ),
+        "credits": Through(
+            "credits", link="payments_allocation", near="payment_id", far="credit_id",
+            where="l.deleted_at IS NULL",
+        ),
+        "documents": documents_of("payment"),
+    }  # fmt: skip
+    default_includes = ("documents",)
+    also_known = ("type", "tags", "user", "assigned_user")
+    filters = {
+        "number": exact("number"),
+        "client_status": words(
+            {
+                "pending": Q(status_id=Status.PENDING),
+                "cancelled": Q(status_id=Status.CANCELLED),
+                "failed": Q(status_id=Status.FAILED),
+                "completed": Q(status_id=Status.COMPLETED),
+                "partially_refunded": Q(status_id=Status.PARTLY_REFUNDED),
+                "refunded": Q(status_id=Status.REFUNDED),
+                "partially_unapplied": Q(
+                    status_id__in=(Status.COMPLETED, Status.PARTLY_REFUNDED), unapplied__gt=Decimal(0)
+                ),
+            }
+        ),
+    }
+    sorts = {"client_id": "client__display_name", "client.name": "client__display_name"}
+    date_column = "date"
+    create, update = operations.record_payment, operations.update_payment
+    actions = {
+        "archive": operations.archive_payment,
+        "restore": operations.restore_payment,
+        "delete": operations.delete_payment,
+    }
+    uploads = {"documents": printing.attach}
+
+    @staticmethod
+    def search(rows: Any, text: str) -> Any:
+        return rows.matching(text)
+
+    @classmethod
+    def blank(cls, row: Row, view: Any) -> None:
+        row |= {"date": view.who.today.isoformat(), "is_manual": False}
+
+    @route("POST", "/refund")
+    def refund(call: Any) -> HttpResponse:  # noqa: N805
+        """Refund a payment, whole or in part, per invoice."""
+        payment = named(call)
+        call.need("edit", payment)
+
+        def prepare() -> Any:
+            said = read_params(REFUND, call)
+            on = said.get("date") or call.who.today
+
+            def work() -> HttpResponse:
+                amount, parts = said.get("amount", Decimal(0)), said.get("invoices", [])
+                operations.refund_payment(payment, amount, parts, by=call.who.actor, on=on)
+                return call.one(payment.pk)
+
+            return work
+
+        return once(call, prepare)
+
+
+REFUND = {"amount": Amount(), "date": Day(), "invoices": Parts("invoice", Invoice, source="invoices")}
+
+
+def named(call: Any) -> Payment:
+    """The payment that the body names. Raises Refused at ``id``."""
+    key = ids.decode(str(call.body.get("id") or ""))
+    payment = Payment.objects.filter(pk=key).first() if key is not None else None
+    if payment is None:
+        raise Refused("id", _("This payment is not available."))
+    return payment
