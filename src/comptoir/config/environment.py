@@ -26,6 +26,7 @@ class Environment:
     mail_from: str
     workers: int
     threads: int
+    proxies: int
 
     @property
     def hostname(self) -> str:
@@ -43,16 +44,20 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         return environ.get(name, "").strip() or default
 
     port = _port(text("COMPTOIR_PORT", "8000"))
+    base_url = _base_url(text("COMPTOIR_BASE_URL") or f"http://127.0.0.1:{port}")
+    https = base_url.startswith("https:")
     return Environment(
         data=Path(text("COMPTOIR_DATA") or _default_data(environ)).expanduser().resolve(),
         host=text("COMPTOIR_HOST", "127.0.0.1"),
         port=port,
-        base_url=_base_url(text("COMPTOIR_BASE_URL") or f"http://127.0.0.1:{port}"),
+        base_url=base_url,
         database_url=text("DATABASE_URL"),
         email_url=text("EMAIL_URL"),
         mail_from=text("COMPTOIR_MAIL_FROM"),
         workers=_count("COMPTOIR_WORKERS", text("COMPTOIR_WORKERS", "1")),
         threads=_count("COMPTOIR_THREADS", text("COMPTOIR_THREADS", "4")),
+        # https comes to us through a proxy, whose word about the client's address we take
+        proxies=_count("COMPTOIR_PROXIES", text("COMPTOIR_PROXIES", "1" if https else "0"), least=0),
     )
 
 
@@ -68,9 +73,9 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _count(name: str, text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) <= 256:
-        raise Misconfigured(f"{name} must be a whole number from 1 to 256, not “{text}”.")
+def _count(name: str, text: str, *, least: int = 1) -> int:
+    if not text.isdecimal() or not least <= int(text) <= 256:
+        raise Misconfigured(f"{name} must be a whole number from {least} to 256, not “{text}”.")
     return int(text)
 
 

@@ -12,14 +12,14 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from comptoir.config import first_run
 from comptoir.config.cli import Failed
+from comptoir.people import setup
 
 _POSTGRESQL_LOCK = 0x436F6D70746F6972  # "Comptoir"
 
 
 def run() -> None:
-    """Migrations and the cache table; offers the set-up link while nobody works here.
+    """Migrations and the cache table; the word of the set-up link while nobody works here.
 
     Raises Failed when the database does not answer or was written by a later version.
     """
@@ -29,7 +29,7 @@ def run() -> None:
             _refuse_a_later_version()
             _migrate()
             call_command("createcachetable", verbosity=0)
-            first_run.keep_link()
+            setup.word(settings.DATA)
     except OperationalError as error:
         raise Failed(f"the database does not answer: {error}") from error
 

@@ -5,7 +5,12 @@ from importlib.util import find_spec
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
-_DOORS = (("api/v1/", "comptoir.api.urls"), ("client/", "comptoir.portal.urls"), ("", "comptoir.office.urls"))
+_DOORS = (
+    ("api/v1/", "comptoir.api.urls"),
+    ("account/", "comptoir.people.urls"),
+    ("client/", "comptoir.portal.urls"),
+    ("", "comptoir.office.urls"),
+)
 
 
 def _stands(module: str) -> bool:

@@ -48,3 +48,9 @@ def test_a_wrong_value_is_named_in_the_refusal(name: str, value: str) -> None:
     with pytest.raises(Misconfigured, match=name) as refusal:
         read({name: value})
     assert value in str(refusal.value)
+
+
+def test_behind_tls_one_proxy_is_trusted_and_otherwise_none() -> None:
+    assert read({}).proxies == 0
+    assert read({"COMPTOIR_BASE_URL": "https://invoices.example.com"}).proxies == 1
+    assert read({"COMPTOIR_PROXIES": "2"}).proxies == 2

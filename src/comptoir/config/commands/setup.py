@@ -16,35 +16,37 @@ def run(given: argparse.Namespace) -> int:
     """Once per installation; further companies are made in the office."""
     load_django()
 
-    from comptoir.config import first_run, upgrade
+    from django.conf import settings
+
+    from comptoir.config import upgrade
+    from comptoir.kernel.refused import Refused
+    from comptoir.people import setup
 
     upgrade.run()
-    if not first_run.is_due():
+    if not setup.is_due():
         raise Failed("this installation is set up already. Sign in, or choose another COMPTOIR_DATA.")
-    _found(given, given.password or getpass.getpass("Password: "))
-    first_run.keep_link()
+    try:
+        _found(given, given.password or getpass.getpass("Password: "))
+    except Refused as error:
+        raise Failed(" ".join(str(text) for texts in error.errors.values() for text in texts)) from error
+    setup.word(settings.DATA)
     print(f"  {given.company} is ready: sign in as {given.email}.")
     return 0
 
 
 def _found(given: argparse.Namespace, password: str) -> None:
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
+    from django.utils import timezone
 
-    from comptoir.kernel.refused import Refused
-    from comptoir.people.operations import found_company
+    from comptoir import reference
+    from comptoir.people.founding import found_account
 
-    try:
-        validate_password(password)
-        found_company(
-            email=given.email,
-            password=password,
-            company=given.company,
-            country=given.country.upper(),
-            language=given.language,
-        )
-    except ValidationError as error:
-        raise Failed(" ".join(error.messages)) from error
-    except Refused as error:
-        sentences = (f"{field}: {text}" for field, texts in error.errors.items() for text in texts)
-        raise Failed(" ".join(sentences)) from error
+    country = reference.country.by_code(given.country.upper())
+    language = reference.language.by_code(given.language)
+    if country is None or language is None:
+        raise Failed("--country takes two letters, as FR or BE, and --language one of fr and en.")
+    currency = reference.currency.by_code(country.currency_code)
+    person = {"email": given.email, "password": password, "language_id": language.id}
+    settings = {"name": given.company, "country_id": country.id, "language_id": language.id}
+    if currency:
+        settings["currency_id"] = currency.id
+    found_account(person, settings, on=timezone.localdate())
