@@ -1,0 +1,128 @@
+"""Who sits at the desk: the member of staff behind a request, and the company they work for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from comptoir.activity.actors import Actor
+from comptoir.kernel.ids import decode
+from comptoir.people import permissions, sign_in
+from comptoir.people.addresses import client_ip
+from comptoir.people.models import Membership
+from comptoir.preferences.cascade import Preferences
+from comptoir.reference import language
+from comptoir.tenancy.models import Company
+from comptoir.tenancy.scope import acting_for
+
+P = ParamSpec("P")
+M = TypeVar("M", bound=models.Model)
+COMPANY_KEY = "company"
+"""Where the session keeps the company that was chosen."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The request of a member of staff. ``on`` is today in the company's zone."""
+
+    request: HttpRequest
+    membership: Membership
+    memberships: list[Membership]
+    actor: Actor
+    on: date
+    locale: str
+
+    @property
+    def company(self) -> Company:
+        return self.membership.company
+
+    @property
+    def preferences(self) -> Preferences:
+        """The company's own settings."""
+        return Preferences((self.company.settings,))
+
+    def may(self, verb: permissions.Verb, entity: str, row: object = None) -> bool:
+        return permissions.may(self.membership, verb, entity, row)
+
+    def need(self, verb: permissions.Verb, entity: str, row: object = None) -> None:
+        """Raise PermissionDenied (a page says so) unless the member has the right."""
+        if not self.may(verb, entity, row):
+            raise PermissionDenied
+
+    def seen(self, rows: models.QuerySet[M], entity: str) -> models.QuerySet[M]:
+        """The rows the member may see."""
+        return permissions.seen_by(self.membership, rows, entity)
+
+    def find(self, rows: models.QuerySet[M], key: str, entity: str, verb: permissions.Verb = "view") -> M:
+        """The row of an id in the address: 404 when there is none, 403 without the right."""
+        pk = decode(key)
+        row = rows.filter(pk=pk).first() if pk is not None else None
+        if row is None:
+            raise Http404
+        self.need(verb, entity, row)
+        return row
+
+
+View = Callable[Concatenate[Desk, P], HttpResponse]
+
+
+def desk(verb: permissions.Verb | None = None, entity: str = "") -> Callable[[View[P]], Callable[..., Any]]:
+    """Make a view of a function that takes a Desk: signed in, in a company, with the right.
+
+    Without ``verb`` every member may; a view on one row asks again with the row (``desk.find``).
+    """
+
+    def wrap(view: View[P]) -> Callable[..., Any]:
+        @wraps(view)
+        @login_required
+        def served(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            memberships = sign_in.open_memberships(request.user)  # type: ignore[arg-type]
+            if not memberships:
+                raise PermissionDenied
+            membership = _chosen(request, memberships)
+            with acting_for(membership.company):
+                place = _sit(request, membership, memberships)
+                with translation.override(translation.to_language(place.locale)):
+                    if verb and not permissions.may(membership, verb, entity) and verb != "view":
+                        raise PermissionDenied
+                    return _finished(view(place, *args, **kwargs))
+
+        return served
+
+    return wrap
+
+
+def _finished(response: HttpResponse) -> HttpResponse:
+    """Render inside the scope and the language, if the view left that for later."""
+    render = getattr(response, "render", None)
+    if callable(render) and not getattr(response, "is_rendered", True):
+        render()
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _chosen(request: HttpRequest, memberships: list[Membership]) -> Membership:
+    wanted = request.session.get(COMPANY_KEY)
+    return next((each for each in memberships if each.company_id == wanted), memberships[0])
+
+
+def _sit(request: HttpRequest, membership: Membership, memberships: list[Membership]) -> Desk:
+    preferences = Preferences((membership.company.settings,))
+    spoken = language(membership.user.language_id or str(preferences.language_id))
+    return Desk(
+        request=request,
+        membership=membership,
+        memberships=memberships,
+        actor=membership.actor(ip=client_ip(request.META, 0)),
+        on=timezone.now().astimezone(membership.company.zone).date(),
+        locale=spoken.locale if spoken else "en",
+    )

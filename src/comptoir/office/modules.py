@@ -1,0 +1,97 @@
+"""The modules of the office: what the menu shows and what a client's page has tiles for.
+
+A module that the company switched off, or whose app is not there, is nowhere. ``bit`` is the wire's
+mask (contract rules 27).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.office.desk import Desk
+from comptoir.ui.parts import MenuEntry
+
+
+@dataclass(frozen=True)
+class Module:
+    """``key`` is the URL prefix and name ("invoices"), ``entity`` the word of permissions."""
+
+    key: str
+    entity: str
+    label: Any
+    icon: str
+    add_label: Any = ""
+    bit: int = 0
+    title: Any = ""
+    tile: bool = False
+
+    def is_on(self, desk: Desk) -> bool:
+        """Whether this company uses it and this person may see any of it."""
+        switched = not self.bit or bool(desk.company.enabled_modules & self.bit)
+        return switched and bool(self.list_url) and (self.entity == "" or _has_part(desk, self.entity))
+
+    @property
+    def list_url(self) -> str:
+        return _url(f"office:{self.key}")
+
+    @property
+    def add_url(self) -> str:
+        return _url(f"office:new-{self.entity}")
+
+
+def _has_part(desk: Desk, entity: str) -> bool:
+    """Own records may be seen without a word, so that a module is hidden only where nothing can be."""
+    return desk.may("view", entity) or desk.may("create", entity) or entity not in ("settings",)
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+MODULES = (
+    Module("dashboard", "", _("Dashboard"), "home"),
+    Module("clients", "client", _("Clients"), "users", _("New client")),
+    Module("products", "product", _("Products"), "package", _("New product")),
+    Module(
+        "invoices", "invoice", _("Invoices"), "file-invoice", _("New invoice"), 4096, _("Sales"), tile=True
+    ),
+    Module("payments", "payment", _("Payments"), "credit-card", _("New payment"), tile=True),
+    Module(
+        "recurring",
+        "recurring_invoice",
+        _("Recurring invoices"),
+        "refresh",
+        _("New recurring invoice"),
+        1,
+        tile=True,
+    ),
+    Module("quotes", "quote", _("Quotes"), "file-text", _("New quote"), 4, tile=True),
+    Module("credits", "credit", _("Credits"), "receipt-refund", _("New credit"), 2, tile=True),
+    Module("projects", "project", _("Projects"), "briefcase", _("New project"), 32, _("Work"), tile=True),
+    Module("tasks", "task", _("Tasks"), "checkbox", _("New task"), 8, tile=True),
+    Module("expenses", "expense", _("Expenses"), "receipt", _("New expense"), 16, tile=True),
+)
+
+
+def menu(desk: Desk, active: str) -> list[MenuEntry]:
+    """The entries of the sidebar, ``active`` being the module of the page."""
+    return [
+        MenuEntry(
+            label=str(module.label),
+            icon=module.icon,
+            url=module.list_url,
+            add_url=module.add_url if module.entity and desk.may("create", module.entity) else "",
+            add_label=str(module.add_label),
+            active=module.key == active,
+            title=str(module.title),
+        )
+        for module in MODULES
+        if module.is_on(desk)
+    ]

@@ -1,0 +1,18 @@
+"""Every address of the office; each module brings its own list."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+app_name = "office"
+
+_MODULES = (
+    "home", "palette", "account", "companies", "clients", "groups", "products", "invoices", "quotes", "credits",
+    "payments", "recurring", "settings", "setup", "help", "columns",
+)  # fmt: skip
+
+urlpatterns = [
+    path("", include(f"comptoir.office.{module}"))
+    for module in _MODULES
+    if find_spec(f"comptoir.office.{module}") is not None
+]
