@@ -6,7 +6,8 @@ one's own and assigned records are always one's to see and edit.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any, Final, Literal, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -85,16 +86,17 @@ def words(text: str) -> frozenset[str]:
 def may(membership: Membership, verb: Verb, entity: str, row: object = None) -> bool:
     """Whether a member may ``view``, ``create`` or ``edit`` (edit covers archive, delete, send, pay …).
 
-    ``entity`` is the wire's singular word; with ``row`` one's own record counts. What has no words
-    takes an administrator. Whether the membership is open at all is asked at the door.
+    ``entity`` is the wire's singular word; with ``row`` one's own record counts (give a part's parent).
+    What has no words takes an administrator. Whether the membership is open at all is asked at the door.
     """
     if membership.is_boss:
         return True
     if verb == "view" and entity in SEEN_BY_ALL:
         return True
-    if row is not None and verb != "create" and _is_own(membership, row):
+    entity = FOLLOWS.get(entity, entity)
+    if entity in WORDED and verb != "create" and _is_own(membership, row):
         return True
-    return _has_word(membership, verb, FOLLOWS.get(entity, entity))
+    return _has_word(membership, verb, entity)
 
 
 def may_see_all(membership: Membership, entity: str) -> bool:
@@ -112,11 +114,10 @@ def seen_by(membership: Membership, queryset: QuerySet[M], entity: str) -> Query
     if may_see_all(membership, entity):
         return queryset
     names = {field.name for field in queryset.model._meta.concrete_fields}
-    own = Q(pk__in=())
-    for name in ("user", "assigned_user"):
-        if name in names:
-            own |= Q(**{name: membership.user_id})
-    return queryset.filter(own)
+    own = [Q(**{name: membership.user_id}) for name in ("user", "assigned_user") if name in names]
+    if FOLLOWS.get(entity, entity) not in WORDED or not own:
+        return queryset.none()
+    return queryset.filter(reduce(or_, own))
 
 
 def _has_word(membership: Membership, verb: Verb, entity: str) -> bool:
