@@ -9,6 +9,7 @@ function place(menu, opener) {
   const rtl = getComputedStyle(opener).direction === "rtl";
   const start = menu.classList.contains("from-start") !== rtl ? box.left : box.right - menu.offsetWidth;
   menu.style.position = "fixed";
+  menu.style.positionArea = "none";
   menu.style.top = `${fits ? box.bottom : box.top - menu.offsetHeight - 8}px`;
   menu.style.left = `${Math.max(8, Math.min(start, innerWidth - menu.offsetWidth - 8))}px`;
 }
@@ -16,7 +17,7 @@ function place(menu, opener) {
 /** Open a menu that has no button of its own (a row's) beside an element. */
 export function openBeside(menu, opener) {
   menu.opener = opener;
-  menu.showPopover({ source: opener });
+  menu.showPopover();
   place(menu, opener);
 }
 
@@ -24,12 +25,12 @@ document.addEventListener(
   "toggle",
   (event) => {
     const menu = event.target;
-    if (!(menu instanceof HTMLElement) || !menu.matches('.menu[role="menu"]')) return;
+    if (!(menu instanceof HTMLElement) || !menu.matches(".menu")) return;
     const opener = menu.opener ?? document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
     opener?.setAttribute("aria-expanded", String(event.newState === "open"));
     if (event.newState !== "open") return;
     if (!anchored && opener) place(menu, opener);
-    items(menu)[0]?.focus({ focusVisible: opener?.matches(":focus-visible") });
+    if (menu.role === "menu") items(menu)[0]?.focus({ focusVisible: opener?.matches(":focus-visible") });
   },
   true,
 );

@@ -5,6 +5,16 @@ const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.dataset ?
 /** Load a part that few pages need (picker, sortable, charts, ranges); resolves to its module. */
 export const load = (part) => import(meta("assets")[part]);
 
+/** Load the stylesheet that comes with a part; resolves when it holds. */
+export const styles = (part) =>
+  new Promise((done) => {
+    const href = meta("assets")[`${part}Styles`];
+    if (document.querySelector(`link[href="${CSS.escape(href)}"]`)) return done();
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done });
+    // Before our own sheet, whose tokens must win.
+    return document.head.querySelector('link[rel="stylesheet"]').before(link);
+  });
+
 /** A word in the reader's language. */
 export const word = (name) => meta("words")[name] ?? "";
 

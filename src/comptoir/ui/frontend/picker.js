@@ -10,7 +10,7 @@ export const picker = () => ({
     const select = this.$root;
     const { url, newUrl, newLabel } = select.dataset;
     const { TomSelect } = await load("picker");
-    const label = select.labels?.[0]?.textContent ?? select.getAttribute("aria-label") ?? "";
+    const label = (select.labels[0]?.textContent ?? select.getAttribute("aria-label")).replace("*", "").trim();
     this.box = new TomSelect(select, {
       valueField: "value",
       labelField: "label",
@@ -35,7 +35,12 @@ export const picker = () => ({
         loading: () => null,
       },
     });
-    this.box.control_input.setAttribute("aria-label", label.replace("*", "").trim());
+    // tom-select takes the label over for its own field; what it hides keeps the name.
+    for (const named of [this.box.control_input, select]) named.setAttribute("aria-label", label);
+    this.box.getAdjacent = adjacent(this.box, this.box.getAdjacent.bind(this.box));
+    this.box.on("type", (typed) => this.box.wrapper.classList.toggle("typing", typed !== ""));
+    this.box.on("blur", () => this.box.wrapper.classList.remove("typing"));
+    this.box.on("item_add", () => this.box.wrapper.classList.remove("typing"));
     this.picked = (event) => this.take(event.detail);
     document.addEventListener("picked", this.picked);
   },
@@ -54,6 +59,13 @@ export const picker = () => ({
     this.box.addItem(value);
   },
 });
+
+/** “New …” stands last, so the arrows must reach it last. */
+const adjacent = (box, own) => (option, direction, type) => {
+  if (type === "item") return own(option, direction, type);
+  const all = [...box.selectable()].sort((one, other) => one.matches(".create") - other.matches(".create"));
+  return all[all.indexOf(option) + Math.sign(direction)] ?? null;
+};
 
 async function search(url, query) {
   const answer = await fetch(`${url}${url.includes("?") ? "&" : "?"}q=${encodeURIComponent(query)}`, {

@@ -1,6 +1,6 @@
 // Two dates in one field, over air-datepicker; the words come from the browser's own calendar.
 
-import { load } from "./page.js";
+import { load, styles } from "./page.js";
 
 const iso = (date) => (date ? `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}` : "");
 
@@ -23,7 +23,7 @@ export const ranges = () => ({
   async init() {
     const [from, to] = this.$root.querySelectorAll('input[type="date"]');
     const shown = this.$root.querySelector("[data-shown]");
-    const { AirDatepicker } = await load("ranges");
+    const [{ AirDatepicker }] = await Promise.all([load("ranges"), styles("ranges")]);
     this.$root.classList.add("joined");
     this.box = new AirDatepicker(shown, {
       range: true,

@@ -1,4 +1,4 @@
-// A list's table: one click opens, two edit; Enter opens, E edits; arrows walk; boxes feed the bulk bar.
+// A list's table: one click opens, two edit; Enter opens, E edits, X ticks; arrows walk; boxes feed the bulk bar.
 
 import { openBeside } from "./menus.js";
 
@@ -6,7 +6,6 @@ const DOUBLE = 220; // milliseconds that a click waits for a second one, where a
 
 export const records = () => ({
   init() {
-    this.bar = this.$root.querySelector(".bulk-bar");
     this.$root.addEventListener("click", (event) => this.click(event));
     this.$root.addEventListener("dblclick", (event) => this.doubleClick(event));
     this.$root.addEventListener("keydown", (event) => this.key(event));
@@ -40,8 +39,7 @@ export const records = () => ({
   key(event) {
     const row = event.target.closest("tr[data-url]");
     if (!row || event.target.closest("input:not([type=checkbox]), .menu") || event.ctrlKey || event.metaKey) return;
-    if (event.key === "Enter" && event.target === row) location.assign(row.dataset.url);
-    else if (event.key.toLowerCase() === "e" && row.dataset.edit) location.assign(row.dataset.edit);
+    if (event.key.toLowerCase() === "e" && row.dataset.edit) location.assign(row.dataset.edit);
     else if (event.key.toLowerCase() === "x") row.querySelector(".checkbox")?.click();
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.walk(event, row);
     else return;
@@ -50,7 +48,7 @@ export const records = () => ({
   walk(event, row) {
     event.preventDefault();
     const next = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
-    next?.focus();
+    next?.querySelector("a[data-open]")?.focus();
   },
   boxes() {
     return [...this.$root.querySelectorAll('tbody input[name="ids"]')];
@@ -72,10 +70,11 @@ export const records = () => ({
       head.checked = ticked.length > 0 && ticked.length === all.length;
       head.indeterminate = ticked.length > 0 && ticked.length < all.length;
     }
-    if (!this.bar) return;
-    this.bar.hidden = ticked.length === 0;
-    this.bar.querySelector("[data-count]").textContent = ticked.length;
-    for (const button of this.bar.querySelectorAll("[data-action]")) {
+    const bar = this.$root.querySelector(".bulk-bar");
+    if (!bar) return;
+    bar.classList.toggle("open", ticked.length > 0);
+    bar.querySelector("[data-count]").textContent = ticked.length;
+    for (const button of bar.querySelectorAll("[data-action]")) {
       button.hidden = !ticked.every((box) => allows(box.closest("tr"), button.dataset.action));
     }
   },

@@ -39,9 +39,9 @@ def section(content: str, key: str, title: str, hint: str = "", icon: str = "") 
     return _around("ui/section.html", content, key=key, title=title, hint=hint, icon=icon)
 
 
-def empty(content: str, title: str, icon: str = "inbox") -> SafeString:
+def nothing(content: str, title: str, icon: str = "inbox") -> SafeString:
     """Nothing here yet: say what to do, and put the button inside."""
-    return _around("ui/empty.html", content, title=title, icon=icon)
+    return _around("ui/nothing.html", content, title=title, icon=icon)
 
 
 def notice(content: str, tone: str = "info", icon: str = "") -> SafeString:

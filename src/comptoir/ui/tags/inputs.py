@@ -51,8 +51,10 @@ def date_input(context: Any, name: str, label: str = "", **given: Any) -> Shown:
 
 
 def range_input(context: Any, name: str, label: str = "", **given: Any) -> Shown:
-    """Two dates in one field, `2026-01-01/2026-03-31`."""
-    return _line(box(context, name, label, given), type="text", x_data="ranges", autocomplete="off")
+    """Two dates: `name_from` and `name_to`; `value` is the pair."""
+    shown = box(context, name, label, given)
+    since, until = shown.value or (None, None)
+    return {"box": shown, "from": plain(since), "to": plain(until)}
 
 
 def textarea_input(context: Any, name: str, label: str = "", rows: int = 3, **given: Any) -> Shown:
