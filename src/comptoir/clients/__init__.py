@@ -1,0 +1,9 @@
+"""Who is invoiced: clients, their contacts and locations, and the groups that share settings.
+
+- ``operations``: create_client(s), update_client, archive_clients, delete_clients, restore_clients.
+- ``bulk``: assign_group, bulk_update, clone_clients.
+- ``people``: a contact changes its own profile; a portal key is revoked.
+- ``groups``, ``locations``: the same verbs for those. ``merging``, ``purging``: the two that last.
+- ``retention``: until when issued documents are kept. ``identifiers``: SIREN, IBAN, VAT numbers.
+- ``queries``: whose e-mail is this, which names are taken.
+"""
