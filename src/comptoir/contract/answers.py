@@ -90,9 +90,9 @@ def _refused(refused: Refused) -> HttpResponse:
 def _problem(error: Exception) -> problems.Problem | None:
     if isinstance(error, problems.Problem):
         return error
-    if isinstance(error, (MultiPartParserError, UnicodeDecodeError)):
+    if isinstance(error, (MultiPartParserError, UnicodeDecodeError, RecursionError)):
         return problems.malformed()
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError) and "no such" not in str(error):
         _log.warning("The database was not available", exc_info=error)
         return problems.busy()
     if isinstance(error, (RequestDataTooBig, TooManyFilesSent)):

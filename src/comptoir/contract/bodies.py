@@ -42,7 +42,7 @@ def _json(text: bytes) -> dict[str, Any]:
     except (msgspec.DecodeError, RecursionError, ValueError):
         raise malformed() from None
     if isinstance(body, dict):
-        return body
+        return clean(body) if b"\\u0000" in text else body
     if body is None or body == []:
         return {}  # PHP writes an empty object as []
     raise malformed()
@@ -72,5 +72,14 @@ def unfold(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
         for step in above:
             inner = below.setdefault(step or str(len(below)), {})
             below = inner if isinstance(inner, dict) else {}
-        below[last or str(len(below))] = value
+        below[last or str(len(below))] = value.replace("\0", "")
     return body
+
+
+def clean(value: Any) -> Any:
+    """The same without NUL characters, which PostgreSQL cannot store."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict):
+        return {clean(name): clean(part) for name, part in value.items()}
+    return [clean(part) for part in value] if isinstance(value, list) else value

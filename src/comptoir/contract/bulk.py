@@ -14,7 +14,7 @@ from comptoir.contract.actions import Action
 from comptoir.contract.fetching import fetch
 from comptoir.contract.fields.keys import read_key
 from comptoir.contract.idempotency import once
-from comptoir.contract.paging import Page
+from comptoir.contract.paging import MOST, Page
 from comptoir.contract.reading import Reading, listed
 from comptoir.kernel.refused import WrongState
 
@@ -98,6 +98,9 @@ def _rows(call: Call, reading: Reading) -> list[Any]:
         return []
     if not isinstance(ids, list):
         reading.fault("ids", "list")
+        return []
+    if len(ids) > MOST:
+        reading.fault("ids", "many", most=MOST)
         return []
     keys = dict.fromkeys(read_key(one) for one in ids)
     wanted = [key for key in keys if key is not None]

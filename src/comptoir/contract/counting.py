@@ -52,9 +52,9 @@ def whole(model: type[models.Model]) -> int:
     place = (model._meta.db_table, company)
     at, total, last = _known.get(place, (0.0, 0, 0))
     table = f'FROM "{place[0]}" WHERE "company_id" = %s AND "id" > %s'
-    if total and time.monotonic() - at < _SECONDS:
+    if total and 0 <= time.time() - at < _SECONDS:
         return total + int(run(f"SELECT count(*) {table}", (company, last))[0][0])
-    total, last = run(f'SELECT count(*), coalesce(max("id"), 0) {table}', (company, 0))[0]
+    total, last = map(int, run(f'SELECT count(*), coalesce(max("id"), 0) {table}', (company, 0))[0])
     if total > _REMEMBERED:
-        _known[place] = (time.monotonic(), total, last)
+        _known[place] = (time.time(), total, last)
     return total

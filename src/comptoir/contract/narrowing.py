@@ -66,7 +66,7 @@ def _common(resource: type[Resource], columns: set[str]) -> Iterable[tuple[str, 
     for stamp in {"created_at", "updated_at"} & columns:
         yield stamp, filters.since(stamp)
     if "created_at" in columns:
-        yield "created_between", filters.span("created_at", moments=True)
+        yield "created_between", filters.span("created_at")
     for parent in {"client", "vendor"} & columns:
         live = filters.when(Q(**{f"{parent}__deleted_at": None}) | Q(**{parent: None}))
         yield f"{parent}_id", filters.key(f"{parent}_id")

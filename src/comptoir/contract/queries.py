@@ -11,8 +11,10 @@ class Query(dict[str, str]):
 
     @classmethod
     def read(cls, text: str) -> Self:
+        if not text.isascii():  # WSGI hands bytes over as latin-1
+            text = text.encode("latin-1", "replace").decode("utf-8", "replace")
         query = cls()
-        for name, value in parse_qsl(text.replace("\0", ""), keep_blank_values=True):
+        for name, value in parse_qsl(text, keep_blank_values=True):
             clean = value.replace("\0", "")
             if not name.endswith("[]"):
                 query[name] = clean

@@ -85,5 +85,6 @@ def _sentences() -> dict[str, str]:
         "largest": _("The %(field)s may not be greater than %(most)s."),
         "smallest": _("The %(field)s may not be less than %(least)s."),
         "longest": _("The %(field)s may not be longer than %(most)s characters."),
+        "many": _("The %(field)s may not have more than %(most)s items."),
         "twice": _("The %(field)s field has a duplicate value."),
     }

@@ -115,3 +115,9 @@ def someone(company: Company) -> Someone:
 @pytest.fixture
 def door(someone: Someone, registry: Registry) -> Door:
     return Door(someone, registry)
+
+
+@pytest.fixture
+def stranger() -> Any:
+    """Another company with its own rows."""
+    return found

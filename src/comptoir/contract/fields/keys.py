@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db import models
@@ -20,6 +21,10 @@ def read_key(value: Any) -> int | None:
     return decode(value) if isinstance(value, str) else None
 
 
+again = lru_cache(maxsize=4096)(encode)
+"""The id of a key that many rows share: an owner, a group."""
+
+
 class Key(Field):
     """A row's id: an opaque string, "" when unset (contract rules 3).
 
@@ -28,7 +33,7 @@ class Key(Field):
     is required or fixed, and unset where it is optional (decisions C14).
     """
 
-    code = "encode({v}) if {v} else ''"
+    code = "again({v}) if {v} else ''"
 
     def __init__(
         self,
@@ -44,7 +49,11 @@ class Key(Field):
 
     @property
     def names(self) -> dict[str, Any]:
-        return {"encode": encode}
+        return {"encode": encode, "again": again}
+
+    def show(self, slot: str) -> str:
+        own = self.column is not None and self.column.primary_key
+        return f"encode({slot})" if own else super().show(slot)
 
     def nothing(self) -> Any:
         return None

@@ -75,7 +75,7 @@ def take_all(
             continue
         if name in body:
             value = field.take(body[name], below + name, reading)
-        elif field.required and reading.row is None:
+        elif field.required and (below or reading.row is None):
             value = field.take(None, below + name, reading)
         else:
             continue
