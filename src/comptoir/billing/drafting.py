@@ -44,6 +44,22 @@ def draft(
     invite(document, client, fields.get("invitations"))
 
 
+def sketch(
+    document: BillingDocument, series: str, preferences: Preferences, fields: Mapping[str, Any], *, on: date
+) -> None:
+    """Put a document together and count it without saving anything: live totals and previews.
+
+    Raises Refused like ``draft``, but asks for no number.
+    """
+    client = document.client
+    start = {} if document.pk else composition.starting_values(series, client, preferences, on=on)
+    said = {name: value for name, value in fields.items() if value not in ("", None)}
+    composition.put(document, start | said)
+    if "line_items" in fields:
+        composition.put_lines(document, fields["line_items"] or [])
+    composition.count(document, client, preferences)
+
+
 def revise(
     document: BillingDocument, series: str, preferences: Preferences, fields: Mapping[str, Any]
 ) -> Changes:

@@ -91,7 +91,8 @@ def desk(verb: permissions.Verb | None = None, entity: str = "") -> Callable[[Vi
             membership = _chosen(request, memberships)
             with acting_for(membership.company):
                 place = _sit(request, membership, memberships)
-                with translation.override(translation.to_language(place.locale)):
+                spoken = translation.override(translation.to_language(place.locale))
+                with spoken, timezone.override(membership.company.zone):
                     if verb and not permissions.may(membership, verb, entity) and verb != "view":
                         raise PermissionDenied
                     return _finished(view(place, *args, **kwargs))

@@ -1,0 +1,28 @@
+"""Which columns a member wants in a list; remembered with the membership."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from comptoir.office.desk import Desk, desk
+from comptoir.people.operations import update_preferences
+
+
+@require_POST
+@desk()
+def choose(place: Desk, name: str) -> HttpResponse:
+    """Keep the ticked columns of one list, and go back to it."""
+    asked = place.request.POST
+    columns = {**place.membership.settings.get("columns", {}), name: asked.getlist("columns")}
+    settings = {**place.membership.settings, "columns": columns}
+    update_preferences(place.membership, {"settings": settings}, by=place.actor, on=place.on)
+    back = asked.get("next") or place.request.headers.get("Referer", "/")
+    safe = url_has_allowed_host_and_scheme(back, {place.request.get_host()}, require_https=False)
+    return redirect(back if safe else "/")
+
+
+urlpatterns = [path("columns/<slug:name>", choose, name="columns")]

@@ -1,0 +1,39 @@
+"""The addresses of a kind of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from comptoir.office.desk import desk
+from comptoir.office.documents import acting, listing, showing, writing
+from comptoir.office.documents.kinds import Kind
+
+
+def routes(kind: Kind) -> list[URLPattern]:
+    """List, new, page, editor, PDF, totals, preview and verbs; verbs last, since they match any word."""
+
+    def served(view: Callable[..., HttpResponse], verb: Any = "view") -> Callable[..., Any]:
+        return desk(verb, kind.entity)(lambda place, *args, **named: view(place, kind, *args, **named))
+
+    get, post = require_GET, require_POST
+    both = require_http_methods(["GET", "POST"])
+    at, one = kind.key, kind.entity
+    return [
+        path(at, get(served(listing.show)), name=kind.key),
+        path(f"{at}/new", both(served(writing.new, "create")), name=f"new-{one}"),
+        path(f"{at}/totals", post(served(writing.count)), name=f"totals-{one}"),
+        path(f"{at}/preview", post(served(writing.preview)), name=f"preview-{one}"),
+        path(f"{at}/contacts", get(served(writing.contacts)), name=f"contacts-{one}"),
+        path(f"{at}/bulk", post(served(acting.bulk)), name=f"bulk-{one}"),
+        path(f"{at}/<str:key>", get(served(showing.show)), name=f"show-{one}"),
+        path(f"{at}/<str:key>/edit", both(served(writing.edit)), name=f"edit-{one}"),
+        path(f"{at}/<str:key>/pdf", get(served(showing.pdf)), name=f"pdf-{one}"),
+        path(f"{at}/<str:key>/<str:name>", both(served(acting.act)), name=f"act-{one}"),
+    ]
+
+
