@@ -27,6 +27,7 @@ class Environment:
     workers: int
     threads: int
     proxies: int
+    api_secret: str
 
     @property
     def hostname(self) -> str:
@@ -58,6 +59,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         threads=_count("COMPTOIR_THREADS", text("COMPTOIR_THREADS", "4")),
         # https comes to us through a proxy, whose word about the client's address we take
         proxies=_count("COMPTOIR_PROXIES", text("COMPTOIR_PROXIES", "1" if https else "0"), least=0),
+        api_secret=text("COMPTOIR_API_SECRET"),
     )
 
 
