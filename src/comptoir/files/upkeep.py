@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from comptoir.tenancy.models import Company
+
 from .models import File
 from .shelves import remove, storage
 
@@ -41,6 +43,8 @@ def remove_orphans(*, now: datetime, grace: timedelta = GRACE) -> int:
 
 def _unknown(paths: list[str]) -> Iterator[str]:
     known = set(File.everywhere.filter(path__in=paths).values_list("path", flat=True))
+    logos = Company.objects.filter(switches__logo_path__in=paths)
+    known.update(logos.values_list("switches__logo_path", flat=True))
     yield from (path for path in paths if path not in known)
 
 
