@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
 _DOORS = (
-    ("api/v1/", "comptoir.api.urls"),
+    ("", "comptoir.api.urls"),
     ("account/", "comptoir.people.urls"),
     ("client/", "comptoir.portal.urls"),
     ("", "comptoir.office.urls"),

@@ -1,0 +1,42 @@
+"""What this installation serves: every declaration that stands in ``resources`` and ``session``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import TypeGuard
+
+from comptoir.api import absent, resources, session
+from comptoir.api.idempotency import Answers
+from comptoir.contract.endpoints import Endpoints
+from comptoir.contract.registries import Registry
+from comptoir.contract.resources import Resource
+
+
+@lru_cache(maxsize=1)
+def registry() -> Registry:
+    """Everything, made once. A new file in ``resources`` is served without another word."""
+    from comptoir.api.resources.statics import static_lists
+
+    made = Registry(static_lists, Answers())
+    made.add(*declared(session), *declared(resources))
+    made.add(*absent.endpoints(made))
+    return made
+
+
+def declared(package: ModuleType) -> Iterator[type[Endpoints]]:
+    """The classes with routes in a package's modules, in the order they are written."""
+    for found in iter_modules(package.__path__, f"{package.__name__}."):
+        module = import_module(found.name)
+        for value in vars(module).values():
+            if _is_served(value) and value.__module__ == found.name:
+                yield value
+
+
+def _is_served(value: object) -> TypeGuard[type[Endpoints]]:
+    if not isinstance(value, type) or not issubclass(value, Endpoints):
+        return False
+    return bool(value.declared or (issubclass(value, Resource) and value.path))
