@@ -43,8 +43,6 @@ def term(value: Any) -> str:
 
 def digits(value: Any) -> str:
     """The id of a reference table, kept as text: 840 and "840" are the same."""
-    if value in {None, ""}:
-        return ""
     return str(whole(value))
 
 

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from comptoir.activity.actors import Actor
 from comptoir.kernel.refused import Refused
 from comptoir.numbering import counters
+from comptoir.numbering.handlers import set_counters
 from comptoir.numbering.models import Counter
 from comptoir.numbering.rules import is_gap_free, refuse_own_number
+from comptoir.preferences.facts import CompanyUpdated
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 
@@ -29,6 +32,14 @@ def test_a_put_sets_the_counters_that_differ(company: Company) -> None:
     }  # fmt: skip
     assert [drawn("invoice"), drawn("client")] == ["0040", "4711"]
     assert counters.shown() == {"invoice_number_counter": 41, "client_number_counter": 4712}
+
+
+def test_a_company_put_moves_the_counters_it_names(company: Company) -> None:
+    by = Actor("user", 1, "Alice")
+    fact = CompanyUpdated(company, actor=by, sent={"invoice_number_counter": 40, "city": "Lyon"})
+    set_counters(fact)
+    assert [str(row) for row in Counter.objects.all()] == ["invoice"]
+    assert drawn("invoice") == "0040"
 
 
 def test_what_is_no_counter_moves_nothing(company: Company) -> None:

@@ -68,6 +68,15 @@ def test_clients_vendors_and_recurring_invoices_keep_counting(db: None) -> None:
         assert counters.shown("client:1") == {"invoice_number_counter": 1}
 
 
+def test_a_draw_that_read_the_settings_before_the_reset_does_not_reset_again(db: None) -> None:
+    with acting_for(yearly()) as company:
+        stale = Preferences((dict(company.settings),))
+        assert [invoice_number(company, date(2027, 1, 1)) for _ in range(3)][-1] == "0003"
+        with transaction.atomic():
+            number = draw("invoice", stale, Context(on=date(2027, 1, 1)), Client.objects.all())
+        assert number == "0004"
+
+
 def test_other_companies_are_left_alone(db: None) -> None:
     with acting_for(new_company("other")):
         counters.write({"invoice_number_counter": 9})

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client as Browser
 
 from comptoir.activity.models import Activity
-from comptoir.people.models import Token
+from comptoir.people.adapters import StaffAdapter
+from comptoir.people.models import Membership, Token
 from comptoir.people.second_factor import new_secret, switch_on
 
 from .conftest import ON, PASSWORD, Cast, logged, user
@@ -99,6 +100,13 @@ def test_a_forgotten_password_is_set_anew_by_mail_and_other_sessions_end(
     assert token.value != key
     assert Activity.everywhere.latest("pk").fact == "PasswordChanged"
     assert browser.get(link[0], follow=True).context["token_fail"]
+
+
+def test_somebody_without_a_company_can_set_a_password_all_the_same(cast: Cast, rf: Any) -> None:
+    Membership.everywhere.filter(user=cast.carol.user).delete()
+    StaffAdapter(rf.get("/")).set_password(cast.carol.user, OTHER)
+    assert user("carol").check_password(OTHER)
+    assert not StaffAdapter(rf.get("/")).is_open_for_signup(rf.get("/"))
 
 
 def test_an_unknown_address_gets_no_mail_and_the_same_answer(cast: Cast, mailoutbox: list[Any]) -> None:

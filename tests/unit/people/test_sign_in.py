@@ -7,8 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from comptoir.people import sign_in
-from comptoir.people.limits import BAD_LOGINS_OF_ONE, TooManyTries, count
-from comptoir.people.models import User
+from comptoir.people.limits import BAD_LOGINS_OF_ONE, Limit, TooManyTries, count, try_once
+from comptoir.people.models import Membership, User
 from comptoir.people.operations import archive_user
 from comptoir.people.passwords import is_confirmed
 
@@ -82,6 +82,26 @@ def test_two_tries_at_the_same_moment_take_two_places(cast: Cast) -> None:
             count(BAD_LOGINS_OF_ONE, "x")
     with pytest.raises(TooManyTries):
         sign_in.refuse_too_many(BAD_LOGINS_OF_ONE, "x")
+
+
+def test_a_limited_route_counts_every_try(cast: Cast) -> None:
+    once_a_minute = Limit("reset", 2, 60)
+    try_once(once_a_minute, HOME)
+    try_once(once_a_minute, AWAY)
+    try_once(once_a_minute, HOME)
+    with pytest.raises(TooManyTries) as wait:
+        try_once(once_a_minute, HOME)
+    assert 50 <= wait.value.retry_after <= 60
+    count(once_a_minute, HOME)
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        try_once(once_a_minute, HOME)
+
+
+def test_somebody_in_no_company_is_not_signed_in_nor_logged(cast: Cast) -> None:
+    Membership.everywhere.filter(user=cast.carol.user).delete()
+    assert sign_in.check("carol@example.com", PASSWORD, HOME) is None
+    sign_in.succeeded(cast.carol.user, HOME)
+    assert logged() == []
 
 
 def test_signing_in_is_logged_and_opens_gated_actions_for_a_while(cast: Cast) -> None:

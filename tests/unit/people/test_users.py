@@ -218,6 +218,8 @@ def test_leaving_one_company_keeps_the_other_open(cast: Cast) -> None:
     delete_user(cast.carol, by=cast.alice.actor(), on=ON)
     assert user("carol").is_active
     assert [each.company.name for each in open_memberships(user("carol"))] == ["Second"]
+    invite_user({"email": "carol@example.com"}, by=cast.alice.actor(), on=ON)
+    assert [each.company.name for each in open_memberships(user("carol"))] == ["Alice Ltd", "Second"]
 
 
 @pytest.mark.parametrize("verb", [archive_user, delete_user])

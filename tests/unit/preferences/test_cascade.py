@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -34,66 +35,67 @@ def values_of(setting: Setting) -> tuple[Any, Any, Any]:
     return words[0], words[-1], words[len(words) // 2]
 
 
-everything = pytest.mark.parametrize("setting", CATALOGUE.values(), ids=list(CATALOGUE))
+EVERY = list(CATALOGUE.values())
 
 
-@everything
-def test_the_clients_value_wins_even_when_it_is_false_or_zero(setting: Setting) -> None:
-    client, group, company = ({setting.key: value} for value in values_of(setting))
-    assert find(setting.key, (client, group, company)) == Found(client[setting.key], "client")
+def test_the_clients_value_wins_even_when_it_is_false_or_zero() -> None:
+    for setting in EVERY:
+        client, group, company = ({setting.key: value} for value in values_of(setting))
+        found = find(setting.key, (client, group, company))
+        assert found == Found(client[setting.key], "client"), setting.key
 
 
-@everything
-def test_what_the_client_leaves_empty_comes_from_the_group(setting: Setting) -> None:
-    _, group, company = values_of(setting)
-    for client in ({}, {setting.key: ""}, {setting.key: None}):
-        layers = (client, {setting.key: group}, {setting.key: company})
-        assert find(setting.key, layers) == Found(group, "group")
+def test_what_the_client_leaves_empty_comes_from_the_group() -> None:
+    for setting, blank in product(EVERY, ({}, "", None)):
+        _, group, company = values_of(setting)
+        client = {} if blank == {} else {setting.key: blank}
+        found = find(setting.key, (client, {setting.key: group}, {setting.key: company}))
+        assert found == Found(group, "group"), setting.key
 
 
-@everything
-@pytest.mark.parametrize("blank", ["", None])
-def test_an_empty_value_of_the_group_hides_nothing(setting: Setting, blank: Any) -> None:
-    company = values_of(setting)[2]
-    layers = ({setting.key: blank}, {setting.key: blank}, {setting.key: company})
-    assert find(setting.key, layers) == Found(company, "company")
+def test_an_empty_value_of_the_group_hides_nothing() -> None:
+    for setting, blank in product(EVERY, ("", None)):
+        company = values_of(setting)[2]
+        layers = ({setting.key: blank}, {setting.key: blank}, {setting.key: company})
+        assert find(setting.key, layers) == Found(company, "company"), setting.key
 
 
-@everything
-def test_without_any_value_the_default_holds(setting: Setting) -> None:
-    assert find(setting.key, ({}, {}, {})) == Found(setting.default, "default")
-    assert find(setting.key, ()) == Found(setting.default, "default")
-    assert find(setting.key, ({}, {}, {setting.key: None})) == Found(setting.default, "default")
+def test_without_any_value_the_default_holds() -> None:
+    for setting, layers in product(EVERY, (({}, {}, {}), (), ({},))):
+        assert find(setting.key, layers) == Found(setting.default, "default"), setting.key
+    for setting in EVERY:
+        assert find(setting.key, ({setting.key: None},)).source == "default", setting.key
 
 
-@everything
-def test_an_empty_company_value_counts_for_texts_only(setting: Setting) -> None:
-    found = find(setting.key, ({}, {}, {setting.key: ""}))
+def test_an_empty_company_value_counts_for_texts_only() -> None:
     texts = {Kind.TEXT, Kind.MEMO, Kind.SECRET, Kind.DAYS, Kind.DAY}
-    counts = setting.kind in texts or "" in setting.choices
-    assert found == (Found("", "company") if counts else Found(setting.default, "default"))
+    for setting in EVERY:
+        counts = setting.kind in texts or "" in setting.choices
+        expected = Found("", "company") if counts else Found(setting.default, "default")
+        assert find(setting.key, ({}, {}, {setting.key: ""})) == expected, setting.key
 
 
-@everything
-def test_a_change_in_the_group_reaches_members_without_a_value_of_their_own(setting: Setting) -> None:
-    own, before, after = values_of(setting)
-    group = {setting.key: before}
-    member, exception = Preferences(({}, group, {})), Preferences(({setting.key: own}, group, {}))
-    assert member.found(setting.key).value == before
+def test_a_change_in_the_group_reaches_members_without_a_value_of_their_own() -> None:
+    for setting in EVERY:
+        own, before, after = values_of(setting)
+        group = {setting.key: before}
+        assert Preferences(({}, group, {})).found(setting.key).value == before, setting.key
 
-    group[setting.key] = after
+        group[setting.key] = after
 
-    assert Preferences(({}, group, {})).found(setting.key) == Found(after, "group")
-    assert exception.found(setting.key) == Found(own, "client")
+        assert Preferences(({}, group, {})).found(setting.key) == Found(after, "group"), setting.key
+        exception = Preferences(({setting.key: own}, group, {}))
+        assert exception.found(setting.key) == Found(own, "client"), setting.key
 
 
-@everything
-def test_every_value_has_its_python_type(setting: Setting) -> None:
+def test_every_value_has_its_python_type() -> None:
     types: dict[Kind, type] = {
         Kind.FLAG: bool, Kind.WHOLE: int, Kind.COUNTER: int, Kind.NUMBER: Decimal, Kind.TABLE: dict,
     }  # fmt: skip
-    for layers in ((), *(({setting.key: value},) for value in values_of(setting))):
-        assert type(getattr(Preferences(layers), setting.key)) is types.get(setting.kind, str)
+    for setting in EVERY:
+        for layers in ((), *(({setting.key: value},) for value in values_of(setting))):
+            value = getattr(Preferences(layers), setting.key)
+            assert type(value) is types.get(setting.kind, str), setting.key
 
 
 def test_the_settings_of_the_company_alone_are_these() -> None:

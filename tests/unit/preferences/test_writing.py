@@ -108,6 +108,7 @@ def test_every_fault_is_told_at_once() -> None:
         {
             "payment_terms": "soon",
             "counter_padding": 1.5,
+            "font_size": [16],
             "send_reminders": "perhaps",
             "default_task_rate": "abc",
             "currency_id": "99999",
@@ -122,6 +123,7 @@ def test_every_fault_is_told_at_once() -> None:
     assert errors["settings"] == [
         "payment_terms is not a valid number of days",
         "counter_padding is not a valid integer",
+        "font_size is not a valid integer",
         "send_reminders is not a valid boolean",
         "default_task_rate is not a valid number",
         "currency_id is not a valid integer",
@@ -132,7 +134,7 @@ def test_every_fault_is_told_at_once() -> None:
         "reset_counter_date is not a valid date",
     ]
     assert errors["settings.payment_terms"] == ["payment_terms is not a valid number of days"]
-    assert len(errors) == 11
+    assert len(errors) == 12
 
 
 def test_a_choice_of_a_newer_app_is_kept() -> None:
