@@ -16,7 +16,6 @@ from . import identifiers, passwords, rules
 from .columns import Fault, written
 from .contacts import Arrangement, arrange
 from .models import Client, Group
-from .naming import display_name
 
 EDITABLE: Final = frozenset(
     field.name
@@ -30,6 +29,8 @@ EDITABLE: Final = frozenset(
         "archived_at",
         "deleted_at",
         "display_name",
+        "sort_name",
+        "sort_number",
         "user",
         "last_login",
         "merged_into",
@@ -115,5 +116,4 @@ def _draft(fields: Mapping[str, Any], company: Preferences, by: Actor) -> Draft:
         client.settings = own_settings(fields.get("settings"), {}, client.group)
     except Refused as refusal:
         made.faults += [(path, text) for path, texts in refusal.errors.items() for text in texts]
-    client.display_name = display_name(client.name, made.people.contacts)
     return made

@@ -15,7 +15,7 @@ from comptoir.tenancy.locking import lock
 
 from . import facts, rules
 from .models import Client, Contact, Location
-from .naming import display_name
+from .naming import entitle
 
 
 @operation
@@ -35,8 +35,8 @@ def merge_clients(kept: Client, absorbed: Client, *, by: Actor, on: date) -> Cli
     for stream in (Activity, SystemLog):
         stream.objects.filter(client_id=absorbed.pk).update(client_id=kept.pk)
     _close(absorbed, kept)
-    kept.display_name = display_name(kept.name, list(kept.contacts.live()))
-    kept.save(update_fields=["display_name", "updated_at"])
+    entitle(kept, list(kept.contacts.live()))
+    kept.save(update_fields=["display_name", "sort_name", "updated_at"])
     tell(
         facts.ClientMerged(
             kept, actor=by, refs={"absorbed": absorbed}, absorbed=absorbed, contacts=standing_in, on=on

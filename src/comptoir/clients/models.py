@@ -11,6 +11,7 @@ from comptoir.tenancy import keys
 from comptoir.tenancy.columns import MoneyField
 from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Rows, Stamped
 
+from .naming import folded
 from .rows import CustomValues
 
 CUSTOM = ("custom_value1", "custom_value2", "custom_value3", "custom_value4")
@@ -40,8 +41,8 @@ class ClientRows(Rows):
 
     def matching(self, text: str) -> Self:
         """Free text over names, numbers, contacts and custom values (contract rules 7, T13)."""
-        own = Q()
-        for column in ("display_name", "name", "number", "id_number", "vat_number", *CUSTOM):
+        own = Q(sort_name__contains=folded(text))
+        for column in ("number", "id_number", "vat_number", *CUSTOM):
             own |= Q(**{f"{column}__icontains": text})
         person = Q()
         for column in ("first_name", "last_name", "email", "phone"):
@@ -54,13 +55,17 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues):
     """A person or a business that is invoiced.
 
     ``display_name`` is the name, else the first contact's name, else its e-mail; "" when there is
-    none of these. The four figures are caches of the ledger that ``ledger.post`` alone writes. A client
-    that was ``merged_into`` another is deleted for good, and still found by its id.
+    none of these. ``sort_name`` is the same without case and accents, ``sort_number`` the digits of
+    the number (``naming.py`` keeps all three). The four figures are caches of the ledger that
+    ``ledger.post`` alone writes. A client that was ``merged_into`` another is deleted for good, and
+    still found by its id.
     """
 
     number = models.CharField(max_length=190, blank=True)
     name = models.CharField(max_length=190, blank=True)
     display_name = models.CharField(max_length=190, blank=True)
+    sort_name = models.CharField(max_length=190, blank=True, editable=False)
+    sort_number = models.BigIntegerField(default=0, editable=False)
     id_number = models.CharField(max_length=190, blank=True)
     vat_number = models.CharField(max_length=190, blank=True)
     website = models.CharField(max_length=190, blank=True)
@@ -125,7 +130,8 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues):
         ]
         indexes = [
             models.Index(fields=["company", "id"], name="client_list"),
-            models.Index(fields=["company", "display_name", "id"], name="client_by_name"),
+            models.Index(fields=["company", "sort_name", "id"], name="client_by_name"),
+            models.Index(fields=["company", "sort_number", "id"], name="client_by_number"),
             models.Index(fields=["company", "updated_at"], name="client_by_change"),
             models.Index(fields=["company", "group"], name="client_by_group"),
             models.Index(fields=["company", "balance"], name="client_by_balance"),

@@ -20,7 +20,7 @@ from comptoir.tenancy.scope import current_company
 
 from . import contacts, drafts, facts, passwords, rules
 from .models import Client, Contact
-from .naming import display_name
+from .naming import entitle
 
 Clients = Sequence[Client]
 
@@ -45,6 +45,8 @@ def _create(batch: Sequence[Mapping[str, Any]], *, by: Actor, on: date) -> list[
     drafts.refuse_faulty(made)
     clients = [one.client for one in made]
     _number([client for client in clients if not client.number], by=by, on=on)
+    for one in made:
+        entitle(one.client, one.people.contacts)
     with rules.twins_are_refused():
         insert(clients)
     contacts.save(*(one.people for one in made))
@@ -87,7 +89,7 @@ def update_client(client: Client, fields: Mapping[str, Any], *, by: Actor, on: d
     if "contacts" in fields:
         contacts.save(one.people)
         changes |= one.people.changes
-    client.display_name = display_name(client.name, one.people.contacts)
+    entitle(client, one.people.contacts)
     with rules.twins_are_refused():
         client.save()
     tell(facts.ClientUpdated(client, actor=by, changes=changes))
