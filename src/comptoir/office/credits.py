@@ -1,0 +1,93 @@
+"""Credits in the office."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from comptoir.billing.documents import BillingDocument
+from comptoir.office.desk import Desk
+from comptoir.office.documents import mailing
+from comptoir.office.documents.kinds import DRAFT, SENT, Kind, Verb, Words
+from comptoir.office.documents.routes import routes
+from comptoir.sales.credits import operations
+from comptoir.sales.credits.models import Credit, Status
+from comptoir.ui.parts import Action
+
+
+def narrow(rows: Any, value: str, on: date) -> Any:
+    """The rows of a status of the filter."""
+    states = {
+        "draft": (Status.DRAFT,),
+        "open": (Status.SENT, Status.PARTIAL),
+        "applied": (Status.APPLIED,),
+    }
+    if value == "applicable":
+        return rows.applicable(on)
+    return rows.filter(status_id__in=states[value]) if value in states else rows
+
+
+def actions(place: Desk, document: BillingDocument) -> list[Action]:
+    if document.is_deleted or not place.may("edit", "credit", document):
+        return []
+    return [Action(_("Send by e-mail"), CREDITS.url("mail", document), "send", "dialog")]
+
+
+CREDITS = Kind(
+    key="credits",
+    entity="credit",
+    model=Credit,
+    icon="receipt-refund",
+    words=Words(
+        one=gettext_lazy("Credit"),
+        many=gettext_lazy("Credits"),
+        new=gettext_lazy("New credit"),
+        edit=gettext_lazy("Edit credit"),
+        none_yet=gettext_lazy("No credit here"),
+        none_text=gettext_lazy("A credit note is what you owe a client; it can pay their invoices."),
+        search=gettext_lazy("Number, client, line…"),
+        created=gettext_lazy("The credit is saved."),
+        saved=gettext_lazy("The credit is saved."),
+        due=gettext_lazy("Valid until"),
+    ),
+    create=operations.create_credit,
+    update=operations.update_credit,
+    statuses={
+        Status.DRAFT: (DRAFT, "draft"),
+        Status.SENT: (SENT, "sent"),
+        Status.PARTIAL: (pgettext_lazy("status of a credit", "Partly used"), "partial"),
+        Status.APPLIED: (pgettext_lazy("status of a credit", "Used"), "applied"),
+    },
+    narrow=narrow,
+    filters=(
+        ("draft", gettext_lazy("Drafts")),
+        ("open", gettext_lazy("Open")),
+        ("applied", gettext_lazy("Used")),
+    ),
+    extra_actions=actions,
+    verbs=(
+        Verb(
+            "mark_sent", gettext_lazy("Mark as sent"), "circle-check", operations.mark_sent,
+            lambda credit, on: credit.is_draft and not credit.is_deleted, gettext_lazy("The credit is issued."),  # noqa: ARG005
+        ),
+        Verb(
+            "archive", gettext_lazy("Archive"), "archive", operations.archive_credit,
+            lambda credit, on: credit.archived_at is None, gettext_lazy("The credit is archived."),  # noqa: ARG005
+            undo="restore", divided=True,
+        ),
+        Verb(
+            "restore", gettext_lazy("Restore"), "archive-off", operations.restore_credit,
+            lambda credit, on: credit.archived_at is not None, gettext_lazy("The credit is back."),  # noqa: ARG005
+        ),
+        Verb(
+            "delete", gettext_lazy("Delete"), "trash", operations.delete_credit,
+            lambda credit, on: not credit.is_deleted, gettext_lazy("The credit is deleted."),  # noqa: ARG005
+            danger=True, undo="restore", asks=True,
+        ),
+    ),
+)  # fmt: skip
+
+urlpatterns = [*mailing.routes(CREDITS), *routes(CREDITS)]

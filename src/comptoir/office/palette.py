@@ -1,0 +1,80 @@
+"""The command palette (Ctrl K): go to, create, and find what one may see."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from comptoir.clients.models import Client
+from comptoir.office.clients import client_url
+from comptoir.office.credits import CREDITS
+from comptoir.office.desk import Desk, desk
+from comptoir.office.documents.kinds import Kind
+from comptoir.office.invoices import INVOICES
+from comptoir.office.modules import MODULES
+from comptoir.office.pages import part
+from comptoir.office.quotes import QUOTES
+from comptoir.reference import currency
+from comptoir.ui.parts import Found, FoundGroup
+from comptoir.ui.tags.figures import money
+
+MOST = 6
+
+
+@desk()
+def palette(place: Desk) -> HttpResponse:
+    """What fits the words typed; without words, where one can go and what one can make."""
+    text = place.request.GET.get("q", "").strip()
+    groups = [_places(place, text), _makings(place, text)]
+    if text:
+        groups = [_clients(place, text), *(_documents(place, kind, text) for kind in _KINDS), *groups]
+    return part(place, "palette.html", {"groups": [group for group in groups if group.items]})
+
+
+_KINDS = (INVOICES, QUOTES, CREDITS)
+
+
+def _places(place: Desk, text: str) -> FoundGroup:
+    found = [Found(str(m.label), m.list_url, m.icon) for m in MODULES if m.is_on(place)]
+    return FoundGroup(_("Go to"), [each for each in found if text.lower() in each.label.lower()])
+
+
+def _makings(place: Desk, text: str) -> FoundGroup:
+    found = [
+        Found(str(m.add_label), m.add_url, "plus")
+        for m in MODULES
+        if m.is_on(place) and m.add_url and place.may("create", m.entity)
+    ]
+    return FoundGroup(_("Create"), [each for each in found if text.lower() in each.label.lower()])
+
+
+def _clients(place: Desk, text: str) -> FoundGroup:
+    rows = place.seen(Client.objects.live(), "client").matching(text).order_by("display_name")[:MOST]
+    return FoundGroup(
+        _("Clients"),
+        [
+            Found(each.display_name or _("Empty contact"), client_url(each), "users", end=each.number)
+            for each in rows
+        ],
+    )
+
+
+def _documents(place: Desk, kind: Kind, text: str) -> FoundGroup:
+    rows = place.seen(kind.model.objects.live(), kind.entity).matching(text).select_related("client")
+    return FoundGroup(
+        str(kind.words.many),
+        [
+            Found(
+                each.number or _("Draft"),
+                kind.url("show", each),
+                kind.icon,
+                hint=each.client.display_name,
+                end=money(each.amount, currency(each.currency_id)),
+            )
+            for each in rows.order_by("-pk")[:MOST]
+        ],
+    )
+
+
+urlpatterns = [path("palette", palette, name="palette")]

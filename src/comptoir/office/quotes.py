@@ -1,0 +1,137 @@
+"""Quotes in the office: the documents' pages, and their answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from comptoir.billing.documents import BillingDocument
+from comptoir.office.desk import Desk
+from comptoir.office.documents import mailing
+from comptoir.office.documents.kinds import DRAFT, SENT, Kind, Verb, Words
+from comptoir.office.documents.routes import routes
+from comptoir.sales.quotes import operations
+from comptoir.sales.quotes.models import Quote, Status
+from comptoir.ui.parts import Action
+
+
+def narrow(rows: Any, value: str, on: date) -> Any:
+    """The rows of a status of the filter."""
+    match value:
+        case "draft":
+            return rows.filter(status_id=Status.DRAFT)
+        case "sent":
+            return rows.awaiting(on)
+        case "approved":
+            return rows.filter(status_id=Status.APPROVED)
+        case "expired":
+            return rows.expired(on)
+        case "converted":
+            return rows.filter(status_id=Status.CONVERTED)
+        case "rejected":
+            return rows.filter(Q(status_id=Status.REJECTED))
+        case _:
+            return rows
+
+
+def expired(quote: Quote, on: date) -> tuple[Any, str] | None:
+    return (pgettext_lazy("status of a quote", "Expired"), "expired") if quote.is_expired(on) else None
+
+
+def is_open(quote: Quote, on: date) -> bool:
+    return not quote.is_deleted and quote.status_id in (Status.DRAFT, Status.SENT) and not quote.is_expired(on)
+
+
+def can_become_invoice(quote: Quote, on: date) -> bool:  # noqa: ARG001
+    return not quote.is_deleted and quote.invoice_id is None and quote.status_id != Status.REJECTED
+
+
+def actions(place: Desk, document: BillingDocument) -> list[Action]:
+    """The next step first: send it, then make an invoice of it."""
+    assert isinstance(document, Quote)
+    if document.is_deleted or not place.may("edit", "quote", document):
+        return []
+    send = Action(_("Send by e-mail"), QUOTES.url("mail", document), "send", "dialog")
+    convert = Action(_("Turn into an invoice"), QUOTES.url("act", document, "convert"), "file-invoice", "post")
+    if document.status_id == Status.APPROVED:
+        return [convert, send]
+    return [send]
+
+
+QUOTES = Kind(
+    key="quotes",
+    entity="quote",
+    model=Quote,
+    icon="file-text",
+    words=Words(
+        one=gettext_lazy("Quote"),
+        many=gettext_lazy("Quotes"),
+        new=gettext_lazy("New quote"),
+        edit=gettext_lazy("Edit quote"),
+        none_yet=gettext_lazy("No quote here"),
+        none_text=gettext_lazy("Offer something: your client can approve it online."),
+        search=gettext_lazy("Number, client, line…"),
+        created=gettext_lazy("The quote is saved."),
+        saved=gettext_lazy("The quote is saved."),
+        due=gettext_lazy("Valid until"),
+    ),
+    create=operations.create_quote,
+    update=operations.update_quote,
+    wants_money=False,
+    statuses={
+        Status.DRAFT: (DRAFT, "draft"),
+        Status.SENT: (SENT, "sent"),
+        Status.APPROVED: (pgettext_lazy("status of a quote", "Approved"), "approved"),
+        Status.CONVERTED: (pgettext_lazy("status of a quote", "Converted"), "converted"),
+        Status.REJECTED: (pgettext_lazy("status of a quote", "Rejected"), "rejected"),
+    },
+    live_status=expired,
+    narrow=narrow,
+    filters=(
+        ("draft", gettext_lazy("Drafts")),
+        ("sent", gettext_lazy("Awaiting an answer")),
+        ("approved", gettext_lazy("Approved")),
+        ("expired", gettext_lazy("Expired")),
+        ("converted", gettext_lazy("Converted")),
+        ("rejected", gettext_lazy("Rejected")),
+    ),
+    extra_actions=actions,
+    verbs=(
+        Verb(
+            "mark_sent", gettext_lazy("Mark as sent"), "circle-check", operations.mark_sent,
+            lambda quote, on: quote.is_draft and not quote.is_deleted, gettext_lazy("The quote is sent."),  # noqa: ARG005
+        ),
+        Verb(
+            "approve", gettext_lazy("Mark as approved"), "checks", operations.approve_quote, is_open,
+            gettext_lazy("The quote is approved."),
+        ),
+        Verb(
+            "reject", gettext_lazy("Mark as rejected"), "x", operations.reject_quote, is_open,
+            gettext_lazy("The quote is rejected."),
+        ),
+        Verb(
+            "convert", gettext_lazy("Turn into an invoice"), "file-invoice", operations.convert_quote,
+            can_become_invoice, gettext_lazy("The invoice is drafted."), divided=True,
+        ),
+        Verb(
+            "archive", gettext_lazy("Archive"), "archive", operations.archive_quote,
+            lambda quote, on: quote.archived_at is None, gettext_lazy("The quote is archived."),  # noqa: ARG005
+            undo="restore", divided=True,
+        ),
+        Verb(
+            "restore", gettext_lazy("Restore"), "archive-off", operations.restore_quote,
+            lambda quote, on: quote.archived_at is not None, gettext_lazy("The quote is back."),  # noqa: ARG005
+        ),
+        Verb(
+            "delete", gettext_lazy("Delete"), "trash", operations.delete_quote,
+            lambda quote, on: not quote.is_deleted, gettext_lazy("The quote is deleted."),  # noqa: ARG005
+            danger=True, undo="restore", asks=True,
+        ),
+    ),
+)  # fmt: skip
+
+urlpatterns = [*mailing.routes(QUOTES), *routes(QUOTES)]
