@@ -50,6 +50,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+API_MIDDLEWARE = [  # what wsgi.py puts before the API; tests go through all of the above
+    "django.middleware.security.SecurityMiddleware",
+    "comptoir.config.headers.content_security_policy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
