@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 Figure = Decimal | int | float
+
+_WIDTH: Final = 600
+_BAR: Final = (
+    '<g><title>{}</title><rect x="{}" y="{}" width="{}" height="{}" rx="4" fill="currentColor"/>'
+    '<text x="{}" y="{}" text-anchor="middle">{}</text></g>'
+)
 
 
 def sparkline(values: Sequence[Figure], label: str = "", width: int = 300, height: int = 64) -> SafeString:
@@ -16,7 +23,8 @@ def sparkline(values: Sequence[Figure], label: str = "", width: int = 300, heigh
     points = _points(values, width, height)
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     return format_html(
-        '<svg class="plot" viewBox="0 0 {w} {h}" height="{h}" preserveAspectRatio="none" role="img" aria-label="{label}">'
+        '<svg class="plot" viewBox="0 0 {w} {h}" height="{h}" preserveAspectRatio="none"'
+        ' role="img" aria-label="{label}">'
         '<polygon points="0,{h} {line} {w},{h}" fill="currentColor" fill-opacity=".12"/>'
         '<polyline points="{line}" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"'
         ' vector-effect="non-scaling-stroke"/></svg>',
@@ -24,26 +32,33 @@ def sparkline(values: Sequence[Figure], label: str = "", width: int = 300, heigh
     )  # fmt: skip
 
 
-def bars(values: Sequence[Figure], labels: Sequence[str] = (), label: str = "", height: int = 120) -> SafeString:
-    """One bar for each value, its label below and its value on hover."""
-    step, foot = 40, 18 if labels else 0
-    top = max([*(abs(Decimal(value)) for value in values), Decimal(1)])
+def bars(
+    values: Sequence[Figure], labels: Sequence[str] = (), label: str = "", height: int = 120
+) -> SafeString:
+    """One bar for each value, its label below and its value on hover; negative ones are drawn by size."""
+    step = _WIDTH / max(len(values), 1)
+    top = max([*(abs(float(value)) for value in values), 1.0])
+    said = [*labels, *[""] * len(values)]
     drawn = format_html_join(
         "",
-        '<g><title>{}</title><rect x="{}" y="{}" width="26" height="{}" rx="4" fill="currentColor"/>'
-        '<text x="{}" y="{}" text-anchor="middle">{}</text></g>',
+        _BAR,
         (
-            (
-                f"{said} {value}".strip(), at * step + 7, f"{height - tall:.1f}", f"{tall:.1f}",
-                at * step + 20, height + 14, said,
-            )
-            for at, (value, said, tall) in enumerate(_bars(values, labels, top, height))
+            (f"{said[at]} {value}".strip(), *_bar(at * step, abs(float(value)) / top, step, height), said[at])
+            for at, value in enumerate(values)
         ),
-    )  # fmt: skip
+    )
+    total = height + (18 if labels else 0)
     return format_html(
-        '<svg class="plot" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
-        max(len(values), 1) * step, height + foot, label, drawn,
+        '<svg class="plot" viewBox="0 0 {} {}" height="{}" role="img" aria-label="{}">{}</svg>',
+        _WIDTH, total, total, label, drawn,
     )  # fmt: skip
+
+
+def _bar(left: float, share: float, step: float, height: int) -> tuple[str, ...]:
+    """Where a bar and its label stand: x, y, width, height, and the label's x, y."""
+    tall = max(share * (height - 4), 2.0)
+    places = (left + step * 0.18, height - tall, step * 0.64, tall, left + step / 2, height + 14)
+    return tuple(f"{place:.1f}" for place in places)
 
 
 def _points(values: Sequence[Figure], width: int, height: int) -> list[tuple[float, float]]:
@@ -53,10 +68,3 @@ def _points(values: Sequence[Figure], width: int, height: int) -> list[tuple[flo
     span = high - low or 1.0
     step = width / max(len(numbers) - 1, 1)
     return [(at * step, 6 + (height - 12) * (1 - (value - low) / span)) for at, value in enumerate(numbers)]
-
-
-def _bars(
-    values: Sequence[Figure], labels: Sequence[str], top: Decimal, height: int
-) -> list[tuple[Figure, str, Decimal]]:
-    said = [*labels, *[""] * len(values)]
-    return [(v, said[i], max(abs(Decimal(v)) / top * (height - 4), Decimal(2))) for i, v in enumerate(values)]

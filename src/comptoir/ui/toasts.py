@@ -28,7 +28,9 @@ def add(request: HttpRequest, text: object, tone: Tone = "success", undo: str = 
     messages.add_message(request, _LEVELS.get(tone, messages.SUCCESS), str(text), extra_tags=undo)
 
 
-def show(response: HttpResponseBase, text: object, tone: Tone = "success", undo: str = "") -> HttpResponseBase:
+def show(
+    response: HttpResponseBase, text: object, tone: Tone = "success", undo: str = ""
+) -> HttpResponseBase:
     """Show a toast as soon as htmx has this answer."""
     return trigger_client_event(response, "toast", {"text": str(text), "tone": tone, "undo": undo})
 

@@ -15,9 +15,16 @@ def _around(template: str, content: str, **shown: Any) -> SafeString:
 
 
 def panel(
-    content: str, title: str = "", icon: str = "", url: str = "", link: str = "", flush: bool = False, **more: Any
+    content: str,
+    title: str = "",
+    *,
+    icon: str = "",
+    url: str = "",
+    link: str = "",
+    flush: bool = False,
+    **more: Any,
 ) -> SafeString:
-    """A surface with a heading; `flush` for a table or list that touches the edges; `link` ends the heading."""
+    """A surface with a heading; `flush`: its content touches the edges; `link` to `url` ends the heading."""
     attrs = attributes({"class": f"panel {more.pop('css', '')}".strip()} | more)
     return _around(
         "ui/panel.html", content, title=title, icon=icon, url=url, link=link, flush=flush, attrs=attrs

@@ -11,7 +11,7 @@ from comptoir.ui.boxes import Box
 _CSS: Final = ((CheckboxInput, "checkbox checkbox-sm"), (Select, "select"), (Textarea, "textarea"))
 
 
-def field(context: Any, bound: BoundField, label: str = "", help: str = "") -> dict[str, Any]:  # noqa: A002
+def field(bound: BoundField, label: str = "", help: str = "") -> dict[str, Any]:  # noqa: A002
     """`{% field form.login %}`: label, control, help and faults of a BoundField."""
     widget = bound.field.widget
     css = next((css for kind, css in _CSS if isinstance(widget, kind)), "input")

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from comptoir.ui.attributes import attributes
 from comptoir.ui.tags import icons
 
-KINDS = {"primary": "btn-primary", "plain": "btn-plain", "quiet": "btn-quiet", "danger": "btn-error", "link": "link"}
+KINDS = {
+    "primary": "btn-primary",
+    "plain": "btn-plain",
+    "quiet": "btn-quiet",
+    "danger": "btn-error",
+    "link": "link",
+}
 
 
 def button(
@@ -47,9 +53,7 @@ def button(
     inside = [icons.icon(icon, 18 if icon_only else size) if icon else "", "" if icon_only else label]
     inside.append(icons.icon(end_icon, 15) if end_icon else "")
     name = "a" if given.get("href") else "button"
-    return format_html(
-        "<{}{}>{}{}{}</{}>", mark_safe(name), attributes(given | more), *inside, mark_safe(name)  # noqa: S308
-    )
+    return format_html(f"<{name}{{}}>{{}}{{}}{{}}</{name}>", attributes(given | more), *inside)
 
 
 def _doing(href: str, submit: bool, post: str, delete: str) -> dict[str, Any]:

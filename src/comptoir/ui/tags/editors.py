@@ -26,6 +26,7 @@ def confirm(
     title: str,
     url: str,
     label: str,
+    *,
     text: str = "",
     consequences: Sequence[str] = (),
     danger: bool = True,
@@ -45,12 +46,11 @@ def found(groups: Sequence[FoundGroup]) -> Shown:
 
 
 def progress(
-    done: int, total: int, text: str = "", url: str = "", cancel_url: str = "", finished: bool = False
+    done: int, total: int, text: str = "", *, url: str = "", cancel_url: str = "", finished: bool = False
 ) -> Shown:
     """How far a job is; asks `url` again each second until it is finished. `total` 0 is “not known yet”."""
-    return {
-        "done": done, "total": total, "text": text, "url": url, "cancel_url": cancel_url, "finished": finished,
-    }  # fmt: skip
+    shown = {"done": done, "total": total, "text": text, "url": url}
+    return shown | {"cancel_url": cancel_url, "finished": finished}
 
 
 def skeleton(lines: int = 3) -> Shown:

@@ -24,19 +24,17 @@ def locale() -> str:
 
 def money(amount: Any, currency: Any) -> SafeString:
     """`{{ amount|money:currency }}`: an amount in a reference.Currency; nothing for None."""
-    if amount is None:
-        return NOTHING
-    return format_html('<bdi class="num">{}</bdi>', formats.money(amount, currency, locale()))
+    return NOTHING if amount is None else _figure(formats.money(amount, currency, locale()))
 
 
 def number(value: Any) -> SafeString:
     """`{{ hours|number }}`: grouped, with as many decimals as it has."""
-    return NOTHING if value is None else format_html('<bdi class="num">{}</bdi>', formats.number(value, locale()))
+    return NOTHING if value is None else _figure(formats.number(value, locale()))
 
 
 def percent(value: Any) -> SafeString:
     """`{{ rate|percent }}`: 20 reads “20 %” in French."""
-    return NOTHING if value is None else format_html('<bdi class="num">{}</bdi>', formats.percent(value, locale()))
+    return NOTHING if value is None else _figure(formats.percent(value, locale()))
 
 
 def day(date: dt.date | None, pattern: str | None = None) -> SafeString:
@@ -60,3 +58,7 @@ def moment(when: dt.datetime | None) -> SafeString:
 def sign(currency: Any) -> str:
     """The sign that stands in an amount's field: €, $US…"""
     return str(get_currency_symbol(currency.code, locale=locale())) if currency else ""
+
+
+def _figure(text: str) -> SafeString:
+    return format_html('<bdi class="num">{}</bdi>', text)

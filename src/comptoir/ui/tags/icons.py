@@ -44,4 +44,5 @@ def outline(name: str) -> SafeString:
 
 def _shapes(drawing: str) -> str:
     inside = drawing[drawing.index(">", drawing.index("<svg")) + 1 : drawing.rindex("</svg>")]
-    return re.sub(r"\s+", " ", inside.replace(_BACKGROUND, "")).replace(" />", "/>").replace("> <", "><").strip()
+    shapes = re.sub(r"\s+", " ", inside.replace(_BACKGROUND, ""))
+    return shapes.replace(" />", "/>").replace("> <", "><").strip()

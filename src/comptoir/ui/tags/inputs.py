@@ -64,7 +64,7 @@ def textarea_input(context: Any, name: str, label: str = "", rows: int = 3, **gi
 
 
 def select_input(
-    context: Any, name: str, label: str = "", options: Iterable[Any] = (), empty: str = "", **given: Any
+    context: Any, name: str, label: str = "", options: Iterable[Any] = (), *, empty: str = "", **given: Any
 ) -> Shown:
     """A short list; options are Choice, (value, label) or words. `empty` adds a first line without value."""
     return _list(box(context, name, label, given), options, empty, {})
@@ -75,6 +75,7 @@ def picker_input(
     name: str,
     label: str = "",
     options: Iterable[Any] = (),
+    *,
     url: str = "",
     new_url: str = "",
     new_label: str = "",
@@ -105,7 +106,8 @@ def checkbox_input(context: Any, name: str, label: str = "", **given: Any) -> Sh
 def radio_input(context: Any, name: str, label: str = "", options: Iterable[Any] = (), **given: Any) -> Shown:
     """A few options, all in sight."""
     shown = box(context, name, label, given)
-    return {"box": shown, "options": choices(options), "selected": chosen(shown.value), "attrs": shown.wire({"id": ""})}
+    attrs = shown.wire({"id": ""})
+    return {"box": shown, "options": choices(options), "selected": chosen(shown.value), "attrs": attrs}
 
 
 def drop_input(context: Any, name: str, label: str = "", **given: Any) -> Shown:
@@ -116,7 +118,9 @@ def drop_input(context: Any, name: str, label: str = "", **given: Any) -> Shown:
 
 def localised(value: Any) -> Any:
     """A number with the decimal sign of the reader's language, not grouped."""
-    return plain(value).replace(".", str(get_format("DECIMAL_SEPARATOR"))) if not isinstance(value, str) else value
+    if isinstance(value, str):
+        return value
+    return plain(value).replace(".", str(get_format("DECIMAL_SEPARATOR")))
 
 
 def _line(shown: Box, **kind: Any) -> Shown:
@@ -125,7 +129,8 @@ def _line(shown: Box, **kind: Any) -> Shown:
 
 
 def _list(shown: Box, options: Iterable[Any], empty: str, wiring: dict[str, Any]) -> Shown:
-    groups = [(title, list(members)) for title, members in groupby(choices(options), key=lambda one: one.group)]
+    grouped = groupby(choices(options), key=lambda one: one.group)
+    groups = [(title, list(members)) for title, members in grouped]
     attrs = shown.wire(wiring)
     return {"box": shown, "groups": groups, "selected": chosen(shown.value), "empty": empty, "attrs": attrs}
 

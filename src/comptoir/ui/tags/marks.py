@@ -18,7 +18,8 @@ def badge(label: object, tone: str = "", status: str = "", icon: str = "") -> Sa
     """A state in a word; `status` (draft, sent, paid, overdue, …) finds its colour."""
     colour = tone or tone_of(status)
     drawing = icons.icon(icon, 13) if icon else ""
-    return format_html('<span class="badge{}">{}{}</span>', f" tone-{colour}" if colour else "", drawing, label)
+    css = f"badge tone-{colour}" if colour else "badge"
+    return format_html('<span class="{}">{}{}</span>', css, drawing, label)
 
 
 def avatar(name: str, size: str = "", image: str = "", square: bool = False) -> SafeString:

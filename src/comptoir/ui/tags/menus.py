@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comptoir.ui.attributes import attributes
@@ -18,14 +18,15 @@ _LINKS: Final = {"get", "dialog"}
 
 def menu_item(action: Action, pattern: bool = False) -> SafeString:
     """One entry of a menu, as its method asks; `pattern` for the menu that the rows of a table share."""
-    given: dict[str, Any] = {"class": "menu-item danger" if action.danger else "menu-item", "role": "menuitem"}
-    given |= doing(action)
+    css = "menu-item danger" if action.danger else "menu-item"
+    given: dict[str, Any] = {"class": css, "role": "menuitem"} | doing(action)
     if pattern:
         given |= {"data_pattern": action.url, "data_action": action.key}
-    name = mark_safe("a" if action.method in _LINKS else "button")
+    name = "a" if action.method in _LINKS else "button"
     drawing = icon(action.icon, 17) if action.icon else ""
-    line = mark_safe("<hr>" if action.divided else "")
-    return format_html("{}<{}{}>{}<span>{}</span></{}>", line, name, attributes(given), drawing, action.label, name)
+    line = "<hr>" if action.divided else ""
+    entry = f"{line}<{name}{{}}>{{}}<span>{{}}</span></{name}>"
+    return format_html(entry, attributes(given), drawing, action.label)
 
 
 def doing(action: Action) -> dict[str, Any]:
@@ -39,7 +40,12 @@ def doing(action: Action) -> dict[str, Any]:
     return {"form": "post", "formaction": action.url}
 
 
-def kebab(actions: Sequence[Action], id: str = "kebab", label: str = "", small: bool = True) -> dict[str, Any]:  # noqa: A002
+def kebab(
+    actions: Sequence[Action],
+    id: str = "kebab",  # noqa: A002
+    label: str = "",
+    small: bool = True,
+) -> dict[str, Any]:
     """The three dots of a record and their menu; nothing when there is nothing to do."""
     return {"actions": actions, "id": id, "label": label or _("More actions"), "small": small}
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import template
 
 from comptoir.ui import plots, toasts
 from comptoir.ui.tags import blocks, bound, buttons, editors, figures, icons, inputs, lists, marks, menus
 
 register = template.Library()
+
+
+def _drawn(function: Callable[..., dict[str, Any]], name: str, *, context: bool = False) -> None:
+    register.inclusion_tag(f"ui/{name}.html", takes_context=context)(function)
+
 
 register.simple_tag(icons.icon)
 register.simple_tag(buttons.button)
@@ -23,44 +31,37 @@ for _filter in (figures.money, figures.number, figures.percent, figures.day, fig
 for _block in (blocks.panel, blocks.dialog, blocks.dropdown, blocks.section, blocks.nothing, blocks.notice):
     register.simple_block_tag(_block)
 
-for _tag, _drawn in (
-    (inputs.text_input, "line"),
-    (inputs.password_input, "line"),
-    (inputs.number_input, "line"),
-    (inputs.money_input, "line"),
-    (inputs.date_input, "line"),
-    (inputs.range_input, "range"),
-    (inputs.textarea_input, "textarea"),
-    (inputs.select_input, "select"),
-    (inputs.picker_input, "select"),
-    (inputs.toggle_input, "tick"),
-    (inputs.checkbox_input, "tick"),
-    (inputs.radio_input, "radio"),
-    (inputs.drop_input, "drop"),
+for _line in (
+    inputs.text_input,
+    inputs.password_input,
+    inputs.number_input,
+    inputs.money_input,
+    inputs.date_input,
 ):
-    register.inclusion_tag(f"ui/inputs/{_drawn}.html", takes_context=True)(_tag)
-register.inclusion_tag("ui/inputs/bound_field.html", takes_context=True)(bound.field)
+    _drawn(_line, "inputs/line", context=True)
+_drawn(inputs.range_input, "inputs/range", context=True)
+_drawn(inputs.textarea_input, "inputs/textarea", context=True)
+_drawn(inputs.select_input, "inputs/select", context=True)
+_drawn(inputs.picker_input, "inputs/select", context=True)
+_drawn(inputs.toggle_input, "inputs/tick", context=True)
+_drawn(inputs.checkbox_input, "inputs/tick", context=True)
+_drawn(inputs.radio_input, "inputs/radio", context=True)
+_drawn(inputs.drop_input, "inputs/drop", context=True)
+_drawn(bound.field, "inputs/bound_field")
 
-for _tag, _drawn in (
-    (menus.kebab, "kebab"),
-    (menus.tabs, "tabs"),
-    (lists.stats, "stats"),
-    (lists.tiles, "tiles"),
-    (lists.facts, "facts"),
-    (lists.crumbs, "crumbs"),
-    (editors.line_table, "lines/table"),
-    (editors.preview, "preview"),
-    (editors.found, "found"),
-    (editors.progress, "progress"),
-    (editors.skeleton, "skeleton"),
-    (toasts.toast, "toast"),
-):
-    register.inclusion_tag(f"ui/{_drawn}.html")(_tag)
-
-for _tag, _drawn in (
-    (lists.listing, "list/listing"),
-    (lists.table, "list/alone"),
-    (editors.confirm, "confirm"),
-    (editors.faults, "faults"),
-):
-    register.inclusion_tag(f"ui/{_drawn}.html", takes_context=True)(_tag)
+_drawn(menus.kebab, "kebab")
+_drawn(menus.tabs, "tabs")
+_drawn(lists.stats, "stats")
+_drawn(lists.tiles, "tiles")
+_drawn(lists.facts, "facts")
+_drawn(lists.crumbs, "crumbs")
+_drawn(lists.listing, "list/listing", context=True)
+_drawn(lists.table, "list/alone", context=True)
+_drawn(editors.line_table, "lines/table")
+_drawn(editors.preview, "preview")
+_drawn(editors.found, "found")
+_drawn(editors.progress, "progress")
+_drawn(editors.skeleton, "skeleton")
+_drawn(editors.confirm, "confirm", context=True)
+_drawn(editors.faults, "faults", context=True)
+_drawn(toasts.toast, "toast")
