@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.activity.actors import Actor
+from comptoir.api import sight
 from comptoir.api.languages import locale_of
 from comptoir.api.passwords import typed_password
 from comptoir.contract.problems import Problem, invalid_token
@@ -65,10 +66,12 @@ class Caller:
         return locale_of(self.user, self.company)
 
     def may(self, verb: str, entity: str, row: models.Model | None = None) -> bool:
+        if isinstance(row, User) and row.pk == self.user.pk and verb != "create":
+            return True  # one's own profile; rights in it are looked at apart
         return permissions.may(self.membership, verb, entity, row)  # type: ignore[arg-type]
 
     def seen(self, queryset: models.QuerySet[Any], entity: str) -> models.QuerySet[Any]:
-        return permissions.seen_by(self.membership, queryset, entity)
+        return sight.seen_by(self.membership, queryset, entity)
 
     def password_ok(self) -> bool:
         return is_confirmed(self.user, self.company, typed_password(self.request))
