@@ -65,6 +65,10 @@ class Call:
         """A flag or parameter: from the query, else from the body."""
         return self.query[name] if name in self.query else self.body.get(name)
 
+    def sees_all(self, resource: type[Resource]) -> bool:
+        """Whether the caller sees every row of a resource that the company has."""
+        return self.who.seen(resource.sample(), resource.entity) is resource.sample()
+
     def need(self, verb: str, row: models.Model | None = None, entity: str = "") -> None:
         """Raise Forbidden unless the caller has the right."""
         if not self.who.may(verb, entity or self.resource.entity, row):

@@ -40,10 +40,9 @@ def choose(
     call: Call, resource: type[Resource], page: Page, rows: QuerySet[Any] | None = None
 ) -> tuple[list[int], int]:
     """The keys of one page, and how many rows there are in all."""
-    base = resource.rows() if rows is None else rows
-    seen = call.who.seen(base, resource.entity)
-    if rows is None and seen is base and (ready := prepared_list(resource, call.query)):
+    if rows is None and call.sees_all(resource) and (ready := prepared_list(resource, call.query)):
         return _from_text(ready, resource, page)
+    seen = call.who.seen(resource.rows() if rows is None else rows, resource.entity)
     asked = narrow(seen, call.query, resource.all_filters, call.who)
     first = _pinned(call, resource, seen)
     if first:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -68,6 +69,12 @@ class Resource(Shape, Endpoints):
     def rows(cls) -> QuerySet[Any]:
         """Every row that a path or a list may name; narrower in a resource that hides some."""
         return cls.model._default_manager.all()
+
+    @classmethod
+    @cache
+    def sample(cls) -> QuerySet[Any]:
+        """No rows, always the same object: what a caller who sees all gets back as it is."""
+        return cls.model._base_manager.none()
 
     @classmethod
     def _shows_all(cls) -> bool:
