@@ -6,4 +6,5 @@
 - ``groups``, ``locations``: the same verbs for those. ``merging``, ``purging``: the two that last.
 - ``retention``: until when issued documents are kept. ``identifiers``: SIREN, IBAN, VAT numbers.
 - ``queries``: whose e-mail is this, which names are taken.
+- ``following``: move_rows, repoint_contacts, erase_rows, for the subscribers of a merge or a purge.
 """

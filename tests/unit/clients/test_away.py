@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 
 from comptoir.activity import wiring
 from comptoir.activity.models import Activity, SystemLog
-from comptoir.clients import facts, locations, operations
+from comptoir.clients import facts, following, locations, operations
 from comptoir.clients.merging import merge_clients
 from comptoir.clients.models import Client, Contact, Location
 from comptoir.clients.purging import purge_client
@@ -20,6 +20,8 @@ from comptoir.clients.retention import kept_until, refuse_kept
 from comptoir.files.models import File
 from comptoir.files.operations import attach_files
 from comptoir.kernel.refused import Refused, WrongState
+from comptoir.sales.invoices.models import Invoice, InvoiceInvitation
+from comptoir.tenancy.keyed import fresh
 
 from .conftest import ON, House, figures, last_activity, people
 
@@ -214,3 +216,34 @@ def test_after_the_last_day_nothing_is_kept(house: House) -> None:
     refuse_kept(None, on=ON)
     with pytest.raises(Refused):
         refuse_kept(date(2015, 6, 1), on=date(2025, 12, 31))
+
+
+def invoice_for(client: Client) -> Invoice:
+    invoice = Invoice.objects.create(client=client, number="I-1", currency_id="1", date=ON)
+    contact = client.contacts.live()[0]
+    InvoiceInvitation.objects.create(invoice=invoice, contact=contact, **fresh("invitation"))
+    return invoice
+
+
+def test_rows_that_name_a_client_follow_it(house: House, subscribe: Subscribe) -> None:
+    def follow(fact: facts.ClientMerged) -> None:
+        following.move_rows(fact, Invoice)
+        following.repoint_contacts(fact, InvoiceInvitation)
+
+    subscribe(facts.ClientMerged, follow)
+    kept = house.create(contacts=[{"email": "k@example.com"}])
+    absorbed = house.create(contacts=[{"email": "k@example.com"}])
+    invoice = invoice_for(absorbed)
+    merge_clients(kept, absorbed, by=house.alice, on=ON)
+    moved = Invoice.objects.get()
+    assert (moved.client, moved.updated_at > invoice.updated_at) == (kept, True)
+    assert moved.invitations.get().contact == kept.contacts.live().get()
+
+
+def test_rows_that_name_a_client_are_erased_with_it(house: House, subscribe: Subscribe) -> None:
+    subscribe(facts.ClientPurged, lambda fact: following.erase_rows(fact, Invoice))
+    kept, client = house.create(), house.create()
+    invoice_for(client)
+    purge_client(client, by=house.alice, on=ON)
+    assert (list(Client.objects.all()), Invoice.objects.count()) == ([kept], 0)
+    assert InvoiceInvitation.objects.count() == 0
