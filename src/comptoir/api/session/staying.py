@@ -35,7 +35,8 @@ class Staying(Endpoints):
     def ping(call: Call) -> HttpResponse:
         """Who I am, and where."""
         caller = caller_of(call)
-        return answers.json({"company_name": caller.company.name, "user_name": caller.user.name})
+        name = f"{caller.user.first_name} {caller.user.last_name}"
+        return answers.json({"company_name": caller.company.name, "user_name": name})
 
 
 def caller_of(call: Call) -> Caller:
