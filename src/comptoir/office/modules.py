@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,11 @@ class Module:
         switched = not self.bit or bool(desk.company.enabled_modules & self.bit)
         return switched and bool(self.list_url) and (self.entity == "" or _has_part(desk, self.entity))
 
+    def rows(self) -> Any:
+        """The records of the module, of the company in scope."""
+        app, _dot, name = _MODELS[self.entity].partition(".")
+        return apps.get_model(app, name).objects.all()  # type: ignore[attr-defined]
+
     @property
     def list_url(self) -> str:
         return _url(f"office:{self.key}")
@@ -54,6 +60,17 @@ def _url(name: str) -> str:
     except NoReverseMatch:
         return ""
 
+
+_MODELS = {
+    "invoice": "invoices.Invoice",
+    "payment": "payments.Payment",
+    "recurring_invoice": "recurring.RecurringInvoice",
+    "quote": "quotes.Quote",
+    "credit": "credits.Credit",
+    "project": "projects.Project",
+    "task": "tasks.Task",
+    "expense": "expenses.Expense",
+}
 
 MODULES = (
     Module("dashboard", "", _("Dashboard"), "home"),

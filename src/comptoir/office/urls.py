@@ -7,7 +7,7 @@ from django.urls import include, path
 app_name = "office"
 
 _MODULES = (
-    "home", "palette", "account", "companies", "clients", "groups", "products", "invoices", "quotes", "credits",
+    "home", "palette", "account", "companies", "clients.urls", "groups", "files", "products", "invoices", "quotes", "credits",
     "payments", "recurring", "settings", "setup", "help", "columns",
 )  # fmt: skip
 

@@ -1,0 +1,129 @@
+"""Doing something to clients: archive, delete, restore, group, comment, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from comptoir.activity.comments import comment as write_comment
+from comptoir.clients.bulk import assign_group
+from comptoir.clients.models import Client, Group
+from comptoir.clients.operations import archive_clients, delete_clients, restore_clients
+from comptoir.files.operations import attach_files
+from comptoir.kernel import ids
+from comptoir.kernel.refused import Refused
+from comptoir.office.clients import client_url
+from comptoir.office.clients.showing import find
+from comptoir.office.desk import Desk
+from comptoir.office.documents.acting import attempt
+from comptoir.office.pages import part
+from comptoir.ui import toasts
+from comptoir.ui.forms import Form
+
+VERBS: dict[str, tuple[Callable[..., Any], Any]] = {
+    "archive": (archive_clients, gettext_lazy("The client is archived.")),
+    "restore": (restore_clients, gettext_lazy("The client is back.")),
+    "delete": (delete_clients, gettext_lazy("The client is deleted.")),
+}
+
+
+def act(desk: Desk, key: str, name: str) -> HttpResponse:
+    """Archive, delete (which asks first) or restore."""
+    if name not in VERBS:
+        raise Http404
+    client = find(desk, key, "edit")
+    if desk.request.method == "GET":
+        return _ask(desk, client, name)
+    run, done = VERBS[name]
+    if attempt(desk, lambda: run([client], by=desk.actor, on=desk.on)):
+        undo = client_url(client, "act", "restore") if name != "restore" else ""
+        toasts.add(desk.request, done, undo=undo)
+    return redirect(client_url(client))
+
+
+def _ask(desk: Desk, client: Client, name: str) -> HttpResponse:
+    context = {
+        "title": _("Delete this client?"),
+        "text": client.display_name,
+        "url": client_url(client, "act", name),
+        "label": _("Delete"),
+        "danger": True,
+        "consequences": [
+            _("The client and its documents leave lists and totals."),
+            _("Everything can be restored."),
+        ],
+    }
+    return part(desk, "documents/ask.html", context)
+
+
+def ticked(desk: Desk, asked: Any) -> list[Client]:
+    """The clients of the ticked rows that the member may change."""
+    keys = [pk for key in asked.getlist("ids")[:1000] if (pk := ids.decode(key)) is not None]
+    rows = Client.objects.filter(pk__in=keys).select_related("group").order_by("pk")
+    return [client for client in rows if desk.may("edit", "client", client)]
+
+
+def bulk(desk: Desk) -> HttpResponse:
+    """One verb on the ticked rows."""
+    name = desk.request.POST.get("action", "")
+    if name not in VERBS:
+        raise Http404
+    clients = ticked(desk, desk.request.POST)
+    if clients and attempt(desk, lambda: VERBS[name][0](clients, by=desk.actor, on=desk.on)):
+        _say(desk, clients)
+    return redirect(desk.request.headers.get("HX-Current-URL") or reverse("office:clients"))
+
+
+def _say(desk: Desk, clients: Sequence[Client]) -> None:
+    n = len(clients)
+    toasts.add(desk.request, ngettext("%(n)s client changed.", "%(n)s clients changed.", n) % {"n": n})
+
+
+def group(desk: Desk, key: str = "") -> HttpResponse:
+    """Choose a group for one client, or for the ticked ones."""
+    asked = desk.request.GET if desk.request.method == "GET" else desk.request.POST
+    clients = [find(desk, key, "edit")] if key else ticked(desk, asked)
+    if desk.request.method == "POST":
+        chosen = Group.objects.active().filter(pk=ids.decode(asked.get("group_id", ""))).first()
+        if clients and attempt(desk, lambda: assign_group(clients, chosen, by=desk.actor, on=desk.on)):
+            _say(desk, clients)
+        return redirect(client_url(clients[0]) if key else reverse("office:clients"))
+    context = {
+        "form": Form({"group_id": ids.encode(clients[0].group_id) if key and clients[0].group_id else ""}),
+        "groups": [(ids.encode(each.pk), each.name) for each in Group.objects.active().order_by("name")],
+        "ids": [] if key else [ids.encode(each.pk) for each in clients],
+        "url": desk.request.path,
+        "new_url": reverse("office:groups"),
+    }
+    return part(desk, "clients/group.html", context)
+
+
+def comment(desk: Desk, key: str) -> HttpResponse:
+    """Write a line into the client's activity."""
+    client = find(desk, key, "edit")
+    if desk.request.method == "GET":
+        return part(desk, "clients/comment.html", {"form": Form(), "url": client_url(client, "comment")})
+    text = desk.request.POST.get("notes", "")
+    try:
+        write_comment(client, text, by=desk.actor, on=desk.on)
+    except Refused as refused:
+        context = {"form": Form({"notes": text}, refused.errors), "url": client_url(client, "comment")}
+        return part(desk, "clients/comment.html", context, status=422)
+    toasts.add(desk.request, _("Your comment is in the activity."))
+    return redirect(client_url(client, "tab", "activity"))
+
+
+def upload(desk: Desk, key: str) -> HttpResponse:
+    """Attach files to the client."""
+    client = find(desk, key, "edit")
+    files = desk.request.FILES.getlist("documents")
+    if files:
+        public = desk.request.POST.get("is_public", "1") == "1"
+        attempt(desk, lambda: attach_files(client, files, by=desk.actor, on=desk.on, is_public=public))
+    return redirect(client_url(client, "tab", "documents"))
