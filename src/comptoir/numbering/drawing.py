@@ -14,12 +14,11 @@ from comptoir.preferences.cascade import Preferences
 
 from . import counters
 from .patterns import Context, Frame, frame
-from .queries import beyond
+from .queries import beyond, is_used, used_of
 from .resets import restart_if_due
 from .series import counted_as, scope_of
 
 LONGEST: Final = 190
-_CHUNK: Final = 500
 
 
 def draw(
@@ -27,8 +26,8 @@ def draw(
 ) -> str:
     """Take the next number of ``series`` ("invoice", "client" …) that nobody has.
 
-    ``preferences`` are the client's (or the company's), ``taken`` the rows whose ``number`` column must
-    stay unique, deleted ones included. Must run inside the transaction that saves the record: a
+    ``preferences`` are the client's (or the company's), ``taken`` all rows of the company whose ``number``
+    must stay unique, deleted ones included. Must run inside the transaction that saves the record: a
     rollback gives the number back. A number in use makes the counter jump past the highest of its
     series. Raises Refused at ``number`` when the pattern makes too long a text.
     """
@@ -76,13 +75,9 @@ def _take(series: str, scope: str, frames: list[Frame], padding: int, taken: Que
 
 
 def _used(numbers: list[str], taken: QuerySet[Any]) -> set[str]:
-    if len(numbers) == 1:
-        return set(numbers) if taken.filter(number=numbers[0]).exists() else set()
-    used: set[str] = set()
-    for place in range(0, len(numbers), _CHUNK):
-        chunk = taken.filter(number__in=numbers[place : place + _CHUNK])
-        used.update(chunk.order_by().values_list("number", flat=True))
-    return used
+    if len(numbers) > 1:
+        return used_of(numbers, taken)
+    return set(numbers) if is_used(numbers[0], taken) else set()
 
 
 def _refuse_long(numbers: list[str]) -> None:

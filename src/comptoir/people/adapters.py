@@ -32,7 +32,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return client_ip(request.META, getattr(settings, "TRUSTED_PROXIES", 0))
+        return client_ip(request.META, settings.TRUSTED_PROXIES)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """As at the API: after too many bad tries the page answers 429 without looking."""

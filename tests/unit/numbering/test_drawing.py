@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.clients.models import Client, Group
 from comptoir.kernel.refused import Refused
@@ -199,3 +200,19 @@ def test_nothing_to_number_takes_nothing(company: Company) -> None:
 
 def test_the_year_of_the_pattern_is_the_companys_day(company: Company) -> None:
     assert drawn(on=date(2027, 1, 1), client_number_pattern="{$year}-{$counter}") == "2027-0001"
+
+
+def test_looking_for_a_number_uses_the_unique_index(company: Company) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        drawn()
+        with transaction.atomic():
+            draw_many("client", Preferences(()), [Context(on=DAY)] * 3, Client.objects.all())
+    looks = [query["sql"] for query in queries if "clients_client" in query["sql"]]
+    assert len(looks) == 2
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # an empty table is read through otherwise
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        for sql in looks:
+            cursor.execute(f"{explain} {sql}")
+            assert "client_number_once" in str(cursor.fetchall())

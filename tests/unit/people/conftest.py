@@ -12,7 +12,6 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from comptoir.activity.models import Activity, SystemLog
-from comptoir.people import allauth_settings
 from comptoir.people.founding import found_account
 from comptoir.people.models import Membership, User
 from comptoir.people.operations import invite_user
@@ -51,14 +50,6 @@ def invite(name: str, by: Membership, **rights: Any) -> Membership:
     membership.user.set_password(PASSWORD)
     membership.user.save()
     return membership
-
-
-@pytest.fixture(autouse=True)
-def staff_settings(settings: Any) -> None:
-    """Sign-in pages as an installation has them."""
-    for name, value in vars(allauth_settings).items():
-        if name.isupper():
-            setattr(settings, name, value)
 
 
 @pytest.fixture
