@@ -19,6 +19,13 @@ DEFAULT: Final = "Inter"
 DEFAULT_SERIF: Final = "Source Serif 4"
 WEIGHTS: Final = (400, 600, 700)
 
+READY: Final = tuple(
+    f"{folder}/{folder}-latin-{weight}-normal.woff"
+    for folder in ("inter", "roboto", "open-sans", "lato")
+    for weight in (400, 600)
+)
+"""Fonts that a renderer keeps open between documents; Cairo keeps ten at most."""
+
 SCRIPTS: Final[Mapping[str, str]] = {
     "noto-sans-arabic-arabic": "U+0600-06FF,U+0750-077F,U+0870-08FF,U+FB50-FDFF,U+FE70-FEFC",
     "noto-sans-hebrew-hebrew": "U+0590-05FF,U+20AA,U+FB1D-FB4F",
@@ -93,11 +100,19 @@ def faces(html: str, language: str) -> Faces:
             for weight in WEIGHTS:
                 file = cut.file(weight)
                 files[file] = None
+                source = (
+                    f"local('{called(file)}'),url('font:{file}')" if file in READY else f"url('font:{file}')"
+                )
                 rules.append(
                     f"@font-face{{font-family:'{name}';font-weight:{weight};"
-                    f"src:url('font:{file}');unicode-range:{cut.ranges}}}"
+                    f"src:{source};unicode-range:{cut.ranges}}}"
                 )
     return Faces("".join(rules), tuple(files))
+
+
+def called(file: str) -> str:
+    """The name of its own that a font of the shelf has in the renderer."""
+    return Path(file).stem
 
 
 def nearest(name: str) -> str:
@@ -150,3 +165,8 @@ def _shelf() -> frozenset[str]:
 
 def _title(folder: str) -> str:
     return folder.replace("-", " ").title()
+
+
+def family_of(file: str) -> str:
+    """The family that a font of the shelf belongs to."""
+    return _title(file.partition("/")[0])

@@ -1,0 +1,37 @@
+"""The built-in designs: a name on the wire, a folder of templates, and how its table reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from comptoir.designs.colours import colours
+
+
+@dataclass(frozen=True)
+class Look:
+    """`stacked`: a product's name stands above its description, in one column."""
+
+    folder: str
+    stacked: bool = True
+
+    def dress(self, page: object, primary: str, secondary: str) -> SafeString:
+        """Give the HTML of a page (delivery.pdf.page.Page)."""
+        template = get_template(f"designs/{self.folder}/page.html")
+        return mark_safe(template.render({"page": page, "colours": colours(primary, secondary)}))  # noqa: S308
+
+
+CLEAN: Final = Look("clean")
+
+BUILT_IN: Final[dict[int, Look]] = {
+    2: CLEAN,
+}
+"""By row number of the wire's built-in designs."""
+
+
+def look(number: int | None) -> Look:
+    """The built-in design of this row; Clean stands in for one that is not there."""
+    return BUILT_IN.get(number or 0, CLEAN)
