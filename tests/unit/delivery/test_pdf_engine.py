@@ -135,7 +135,7 @@ def test_a_bomb_ends_in_time(bomb: str) -> None:
     started = time.monotonic()
     with pytest.raises(PdfFailed):
         render(bomb, seconds=1)
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 4
 
 
 def test_a_bomb_ends_within_ten_seconds_and_others_are_served_meanwhile() -> None:
@@ -150,7 +150,7 @@ def test_a_bomb_ends_within_ten_seconds_and_others_are_served_meanwhile() -> Non
         assert not burning.done()
         assert isinstance(burning.exception(), PdfFailed)
     assert time.monotonic() - started < 11
-    assert max(waits) < 2
+    assert max(waits) < 3
 
 
 def test_what_is_too_large_is_refused_unread() -> None:

@@ -13,9 +13,9 @@ import plutoprint
 from comptoir.delivery.pdf.catalog import described
 from comptoir.delivery.pdf.sealing import PATIENCE
 from comptoir.delivery.pdf.woff import unpack
-from comptoir.designs.fonts import DEFAULT, SHELF, WEIGHTS
+from comptoir.designs.fonts import SHELF
 
-_FIELDS: Final = {
+FIELDS: Final = {
     "title": plutoprint.PDF_METADATA_TITLE,
     "author": plutoprint.PDF_METADATA_AUTHOR,
     "subject": plutoprint.PDF_METADATA_SUBJECT,
@@ -70,36 +70,13 @@ def draw(order: Order) -> bytes:
     book = plutoprint.Book(plutoprint.PAGE_SIZE_A4)
     book.custom_resource_fetcher = Larder(order.resources)
     book.load_html(order.html, order.style)
-    for name, field in _FIELDS.items():
+    for name, field in FIELDS.items():
         book.set_metadata(field, order.particulars[name])
     book.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, order.particulars["moment"])
     book.set_metadata(plutoprint.PDF_METADATA_CREATOR, "Comptoir")
     stream = io.BytesIO()
     book.write_to_pdf_stream(stream)
     return described(stream.getvalue(), order.particulars["language"])
-
-
-def warm() -> None:
-    """Load fonts and the renderer's tables before the first child is forked."""
-    common = [name for name in _latin() if (SHELF / name).is_file()]
-    faces = "".join(
-        f"@font-face{{font-family:{DEFAULT};font-weight:{name.split('-')[-2]};src:url('font:{name}')}}"
-        for name in common
-    )
-    blank = dict.fromkeys(_FIELDS, "") | {"moment": "2000-01-01T00:00:00Z", "language": "en"}
-    sample = f"<html lang=en><style>{faces}body{{font-family:{DEFAULT}}}</style><p>1</p><b>2</b>"
-    draw(Order(sample, "", {f"font:{name}": font(name) for name in common}, blank))
-
-
-def _latin() -> list[str]:
-    """Fonts that nearly every document needs."""
-    folders = [path.parent.name for path in SHELF.glob("*/unicode.json")]
-    return [
-        f"{folder}/{folder}-{subset}-{weight}-normal.woff"
-        for folder in folders
-        for subset in ("latin", "latin-ext")
-        for weight in WEIGHTS
-    ]
 
 
 def _image_kind(content: bytes) -> str:

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 BORN: Final = b"A"
@@ -19,9 +18,6 @@ DRAWN: Final = b"P"
 BROKEN: Final = b"F"
 KEPT_VARIABLES: Final = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG")
 """What the zygote inherits from the environment; no secret of the house is among them."""
-
-NO_FONTS: Final = Path(__file__).with_name("fonts.conf")
-"""A fontconfig set-up without fonts: the machine's own must not change how a document looks."""
 
 _lock: Final = threading.Lock()
 
@@ -78,15 +74,10 @@ def _started() -> Zygote:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "comptoir.delivery.pdf.zygote"],
             stdin=theirs.fileno(),
-            env=_environment(),
+            env={name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
             start_new_session=True,  # a Ctrl-C at the terminal is for the server, which then lets us go
         )
     return Zygote(ours, process)
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    return kept | {"FONTCONFIG_FILE": str(NO_FONTS)}
 
 
 atexit.register(forget)

@@ -9,25 +9,31 @@ import os
 import select
 import signal
 import socket
+import threading
 from typing import Final
 
 from comptoir.delivery.pdf import drawing
 from comptoir.delivery.pdf.nursery import BORN, BROKEN, DRAWN
 from comptoir.delivery.pdf.sealing import seal
+from comptoir.delivery.pdf.warming import warm
 
 IDLE_SECONDS: Final = 600
 REAP_SECONDS: Final = 1
 
 
 def main() -> None:
-    """Bear a child for each socket received, until the house closes the control or forgets us."""
+    """Warm up, then bear a child for each socket received."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=0)
-    drawing.warm()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the renderer remarks on every design at length
-    gc.freeze()
-    living = 0
-    waited = 0
+    with warm():
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the renderer remarks on every design at length
+        gc.freeze()
+        serve(control)
+
+
+def serve(control: socket.socket) -> None:
+    """Go on until the house closes the control, or has no work for a while."""
+    living = waited = 0
     while waited < IDLE_SECONDS:
         patience = REAP_SECONDS if living else IDLE_SECONDS
         if not select.select([control], [], [], patience)[0]:
@@ -60,13 +66,23 @@ def work(wire: socket.socket) -> None:
     with wire.makefile("rb") as stream:
         order = drawing.read(stream)
     seal(order.seconds)
+    # A thread gets fresh memory from the allocator instead of copying pages shared with the zygote:
+    # 700 page faults fewer. Nothing else runs in this process.
+    answers: list[bytes] = []
+    drawer = threading.Thread(target=lambda: answers.append(answer(order)))
+    drawer.start()
+    drawer.join()
+    wire.sendall(b"".join(answers))
+
+
+def answer(order: drawing.Order) -> bytes:
+    """The PDF, or why there is none; nothing when memory ran out."""
     try:
-        answer = DRAWN + drawing.draw(order)
+        return DRAWN + drawing.draw(order)
     except MemoryError:
-        return
+        return b""
     except Exception as error:
-        answer = BROKEN + str(error).encode()
-    wire.sendall(answer)
+        return BROKEN + str(error).encode()
 
 
 def reaped() -> int:

@@ -1,0 +1,104 @@
+"""From the facts of a document to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from comptoir.delivery.pdf import blocks
+from comptoir.delivery.pdf.facts import DocumentFacts
+from comptoir.delivery.pdf.labels import Labels
+from comptoir.delivery.pdf.lines import Write, tables
+from comptoir.delivery.pdf.mentions import identity, mentions
+from comptoir.delivery.pdf.page import Badge, Page, Prose, Tone
+from comptoir.delivery.pdf.prose import prose
+from comptoir.delivery.pdf.slip import CODE, epc_image, slip
+from comptoir.delivery.pdf.totals import Sums, figure, tax_rows
+from comptoir.delivery.pdf.values import document_values
+
+LOGO: Final = "logo"
+TONES: Final[Mapping[str, Tone]] = {
+    "paid": "good",
+    "approved": "good",
+    "cancelled": "warn",
+    "reversed": "warn",
+}
+
+
+def compose(facts: DocumentFacts, *, stacked: bool = True) -> Page:
+    """Write a document in its reader's language.
+
+    `stacked` puts the name of a product above its description instead of beside it.
+    """
+    with translation.override(facts.reader.language):
+        return _composed(facts, stacked)
+
+
+def _composed(facts: DocumentFacts, stacked: bool) -> Page:
+    labels = Labels(facts.translations)
+    values = document_values(facts, labels)
+    heading = labels[facts.kind]
+    return Page(
+        kind=facts.kind,
+        language=facts.reader.locale.replace("_", "-"),
+        direction=facts.reader.direction,
+        heading=heading,
+        number=facts.number,
+        title=f"{heading} {facts.number}".strip(),
+        layout=facts.layout,
+        company=blocks.company_block(facts, values, labels),
+        client=blocks.client_block(facts, values, labels),
+        delivery=blocks.delivery_block(facts, labels),
+        details=blocks.details(facts, values, labels),
+        tables=tables(facts, labels, _writer(facts, values), stacked=stacked),
+        totals=tuple(Sums(facts, labels).rows()),
+        taxes=tax_rows(facts),
+        tax_labels=(labels["tax"], labels["tax_base"], labels["tax_amount"]),
+        badge=_badge(facts, labels),
+        figure=figure(facts, labels),
+        slip=slip(facts, labels),
+        prose=tuple(_prose(facts, values, labels)),
+        footer=prose(facts.footer, values, markdown=facts.markdown),
+        mentions=mentions(facts),
+        identity=identity(facts, labels[blocks.register_name(facts.company.id_number)], labels["vat_number"]),
+        logo=LOGO if facts.logo.content else "",
+        logo_width=facts.logo.css_width,
+        payment_link=facts.payment_link if facts.asks_for_money else "",
+        payment_label=labels["pay_online"],
+        assets=dict(_assets(facts)),
+    )
+
+
+def _badge(facts: DocumentFacts, labels: Labels) -> Badge | None:
+    """A stamp for what is no ordinary issued document; that it is paid, only if the company wishes."""
+    if facts.stage == "issued" or (facts.stage == "paid" and not facts.layout.paid_stamp):
+        return None
+    return Badge(labels[facts.stage], TONES.get(facts.stage, "plain"))
+
+
+def _prose(facts: DocumentFacts, values: Mapping[str, str], labels: Labels) -> Iterator[Prose]:
+    for key, text in (("notes", facts.public_notes), ("terms", facts.terms)):
+        html = prose(text, values, markdown=facts.markdown)
+        if html:
+            yield Prose(labels[key], html)
+
+
+def _writer(facts: DocumentFacts, values: Mapping[str, str]) -> Write:
+    """How descriptions are written: most hold no mark at all and go through as they are."""
+
+    def write(text: str) -> str:
+        if facts.markdown or "$" in text or "</" in text:
+            return mark_safe(prose(text, values, markdown=facts.markdown).replace("\n", " "))  # noqa: S308 clean
+        return text
+
+    return write
+
+
+def _assets(facts: DocumentFacts) -> Iterator[tuple[str, bytes]]:
+    if facts.logo.content:
+        yield LOGO, facts.logo.content
+    if code := epc_image(facts):
+        yield CODE, code
