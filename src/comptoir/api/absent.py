@@ -22,7 +22,6 @@ PATHS: Final = (
     "bank_transactions",
     "client_gateway_tokens",
     "company_gateways",
-    "designs",
     "expense_categories",
     "expenses",
     "locations",

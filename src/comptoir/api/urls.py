@@ -1,9 +1,13 @@
-"""The API's addresses: everything below /api/v1 is found by the registry."""
+"""The API's addresses: the registry finds everything below /api/v1; the rest is opened by a link."""
 
 from django.urls import path
 
-from comptoir.api.door import api
+from comptoir.api import documentation, door, handover, links
 
 urlpatterns = [
-    path("api/v1/<path:path>", api, name="api"),
+    path("api/v1/<path:path>", door.api, name="api"),
+    path("api/docs", documentation.page, name="api-docs"),
+    path("client/<str:entity>/<str:key>/download_pdf", links.invited_pdf, name="invited-pdf"),
+    path("documents/<str:key>", links.file, name="public-file"),
+    path("token_hash_router", handover.open_browser, name="token-hash-router"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comptoir.api.authentication import address_of, refuse_wrong_secret, secret_of
+from comptoir.api.handlers import ask_for_reset_link
 from comptoir.api.languages import locale_of
 from comptoir.api.session.payload import signed_in
 from comptoir.api.throttling import QUESTIONS, limited
@@ -18,8 +19,8 @@ from comptoir.contract import answers
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, route
 from comptoir.contract.problems import Problem
-from comptoir.contract.reading import Reading
-from comptoir.kernel.refused import WrongState
+from comptoir.contract.reading import Reading, sentence
+from comptoir.kernel.refused import Refused, WrongState
 from comptoir.people import founding, second_factor, setup, sign_in
 from comptoir.people.limits import OPEN_FORMS, try_once
 from comptoir.people.models import User
@@ -69,6 +70,18 @@ class Entering(Endpoints):
         wishes = _wishes(call)
         member = founding.found_account(call.body, wishes, on=on, ip=address_of(call.request))
         return _welcome(call, member.user)
+
+    @route("POST", "/reset_password", auth="public")
+    def reset_password(call: Call) -> HttpResponse:
+        """Have a link mailed with which to choose a new password; the answer tells nothing."""
+        refuse_wrong_secret(call.request)
+        email = str(call.body.get("email") or "").strip().lower()
+        if not email:
+            raise Refused("email", sentence("required", "email"))
+        with limited():
+            try_once(OPEN_FORMS, "reset", address_of(call.request))
+        ask_for_reset_link(email)
+        return answers.message(_("If somebody here has this address, a link is on its way to it."), 201)
 
 
 def _known(call: Call) -> User:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from comptoir.api.authentication import Caller
+from comptoir.api.resources.built_in_designs import built_in
 from comptoir.api.resources.company_users import company_users
 from comptoir.api.session.accounts import account_row
 from comptoir.contract.fetching import fetch
@@ -42,7 +43,6 @@ BIG: Final = (
 )
 SMALL: Final = {
     "users": "users",
-    "designs": "designs",
     "task_statuses": "task_statuses",
     "expense_categories": "expense_categories",
     "subscriptions": "subscriptions",
@@ -102,6 +102,7 @@ class Payload:
             row[name] = [] if large else self.listed(name, caller, view, since=self.since)
         for name, path in SMALL.items():
             row[name] = self.listed(path, caller, view)
+        row["designs"] = built_in()
         for name, most in LATEST.items():
             row[name] = self.listed(name, caller, view, most=most) if self.whole else []
         return row

@@ -6,10 +6,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from comptoir.api.authentication import Caller
+from comptoir.api.handover import new_word
 from comptoir.api.session.payload import refreshed
 from comptoir.contract import answers
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, route
+from comptoir.contract.problems import Forbidden
 from comptoir.people.passwords import ask_again
 from comptoir.people.tokens import change_login_keys
 
@@ -38,8 +40,23 @@ class Staying(Endpoints):
         name = f"{caller.user.first_name} {caller.user.last_name}"
         return answers.json({"company_name": caller.company.name, "user_name": name})
 
+    @route("POST", "/one_time_token")
+    def hand_over(call: Call) -> HttpResponse:
+        """A word that signs a browser in once: /token_hash_router?hash=…"""
+        page = call.body.get("return_url")
+        word = new_word(app_of(call).user, page if isinstance(page, str) else "")
+        return answers.json({"hash": word})
+
 
 def caller_of(call: Call) -> Caller:
     """The caller, as this door made it."""
     assert isinstance(call.who, Caller), "only a public route has no caller"
     return call.who
+
+
+def app_of(call: Call) -> Caller:
+    """The caller, if a person signed in for this token. Raises Forbidden for an integration's."""
+    caller = caller_of(call)
+    if not caller.token.is_system:
+        raise Forbidden
+    return caller
