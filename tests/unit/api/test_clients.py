@@ -221,6 +221,7 @@ def test_who_sees_clients_only_sees_no_money(api: Door, who: Someone) -> None:
 def test_blank_clients_and_odd_routes(api: Door) -> None:
     blank = api.get("clients/create").data["data"]
     assert (blank["id"], blank["contacts"], blank["number"], len(blank["client_hash"])) == ("", [], "", 40)
+    assert (blank["documents"], blank["gateway_tokens"]) == ([], [])
     assert blank["settings"] == {"entity": "App\\Models\\Client", "industry_id": "", "size_id": ""}
     client = made(api, name="C", settings={"payment_terms": "7"})
     answer = api.post(f"clients/{client['id']}/show_settings").data

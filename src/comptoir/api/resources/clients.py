@@ -204,6 +204,7 @@ class Clients(Owned, Dated, CustomValues, Resource):
         row["settings"] = shown({})
         row["display_name"] = _("Blank contact")
         row["client_hash"] = secrets.token_hex(20)
+        row["gateway_tokens"] = []
 
     @route("POST", "{id}/purge", password=True)
     def purge(call: Call) -> HttpResponse:
