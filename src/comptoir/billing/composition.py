@@ -116,7 +116,7 @@ def described(
 ) -> totals.Document:
     """The document as the calculator reads it."""
     return totals.Document(
-        lines=lines.clean(document.raw_lines, document.is_amount_discount),
+        lines=_lines(document),
         discount=document.discount,
         is_amount_discount=document.is_amount_discount,
         taxes=tuple((getattr(document, f"tax_name{n}"), getattr(document, f"tax_rate{n}")) for n in SLOTS),
@@ -124,6 +124,14 @@ def described(
         surcharge_taxes=tuple(getattr(document, f"custom_surcharge_tax{n}") for n in SURCHARGES),
         inclusive=document.uses_inclusive_taxes,
         precision=document.precision,
-        rappen=bool(preferences.enable_rappen_rounding),
+        rappen=bool(document.snapshot.get("rappen", preferences.enable_rappen_rounding)),
         exempt=exempt,
     )
+
+
+def _lines(document: BillingDocument) -> list[lines.Line]:
+    """The stored lines, their discounts read as the document's are (contract rules 10)."""
+    read = lines.read(document.line_items)
+    for line in read:
+        line.is_amount_discount = document.is_amount_discount
+    return read

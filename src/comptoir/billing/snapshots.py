@@ -31,6 +31,7 @@ def take_snapshot(document: BillingDocument, client: Client, preferences: Prefer
     document.snapshot = {
         "client": {name: getattr(client, name) for name in CLIENT},
         "company": {name: str(preferences[name]) for name in COMPANY},
+        "rappen": bool(preferences.enable_rappen_rounding),
         "language": _code(language(str(preferences.language_id)), "locale"),
         "currency": _code(currency(document.currency_id), "code"),
         "seller_country": _code(country(str(preferences.country_id)), "iso_3166_2"),
