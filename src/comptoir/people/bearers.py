@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models.query import get_related_populators
@@ -28,14 +28,27 @@ def bearer(value: str) -> tuple[Membership, Token] | None:
     return token.membership, token
 
 
+NEEDED: Final = (
+    *("name", "is_system", "user"),
+    *(f"membership__{name}" for name in ("user", "company", "is_owner", "is_admin", "is_locked")),
+    *(f"membership__{name}" for name in ("permissions", "archived_at", "deleted_at")),
+    *(f"membership__user__{name}" for name in ("account", "email", "first_name", "last_name")),
+    *(f"membership__user__{name}" for name in ("language_id", "oauth_provider_id")),
+    *(f"membership__user__{name}" for name in ("archived_at", "deleted_at")),
+    *(f"company__{name}" for name in ("account", "company_key", "settings", "switches")),
+    *(f"company__{name}" for name in ("is_disabled", "deleted_at")),
+)
+"""What every request asks of them; anything else is read when somebody wants it."""
+
+
 class _Query:
     """A token with its member, user and company: compiled once, since every API request runs it.
 
-    Building the same query through the ORM costs three milliseconds, running it a tenth of that.
+    Building the same query through the ORM costs three milliseconds, running it a twentieth of that.
     """
 
     def __init__(self) -> None:
-        rows = Token.everywhere.select_related("membership__user", "company")
+        rows = Token.everywhere.select_related("membership__user", "company").only(*NEEDED)
         query = rows.filter(key_digest="", archived_at=None, deleted_at=None).query
         compiler = query.get_compiler(connection=connection)
         self._sql, self._parameters = compiler.as_sql()
@@ -49,9 +62,7 @@ class _Query:
 
     def first(self, digest: str) -> Token | None:
         parameters = tuple(digest if value == "" else value for value in self._parameters)
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, parameters)
-            found = cursor.fetchone()
+        found = self._run(parameters)
         if found is None:
             return None
         row = list(found)
@@ -62,6 +73,19 @@ class _Query:
         for relation in self._related:
             relation.populate(row, token)
         return token
+
+    def _run(self, parameters: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        """Past Django's cursor, which rewrites the whole text at each call."""
+        connection.ensure_connection()
+        if connection.queries_logged or connection.execute_wrappers:
+            with connection.cursor() as cursor:  # seen by assertNumQueries and the like
+                cursor.execute(self._sql, parameters)
+                return cursor.fetchone()
+        text = self._sql.replace("%s", "?") if connection.vendor == "sqlite" else self._sql
+        driver: Any = connection.connection
+        with connection.wrap_database_errors:
+            found: tuple[Any, ...] | None = driver.execute(text, parameters).fetchone()
+            return found
 
 
 @lru_cache(maxsize=1)

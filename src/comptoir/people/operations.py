@@ -16,19 +16,23 @@ from comptoir.tenancy.locking import lock
 from comptoir.tenancy.scope import current_company
 
 from . import rules
-from .facts import (
-    PasswordChanged,
-    UserArchived,
-    UserCreated,
-    UserDeleted,
-    UserInvited,
-    UserRestored,
-    UserUpdated,
-)
+from .facts import PasswordChanged, UserCreated, UserInvited, UserUpdated
 from .founding import NOTIFICATIONS
+from .leaving import archive_user, delete_user, restore_user
 from .models import Membership, User
 from .passwords import ask_again, refuse_weak
-from .tokens import change_login_keys, login_token, revoke_all
+from .tokens import change_login_keys, login_token
+
+__all__ = [
+    "archive_user",
+    "ask_again_to_join",
+    "change_password",
+    "delete_user",
+    "invite_user",
+    "restore_user",
+    "update_preferences",
+    "update_user",
+]
 
 DETAILS: Final = frozenset(
     {
@@ -182,52 +186,3 @@ def change_password(user: User, password: str, *, by: Actor, on: date) -> User: 
     change_login_keys(user, but=by.token_id)
     tell(PasswordChanged(user, actor=by))
     return user
-
-
-@operation
-def archive_user(membership: Membership, *, by: Actor, on: date) -> Membership:  # noqa: ARG001
-    """Close the company to a user for now; sign-in and tokens stop at once."""
-    _refuse_removing(membership, by)
-    membership.archived_at = membership.archived_at or timezone.now()
-    membership.save(update_fields=["archived_at", "updated_at"])
-    tell(UserArchived(membership.user, actor=by))
-    return membership
-
-
-@operation
-def delete_user(membership: Membership, *, by: Actor, on: date) -> Membership:  # noqa: ARG001
-    """Take a user out of the company (the wire's detach, too). Their records and their name stay."""
-    _refuse_removing(membership, by)
-    now = timezone.now()
-    membership.archived_at = membership.archived_at or now
-    membership.deleted_at = membership.deleted_at or now
-    membership.save(update_fields=["archived_at", "deleted_at", "updated_at"])
-    revoke_all(membership)
-    _close_account(membership.user)
-    tell(UserDeleted(membership.user, actor=by))
-    return membership
-
-
-@operation
-def restore_user(membership: Membership, *, by: Actor, on: date) -> Membership:  # noqa: ARG001
-    """Let an archived or deleted user in again, with the rights they had."""
-    lock(membership, membership.user)
-    membership.archived_at = membership.deleted_at = None
-    membership.save(update_fields=["archived_at", "deleted_at", "updated_at"])
-    _close_account(membership.user)
-    login_token(membership)
-    tell(UserRestored(membership.user, actor=by))
-    return membership
-
-
-def _refuse_removing(membership: Membership, by: Actor) -> None:
-    lock(membership, membership.user)
-    rules.refuse_the_owner(membership)
-    rules.refuse_oneself(membership, by)
-
-
-def _close_account(user: User) -> None:
-    """A user is deleted exactly while no company keeps them."""
-    kept = Membership.everywhere.live().filter(user=user).exists()
-    user.deleted_at = None if kept else (user.deleted_at or timezone.now())
-    user.save(update_fields=["deleted_at", "updated_at"])

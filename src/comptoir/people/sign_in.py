@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.utils import timezone
 
 from comptoir.activity import systemlog
+from comptoir.activity.models import Job
 from comptoir.activity.systemlog import Category, Event, Type
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
@@ -14,6 +18,8 @@ from .addresses import network_of
 from .limits import BAD_LOGINS_FROM_ONE_PLACE, BAD_LOGINS_OF_ONE, count, forget, refuse_too_many
 from .models import Membership, User
 from .passwords import confirm
+
+LOG_FAILURE: Final = "people.log_failed_sign_in"
 
 
 def check(email: str, password: str, ip: str) -> User | None:
@@ -44,13 +50,15 @@ def refuse_blocked(email: str, ip: str) -> None:
 
 
 def failed(email: str, ip: str) -> None:
-    """Count a bad sign-in, and log it where the address is known."""
+    """Count a bad sign-in and leave its log to the worker.
+
+    Whether the address is known is looked up there: here the time that it takes would tell.
+    """
     place = network_of(ip)
-    count(BAD_LOGINS_OF_ONE, email, place)
-    count(BAD_LOGINS_FROM_ONE_PLACE, place)
-    user = User.objects.filter(email=email).first()
-    if user is not None:
-        _log(user, Event.AUTH_FAILURE, Type.LOGIN_FAILURE, ip)
+    with transaction.atomic():
+        count(BAD_LOGINS_OF_ONE, email, place)
+        count(BAD_LOGINS_FROM_ONE_PLACE, place)
+        Job.objects.create(name=LOG_FAILURE, args={"email": email[:190], "ip": ip}, run_at=timezone.now())
 
 
 def succeeded(user: User, ip: str) -> None:
@@ -61,7 +69,7 @@ def succeeded(user: User, ip: str) -> None:
     company = home_company(user)
     if company is not None:
         confirm(user, company)
-    _log(user, Event.USER_ACTION, Type.LOGIN_SUCCESS, ip)
+    log(user, Event.USER_ACTION, Type.LOGIN_SUCCESS, ip)
 
 
 def open_memberships(user: User) -> list[Membership]:
@@ -80,10 +88,11 @@ def home_company(user: User) -> Company | None:
     return next((membership.company for membership in open_memberships(user)), None)
 
 
-def _log(user: User, event: Event, type_: Type, ip: str) -> None:
+def log(user: User, event: Event, type_: Type, ip: str) -> None:
+    """Write a sign-in to the system log of a company that the user works for."""
     membership = Membership.everywhere.live().filter(user=user).select_related("company").first()
     if membership is None:
         return
     with acting_for(membership.company):
-        log = {"email": user.email, "ip": ip}
-        systemlog.record(Category.SECURITY, event, type_, user_id=user.pk, log=log)
+        seen = {"email": user.email, "ip": ip}
+        systemlog.record(Category.SECURITY, event, type_, user_id=user.pk, log=seen)

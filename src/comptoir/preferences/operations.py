@@ -22,7 +22,11 @@ _MASK = "********"
 
 @operation
 def update_company(
-    company: Company, fields: Mapping[str, Any], *, by: Actor, on: date  # noqa: ARG001
+    company: Company,
+    fields: Mapping[str, Any],
+    *,
+    by: Actor,
+    on: date,  # noqa: ARG001
 ) -> Company:
     """Change a company: its columns, its switches by their names, and ``settings`` (absent keys stay).
 

@@ -107,6 +107,8 @@ def _kept(setting: Setting, value: Any) -> Any:
     table = _TABLES.get(setting.key)
     if table is not None and table(kept) is None:
         raise ValueError(value)
+    if setting.key == "pdf_variables" and not all(isinstance(part, list) for part in kept.values()):
+        raise ValueError(value)
     return kept
 
 

@@ -6,7 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from comptoir.activity.models import Job
 from comptoir.people import sign_in
+from comptoir.people.handlers import log_failed_sign_in
 from comptoir.people.limits import BAD_LOGINS_OF_ONE, Limit, TooManyTries, count, try_once
 from comptoir.people.models import Membership, User
 from comptoir.people.operations import archive_user
@@ -107,6 +109,8 @@ def test_somebody_in_no_company_is_not_signed_in_nor_logged(cast: Cast) -> None:
 def test_signing_in_is_logged_and_opens_gated_actions_for_a_while(cast: Cast) -> None:
     bad(1)
     bad(1, email="nobody@example.com")
+    for work in Job.objects.filter(name=sign_in.LOG_FAILURE).order_by("pk"):
+        log_failed_sign_in(**work.args)
     sign_in.succeeded(cast.carol.user, HOME)
     assert logged() == [(5, 60, 801), (5, 61, 800)]
     carol = user("carol")

@@ -137,6 +137,17 @@ def test_every_fault_is_told_at_once() -> None:
     assert len(errors) == 12
 
 
+def test_each_part_of_a_pdf_is_a_list() -> None:
+    assert refused({"pdf_variables": {"product_columns": "$product.item"}})["settings"] == [
+        "pdf_variables is not a valid object"
+    ]
+    part = {"product_columns": ["$product.item"]}
+    kept = overlay({}, {"pdf_variables": part})
+    assert kept == {"pdf_variables": part}
+    assert full(kept)["pdf_variables"]["product_columns"] == ["$product.item"]
+    assert full(kept)["pdf_variables"]["statement_details"] == ["$statement_date", "$balance"]
+
+
 def test_a_choice_of_a_newer_app_is_kept() -> None:
     assert sparse({"lock_invoices": "on_full_moon"}) == {"lock_invoices": "on_full_moon"}
 
