@@ -112,8 +112,9 @@ def _draft(fields: Mapping[str, Any], company: Preferences, by: Actor) -> Draft:
     client.country_id = client.country_id or company.country_id
     made = Draft(client, arrange(client, (), fields.get("contacts") or ()))
     made.faults += rules.faults_of(values)
-    try:
-        client.settings = own_settings(fields.get("settings"), {}, client.group)
-    except Refused as refusal:
-        made.faults += [(path, text) for path, texts in refusal.errors.items() for text in texts]
+    if fields.get("settings"):
+        try:
+            client.settings = own_settings(fields["settings"], {}, client.group)
+        except Refused as refusal:
+            made.faults += [(path, text) for path, texts in refusal.errors.items() for text in texts]
     return made
