@@ -76,16 +76,18 @@ class _Query:
 
     def _run(self, parameters: tuple[Any, ...]) -> tuple[Any, ...] | None:
         """Past Django's cursor, which rewrites the whole text at each call."""
+        found: tuple[Any, ...] | None
         connection.ensure_connection()
         if connection.queries_logged or connection.execute_wrappers:
             with connection.cursor() as cursor:  # seen by assertNumQueries and the like
                 cursor.execute(self._sql, parameters)
-                return cursor.fetchone()
+                found = cursor.fetchone()
+            return found
         text = self._sql.replace("%s", "?") if connection.vendor == "sqlite" else self._sql
         driver: Any = connection.connection
         with connection.wrap_database_errors:
-            found: tuple[Any, ...] | None = driver.execute(text, parameters).fetchone()
-            return found
+            found = driver.execute(text, parameters).fetchone()
+        return found
 
 
 @lru_cache(maxsize=1)
