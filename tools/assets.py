@@ -88,6 +88,10 @@ def take(vendor: Path) -> None:
     into = (vendor.parent / wanted.get("into", "built")).resolve()
     if into.name != "built":
         raise BuildError(f"{vendor}: “into” must end in “built”, the only folder name that git ignores.")
+    stamp = into / ".stamp"
+    now = fingerprint(iter([ROOT / "package-lock.json", *sorted(vendor.parent.rglob("*.js")), vendor]))
+    if stamp.is_file() and stamp.read_text() == now:
+        return
     say(f"Assets of {vendor.parent.relative_to(HOUSE)}")
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
@@ -100,6 +104,7 @@ def take(vendor: Path) -> None:
             f"--outfile={into / name}",
             *("--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"),
         )
+    stamp.write_text(now)
 
 
 def copy(source: str, target: Path, *, folder: bool) -> None:

@@ -19,6 +19,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("thin.woff", "bold.woff", "bold.woff2"):
         (fonts / name).write_text(name)
     (tmp_path / "src" / "designs").mkdir(parents=True)
+    (tmp_path / "package-lock.json").write_text("{}")
     return tmp_path / "src" / "designs"
 
 
@@ -28,9 +29,13 @@ def vendor(room: Path, **wanted: object) -> Path:
     return path
 
 
+def built(room: Path) -> list[str]:
+    return sorted(path.name for path in (room / "built").iterdir() if not path.name.startswith("."))
+
+
 def test_a_file_is_copied_under_the_name_it_is_given(house: Path) -> None:
     assets.take(vendor(house, copy={"strong.woff": "fonts/bold.woff"}))
-    assert [path.name for path in (house / "built").iterdir()] == ["strong.woff"]
+    assert built(house) == ["strong.woff"]
     assert (house / "built" / "strong.woff").read_text() == "bold.woff"
 
 
@@ -42,7 +47,15 @@ def test_a_folder_takes_what_a_glob_names(house: Path) -> None:
 def test_what_is_no_longer_named_goes(house: Path) -> None:
     assets.take(vendor(house, copy={"a.woff": "fonts/bold.woff"}))
     assets.take(vendor(house, copy={"b.woff": "fonts/bold.woff"}))
-    assert [path.name for path in (house / "built").iterdir()] == ["b.woff"]
+    assert built(house) == ["b.woff"]
+
+
+def test_nothing_is_copied_again_while_nothing_changes(house: Path) -> None:
+    wanted = vendor(house, copy={"a.woff": "fonts/bold.woff"})
+    assets.take(wanted)
+    (house / "built" / "a.woff").write_text("kept")
+    assets.take(wanted)
+    assert (house / "built" / "a.woff").read_text() == "kept"
 
 
 @pytest.mark.parametrize("source", ["fonts/none.woff", "fonts/*.woff"])
