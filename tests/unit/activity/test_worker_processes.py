@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections import Counter
 from pathlib import Path
@@ -52,7 +51,7 @@ def test_a_job_whose_worker_is_killed_runs_again_after_its_lease(start_worker: S
     (job,) = put("test.note", 1, takes=2)
     first = start_worker(lease=1)
     until(lambda: lines(diary, "begin"))
-    os.kill(first.pid, signal.SIGKILL)
+    first.kill()
     Job.objects.filter(pk=job.pk).update(args={"number": 1})
 
     second = start_worker(lease=1)
@@ -67,7 +66,7 @@ def test_a_job_that_must_not_run_twice_becomes_unknown(start_worker: Start, diar
     (job,) = put("test.note_once", 1, takes=2)
     first = start_worker(lease=1)
     until(lambda: lines(diary, "begin"))
-    os.kill(first.pid, signal.SIGKILL)
+    first.kill()
 
     start_worker(lease=1)
     until(lambda: states() == {"unknown": 1})
@@ -94,8 +93,8 @@ def test_told_to_stop_a_worker_finishes_the_job_in_hand(start_worker: Start, dia
     worker = start_worker(hands=1)
     until(lambda: lines(diary, "begin"))
 
-    worker.send_signal(signal.SIGTERM)
+    worker.signal(signal.SIGTERM)
 
-    assert worker.wait(timeout=20) == 0
+    assert worker.wait() == 0
     assert states() == {"done": 1, "queued": 2}
     assert len(lines(diary, "end")) == 1

@@ -1,7 +1,11 @@
-"""A worker in a process of its own, on the database of the running tests.
+"""A process that has loaded the house and forks workers when asked, on the database of the tests.
 
-Usage: worker_process.py DATABASE DATA JSON, where JSON has ``lease`` (seconds), ``diary`` (a file the
-jobs write to) and ``unguarded`` (claim without a lock, to see that the tests see it).
+It reads commands from its input, one JSON object a line, and answers each with a JSON line:
+``{"start": {…}}`` with the process id of a new worker, ``{"poll": id}`` with its exit code or null.
+
+A start has ``database``, ``data`` (a folder), ``lease`` (seconds), ``hands``, ``diary`` (a file the jobs
+write to), ``settings`` (of Django, changed) and two ways to go wrong on purpose, to see that the tests
+see it: ``unguarded`` (claim without a lock) and ``blind`` (send what may have been sent).
 """
 
 from __future__ import annotations
@@ -12,15 +16,11 @@ import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
-
-
-def point_at(database: str, data: str) -> None:
-    settings.DATABASES["default"]["NAME"] = database
-    settings.DATA = Path(data)
-    django.setup()
+from django.db import connections
 
 
 def write(diary: Path, line: str) -> None:
@@ -56,16 +56,54 @@ def leave_unguarded() -> None:
     claims.take = take
 
 
-def main() -> None:
-    database, data, plan = sys.argv[1:]
-    wish = json.loads(plan)
-    point_at(database, data)
+def forget_what_was_begun() -> None:
+    from comptoir.delivery.mail.models import MailDelivery
+
+    MailDelivery.everywhere.filter(state="sending").update(state="queued")
+
+
+def work(wish: dict[str, Any]) -> None:
+    connections["default"].settings_dict["NAME"] = wish["database"]
+    for name, value in {**wish.get("settings", {}), "DATA": Path(wish["data"])}.items():
+        setattr(settings, name, value)
     teach(Path(wish["diary"]))
     if wish.get("unguarded"):
         leave_unguarded()
+    if wish.get("blind"):
+        forget_what_was_begun()
     from comptoir.activity import worker
 
     worker.run(lease=timedelta(seconds=wish.get("lease", 60)), hands=wish.get("hands", 2))
+
+
+def fork(wish: dict[str, Any]) -> int:
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            work(wish)
+            code = 0
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+    return child
+
+
+def poll(child: int) -> int | None:
+    reaped, status = os.waitpid(child, os.WNOHANG)
+    return os.waitstatus_to_exitcode(status) if reaped else None
+
+
+def main() -> None:
+    django.setup()
+    from comptoir.activity import jobs
+
+    jobs.discover()
+    for line in sys.stdin:
+        command = json.loads(line)
+        answer = fork(command["start"]) if "start" in command else poll(command["poll"])
+        sys.stdout.write(f"{json.dumps(answer)}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
