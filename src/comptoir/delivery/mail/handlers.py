@@ -1,0 +1,36 @@
+"""The worker's mail jobs: ``send_mail`` registers itself, and lost mails are looked for."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from typing import Final
+
+from django.db.models import Q
+from django.utils import timezone
+
+from comptoir.activity.models import Job
+from comptoir.activity.schedule import every
+from comptoir.tenancy.scope import acting_for
+
+from .faults import Fault, Verdict
+from .models import MailDelivery
+from .sending import INTERRUPTED, send_mail, settle
+
+_LONGEST_SENDING: Final = timedelta(hours=1)
+_ABANDONED: Final = Fault(Verdict.NEVER, "Its job was given up.")
+State = MailDelivery.State
+
+__all__ = ["send_mail", "settle_lost_mails"]
+
+
+@every(name="delivery.settle_lost_mails", hours=1)
+def settle_lost_mails(*, turn: str = "") -> None:  # noqa: ARG001
+    """Show mails that nobody works on any more, instead of leaving them waiting for ever."""
+    given_up = Job.objects.filter(name="delivery.send_mail", state=Job.State.FAILED)
+    waiting = Q(state=State.QUEUED, pk__in=[job.args["delivery"] for job in given_up])
+    stuck = Q(state=State.SENDING, updated_at__lt=timezone.now() - _LONGEST_SENDING)
+    for row in MailDelivery.everywhere.filter(waiting | stuck).select_related("company"):
+        with acting_for(row.company):
+            fault = INTERRUPTED if row.state == State.SENDING else _ABANDONED
+            settle(row, fault, began=time.monotonic())

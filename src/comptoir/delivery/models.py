@@ -1,0 +1,5 @@
+"""The tables of delivery, each beside the code that writes it."""
+
+from .mail.models import MailDelivery
+
+__all__ = ["MailDelivery"]
