@@ -126,7 +126,7 @@ class ListPage:
             placeholder=str(self.placeholder),
             kept=[(key, value) for key, value in state.items() if key not in ("q", "page")],
             segments=self._segments(state),
-            filters=[self._filter(each, desk, state) for each in self.filters],
+            filters=[self._filter(each, desk, state) for each in self.filters if each.choices(desk)],
             chips=self._chips(desk, state),
             clear_url=self.url if any(each.key in state for each in self.filters) else "",
             columns=[

@@ -134,7 +134,7 @@ def form_of(document: BillingDocument | None, start: Mapping[str, Any]) -> dict[
         "client_id": ids.encode(document.client_id),
         "is_amount_discount": "amount" if document.is_amount_discount else "percent",
         "uses_inclusive_taxes": document.uses_inclusive_taxes,
-        "tax": _choice(document.tax_name1, document.tax_rate1),
+        "tax": tax_choice(document.tax_name1, document.tax_rate1),
     }
     return values
 
@@ -148,7 +148,7 @@ def line_rows(document: BillingDocument | None) -> list[dict[str, Any]]:
         row: dict[str, Any] = {key: getattr(line, key) for key in (*LINE_NUMBERS, *LINE_HIDDEN)}
         row |= {"product_key": line.product_key, "notes": line.notes}
         row |= {
-            f"tax{slot}": _choice(getattr(line, f"tax_name{slot}"), getattr(line, f"tax_rate{slot}"))
+            f"tax{slot}": tax_choice(getattr(line, f"tax_name{slot}"), getattr(line, f"tax_rate{slot}"))
             for slot in SLOTS
         }
         rows.append(row)
@@ -197,7 +197,7 @@ def line_table(
 def tax_choices(rows: Sequence[Mapping[str, Any]] = ()) -> list[Choice]:
     """The company's tax rates, and those that the lines have though nobody kept them."""
     rates = [(rate.name, rate.rate) for rate in TaxRate.objects.active().order_by("-rate", "name")]
-    known = {_choice(name, rate): f"{name} {percent(rate)}" for name, rate in rates}
+    known = {tax_choice(name, rate): f"{name} {percent(rate)}" for name, rate in rates}
     for row in rows:
         for slot in SLOTS:
             value = str(row.get(f"tax{slot}") or "")
@@ -210,10 +210,10 @@ def tax_choices(rows: Sequence[Mapping[str, Any]] = ()) -> list[Choice]:
 def _default_tax(desk: Desk, slot: int) -> str:
     preferences = desk.preferences
     name = str(preferences[f"tax_name{slot}"])
-    return _choice(name, preferences[f"tax_rate{slot}"]) if name else ""
+    return tax_choice(name, preferences[f"tax_rate{slot}"]) if name else ""
 
 
-def _choice(name: str, rate: Any) -> str:
+def tax_choice(name: str, rate: Any) -> str:
     return f"{digits(to_micros(Decimal(rate)))}|{name}" if name else ""
 
 

@@ -1,0 +1,127 @@
+"""Groups of clients that share settings (S104)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from comptoir.clients import groups as operations
+from comptoir.clients.models import Group
+from comptoir.kernel import ids
+from comptoir.kernel.refused import Refused
+from comptoir.office.desk import Desk, desk
+from comptoir.office.documents.acting import attempt
+from comptoir.office.lists import ListColumn, ListPage
+from comptoir.office.pages import page, part
+from comptoir.ui import cells, toasts
+from comptoir.ui.forms import Form
+from comptoir.ui.lists import Row
+from comptoir.ui.parts import Action
+
+VERBS = {
+    "archive": (operations.archive_group, gettext_lazy("The group is archived.")),
+    "restore": (operations.restore_group, gettext_lazy("The group is back.")),
+    "delete": (operations.delete_group, gettext_lazy("The group is deleted.")),
+}
+
+
+@require_GET
+@desk("view", "group_setting")
+def listed(place: Desk) -> HttpResponse:
+    """The list of groups, with how many clients each has."""
+    rows = Group.objects.annotate(size=Count("clients", filter=Q(clients__deleted_at=None)))
+    at = reverse("office:act-group", args=["ID", "archive"]).replace("ID", "{id}")
+    may = place.may("edit", "group_setting")
+    new = [Action(_("New group"), reverse("office:new-group"), "plus", "dialog")] if may else []
+    listing = ListPage(
+        name="groups",
+        url=reverse("office:groups"),
+        columns=[
+            ListColumn("name", _("Group"), _name, "name", strong=True, phone="main"),
+            ListColumn("size", _("Clients"), lambda g, d: g.size, end=True, phone="end"),  # noqa: ARG005
+        ],
+        row=_row,
+        search=lambda rows, text: rows.filter(name__icontains=text),
+        placeholder=_("Name…"),
+        order=("name", "pk"),
+        actions=[
+            Action(_("Rename"), at.replace("/archive", "/edit"), "pencil", "dialog", key="edit"),
+            Action(_("Archive"), at, "archive", "post", key="archive", divided=True),
+            Action(_("Restore"), at.replace("/archive", "/restore"), "archive-off", "post", key="restore"),
+            Action(_("Delete"), at.replace("/archive", "/delete"), "trash", "post", key="delete", danger=True),
+        ],
+        empty_title=_("No group here"),
+        empty_text=_("A group gives many clients the same settings: currency, reminders, terms."),
+        empty_icon="users-group",
+        empty_actions=new,
+    ).listing(place, rows)
+    context = {"list": listing, "may_create": may, "new_url": reverse("office:new-group")}
+    return page(place, "groups/list.html", context, module="clients")
+
+
+def _name(group: Group, place: Desk) -> Any:  # noqa: ARG001
+    return cells.link(group.name, reverse("office:clients") + f"?group={ids.encode(group.pk)}")
+
+
+def _row(group: Group, place: Desk, shown: list[Any]) -> Row:
+    can = ["restore"] if group.archived_at else ["archive", "edit"]
+    can += [] if group.is_deleted else ["delete"]
+    allowed = place.may("edit", "group_setting", group)
+    here = reverse("office:clients") + f"?group={ids.encode(group.pk)}"
+    return Row(ids.encode(group.pk), group.name, shown, here, can=" ".join(can) if allowed else "")
+
+
+@require_http_methods(["GET", "POST"])
+@desk("edit", "group_setting")
+def edit(place: Desk, key: str = "") -> HttpResponse:
+    """Name a group, new or there already."""
+    group = place.find(Group.objects.all(), key, "group_setting", "edit") if key else None
+    if place.request.method == "GET":
+        return _dialog(place, Form({"name": group.name if group else ""}))
+    fields = {"name": place.request.POST.get("name", "")}
+    try:
+        if group is None:
+            operations.create_group(fields, by=place.actor, on=place.on)
+        else:
+            operations.update_group(group, fields, by=place.actor, on=place.on)
+    except Refused as refused:
+        return _dialog(place, Form(fields, refused.errors), status=422)
+    toasts.add(place.request, _("The group is saved."))
+    response = redirect("office:groups")
+    if place.request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        response.headers["HX-Redirect"] = reverse("office:groups")
+    return response
+
+
+def _dialog(place: Desk, form: Form, *, status: int = 200) -> HttpResponse:
+    return part(place, "groups/edit.html", {"form": form, "url": place.request.path}, status=status)
+
+
+@require_POST
+@desk("edit", "group_setting")
+def act(place: Desk, key: str, name: str) -> HttpResponse:
+    """Archive, delete or restore."""
+    if name not in VERBS:
+        raise Http404
+    group = place.find(Group.objects.all(), key, "group_setting", "edit")
+    run, done = VERBS[name]
+    if attempt(place, lambda: run(group, by=place.actor, on=place.on)):
+        undo = reverse("office:act-group", args=[key, "restore"]) if name != "restore" else ""
+        toasts.add(place.request, done, undo=undo)
+    return redirect("office:groups")
+
+
+urlpatterns = [
+    path("groups", listed, name="groups"),
+    path("groups/new", edit, name="new-group"),
+    path("groups/<str:key>/edit", edit, name="edit-group"),
+    path("groups/<str:key>/<slug:name>", act, name="act-group"),
+]
