@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 
 from django.conf import settings
-from django.utils import timezone
 
 from comptoir.billing import composition, totals
 from comptoir.billing.documents import SURCHARGES, BillingDocument, Invitation
-from comptoir.clients.models import Contact
+from comptoir.clients.models import Client, Contact
 from comptoir.delivery.documents.logos import logo_of
 from comptoir.delivery.documents.parties import client_of, company_of, contact_of, custom
 from comptoir.delivery.pdf.facts import Bank, DocumentFacts, Kind, Law, Stage, Surcharge
@@ -56,7 +56,7 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
     reader = reader_of(document, preferences)
     kind: Kind = document._meta.model_name  # type: ignore[assignment]
     invitation = _invitation(document, contact)
-    contact = contact or (invitation.contact if invitation else client.contacts.live().first())
+    contact = contact or (invitation.contact if invitation else _first_contact(client))
     link = f"{settings.BASE_URL}/client/{kind}/{invitation.key}" if invitation else ""
     period = (document.period_start, document.period_end)
     return DocumentFacts(
@@ -117,7 +117,13 @@ _LAYOUT = tuple(
 )  # fmt: skip
 
 
+def _first_contact(client: Client) -> Contact | None:
+    return client.contacts.live().first() if client.pk is not None else None
+
+
 def _invitation(document: BillingDocument, contact: Contact | None) -> Invitation | None:
+    if document.pk is None:
+        return None
     found = document.invitations.live().select_related("contact").order_by("pk")  # type: ignore[attr-defined]
     return (found.filter(contact=contact) if contact else found).first()  # type: ignore[no-any-return]
 
@@ -155,4 +161,4 @@ def _law(document: BillingDocument, preferences: Preferences) -> Law:
 
 
 def _moment(document: BillingDocument) -> str:
-    return document.updated_at.astimezone(timezone.get_fixed_timezone(0)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return document.updated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
