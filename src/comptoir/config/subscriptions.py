@@ -12,12 +12,15 @@ from collections.abc import Mapping, Sequence
 from comptoir.activity.facts import Fact
 from comptoir.activity.wiring import During, Later
 from comptoir.catalogue import handlers as catalogue
+from comptoir.numbering import handlers as numbering
 from comptoir.payments import handlers as payments
 from comptoir.people.facts import CompanyFounded
+from comptoir.preferences.facts import CompanyUpdated
 from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored
 from comptoir.sales.quotes import handlers as quotes
 
 DURING: Mapping[type[Fact], Sequence[During]] = {
+    CompanyUpdated: [numbering.set_counters],
     CompanyFounded: [catalogue.seed_terms],
     InvoiceDeleted: [quotes.reopen_quotes, payments.shrink_payments],
     InvoiceRestored: [payments.regrow_payments],
