@@ -29,7 +29,7 @@ def bearer(value: str) -> tuple[Membership, Token] | None:
 
 
 NEEDED: Final = (
-    *("name", "is_system", "user"),
+    *("name", "is_system", "user", "key_seed"),
     *(f"membership__{name}" for name in ("user", "company", "is_owner", "is_admin", "is_locked")),
     *(f"membership__{name}" for name in ("permissions", "archived_at", "deleted_at")),
     *(f"membership__user__{name}" for name in ("account", "email", "first_name", "last_name")),

@@ -6,24 +6,25 @@ Rights, user, company, settings and small lists are always whole. The big lists 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
-
-from django.db.models import QuerySet
 
 from comptoir.api.authentication import Caller
 from comptoir.api.resources.built_in_designs import built_in
 from comptoir.api.resources.company_users import company_users
 from comptoir.api.session.accounts import account_row
 from comptoir.contract.fetching import fetch
+from comptoir.contract.prepared import prepared_list
+from comptoir.contract.queries import Query
 from comptoir.contract.registries import Registry
+from comptoir.contract.resources import Resource
 from comptoir.contract.shapes import Row
+from comptoir.contract.statements import run
 from comptoir.contract.views import View
 from comptoir.people.models import Membership
 from comptoir.tenancy.models import Company
-from comptoir.tenancy.scope import acting_for
+from comptoir.tenancy.scope import acting_for, current_company_id
 
 BIG: Final = (
     "clients",
@@ -65,6 +66,10 @@ LARGE: Final = 1_000
 """Rows of one big list above which a company is large."""
 
 
+ALL: Final = 1_000_000
+"""More than any list of a company that is not large."""
+
+
 class Payload:
     """Builds the rows for one caller; ``since`` cuts the big lists, ``whole`` adds what happened last."""
 
@@ -96,8 +101,7 @@ class Payload:
 
     def company(self, caller: Caller, company: Company, view: View, *, mixed: bool) -> Row:
         row = self.registry.fetch("companies", [company.pk], view=view)[0]
-        large = mixed or self.is_large(company)
-        row["is_large"] = bool(large)
+        large = row["is_large"] = self.is_large(company, row["is_large"]) or mixed
         for name in BIG:
             row[name] = [] if large else self.listed(name, caller, view, since=self.since)
         for name, path in SMALL.items():
@@ -120,23 +124,29 @@ class Payload:
         resource = self.registry.resources.get(path)
         if resource is None:
             return []
-        rows = caller.seen(resource.rows(), resource.entity)
-        if since is not None:
-            rows = rows.filter(updated_at__gte=since)
-        keys = list(rows.order_by("-pk" if most else "pk").values_list("pk", flat=True)[:most])
+        whole = since is None and caller.seen(resource.sample(), resource.entity) is resource.sample()
+        ready = prepared_list(resource, Query()) if whole else None
+        if ready is not None:
+            found = run(f"{ready.keys} LIMIT {most or ALL}", (current_company_id(),))
+            keys = [row[0] for row in found]
+        else:
+            seen = caller.seen(resource.rows(), resource.entity)
+            chosen = seen.filter(updated_at__gte=since) if since else seen
+            keys = list(chosen.order_by(resource.default_sort).values_list("pk", flat=True)[:most])
         return fetch(self.registry.plan(resource), keys, view)
 
-    def is_large(self, company: Company) -> bool:
+    def is_large(self, company: Company, known: bool) -> bool:
         """Whether any big list has more rows than an app should load at once; kept on the company."""
-        large = any(_exceeds(rows) for rows in self.big_lists())
-        if bool(company.is_large) is not large:
+        served = (self.registry.resources[path] for path in BIG if path in self.registry.resources)
+        large = any(_exceeds(resource) for resource in served)
+        if large is not known:
             Company.objects.filter(pk=company.pk).update(is_large=large)
         return large
 
-    def big_lists(self) -> Iterable[QuerySet[Any]]:
-        return (self.registry.resources[path].rows() for path in BIG if path in self.registry.resources)
 
-
-def _exceeds(rows: QuerySet[Any]) -> bool:
+def _exceeds(resource: type[Resource]) -> bool:
     """One row beyond the bound is enough to know; nothing is counted."""
-    return rows.order_by("pk")[LARGE : LARGE + 1].exists()
+    ready = prepared_list(resource, Query())
+    if ready is None:
+        return resource.rows().order_by("pk")[LARGE : LARGE + 1].exists()
+    return bool(run(f"{ready.rows} LIMIT 1 OFFSET {LARGE}", (current_company_id(),)))
