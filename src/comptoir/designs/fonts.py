@@ -124,8 +124,9 @@ def nearest(name: str) -> str:
 
 def _first_named(html: str) -> Iterator[str]:
     """First family of each list of families in the style sheets and style attributes."""
-    for stack in set(_NAMED.findall(html)):
-        name = stack.split(",")[0].replace("&quot;", "").replace("&#x27;", "").strip(" \"'\n\t")
+    quoted = html.replace("&quot;", '"').replace("&#x27;", "'")
+    for stack in dict.fromkeys(_NAMED.findall(quoted)):
+        name = stack.split(",")[0].strip(" \"'\n\t")
         if _FAMILY.fullmatch(name) and name not in _NO_FAMILY:
             yield name
 
