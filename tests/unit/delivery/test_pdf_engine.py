@@ -11,6 +11,7 @@ import pytest
 
 from comptoir.delivery.pdf import nursery
 from comptoir.delivery.pdf.engine import Particulars, PdfFailed, render
+from comptoir.designs.fonts import families
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -76,6 +77,18 @@ def test_a_family_that_is_not_shipped_is_drawn_all_the_same() -> None:
         "<style>p{font-family:'Comic Sans MS',cursive} b{font:700 9pt/1.2 Georgia}</style><p>a<b>b</b></p>"
     )
     assert text(pdf) == "ab"
+
+
+@pytest.mark.parametrize("family", families())
+@pytest.mark.parametrize(
+    "style", ["", "font-variant:tabular-nums small-caps", "font-feature-settings:'tnum','dlig'"]
+)
+def test_what_is_drawn_can_be_copied(family: str, style: str) -> None:
+    words = "flow affine 0123456789 € − – “»"
+    assert (
+        text(render(f"<style>p{{font-family:'{family}';{style}}}</style><p>{words} <b>{words}</b></p>"))
+        == f"{words} {words}"
+    )
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

@@ -22,6 +22,12 @@ FIELDS: Final = {
     "keywords": plutoprint.PDF_METADATA_KEYWORDS,
     "moment": plutoprint.PDF_METADATA_CREATION_DATE,
 }
+PLAIN_LETTERS: Final = """* { font-variant-ligatures: no-common-ligatures !important;
+font-variant-numeric: normal !important; font-variant-caps: normal !important;
+font-feature-settings: normal !important }"""
+"""Letters that are not those of the text (ligatures, tabular figures) could not be copied or searched:
+Cairo knows no text for them."""
+
 _unpacked: Final[dict[str, bytes]] = {}
 
 
@@ -69,7 +75,7 @@ def draw(order: Order) -> bytes:
     """Give the PDF."""
     book = plutoprint.Book(plutoprint.PAGE_SIZE_A4)
     book.custom_resource_fetcher = Larder(order.resources)
-    book.load_html(order.html, order.style)
+    book.load_html(order.html, order.style + PLAIN_LETTERS)
     for name, field in FIELDS.items():
         book.set_metadata(field, order.particulars[name])
     book.set_metadata(plutoprint.PDF_METADATA_MODIFICATION_DATE, order.particulars["moment"])

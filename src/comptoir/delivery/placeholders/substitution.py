@@ -11,7 +11,7 @@ from comptoir.delivery.placeholders.catalogue import ALIASES, NAMES
 from comptoir.delivery.placeholders.spelling import fold
 
 _TOKEN: Final = re.compile(r"\$([^\W\d_][\w.\u0300-\u036f]{0,63})")
-_GOES_ON: Final = re.compile(r"[A-Za-z0-9_\u0300-\u036f]|\.[a-z0-9]")
+_GOES_ON: Final = re.compile(r"[A-Za-z0-9_\u0300-\u036f]|\.[a-z0-9_]")
 """What would make the name before it part of a longer, unknown one."""
 
 _BREAKS: Final = re.compile(r"\r\n|[\r\n]")
