@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from django.db.models import DateTimeField, Q, QuerySet
 
 from comptoir.contract.fields.keys import read_key
+from comptoir.contract.fields.texts import is_code
 from comptoir.contract.fields.times import read_epoch, read_moment
 from comptoir.contract.requesters import Requester
 from comptoir.kernel.money import LIMIT, parse
@@ -79,9 +80,7 @@ def codes(column: str) -> Filter:
 
     def narrow(rows: Rows, value: str, who: Requester) -> Rows:  # noqa: ARG001
         asked = [word.strip() for word in value.split(",")]
-        return rows.filter(
-            **{f"{column}__in": [word for word in asked if word.isascii() and word.isdigit()][:1000]}
-        )
+        return rows.filter(**{f"{column}__in": [word for word in asked if is_code(word)][:1000]})
 
     return narrow
 

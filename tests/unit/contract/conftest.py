@@ -103,7 +103,7 @@ def scope(company: Company) -> Any:
 @pytest.fixture
 def registry() -> Registry:
     registry = Registry(statics=lambda: {"sizes": [{"id": "1", "name": "1 - 3"}]})
-    registry.add(resources.Groups, resources.Clients, resources.Charts)
+    registry.add(resources.Groups, resources.Clients, resources.Places, resources.Charts)
     return registry
 
 

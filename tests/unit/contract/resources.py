@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.utils import timezone
 
-from comptoir.clients.models import Client, Contact, Group
+from comptoir.clients.models import Client, Contact, Group, Location
 from comptoir.contract import filters
 from comptoir.contract.actions import Action, Figure, Switch
 from comptoir.contract.answers import message
@@ -239,6 +239,22 @@ class Clients(Stamps, Resource):
             return call.one(kept.pk)
 
         return once(call, lambda: work)
+
+
+def erase(row: Any, *, by: Any, on: Any) -> None:
+    row.delete()
+
+
+class Places(Resource):
+    """Rows that are really gone once they are deleted, and that nobody updates."""
+
+    path, entity, model = "places", "location", Location
+    id = Key("pk", writable=False)
+    name = Text()
+    filters = ("name", "is_shipping_location", "client_id")
+    is_shipping_location = Flag()
+    client_id = Key(to=Client, live=True, required=True, fixed=True)
+    actions = {"delete": Action(erase, answer=lambda call, rows: message("gone"))}
 
 
 class Charts(Endpoints):

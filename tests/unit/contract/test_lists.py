@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 
-from comptoir.clients.models import Client, Contact, Group
+from comptoir.clients.models import Client, Contact, Group, Location
+from comptoir.contract.filters import codes
 from comptoir.kernel.ids import encode
 from comptoir.tenancy.keyed import fresh
 from comptoir.tenancy.scope import acting_for
@@ -280,3 +281,24 @@ def test_show_flags_reach_finish(door: Any, five: list[Client]) -> None:
 def test_live_parents_only(door: Any, scope: Any) -> None:
     Group.objects.create(name="g", deleted_at=timezone.now())
     assert door.get("group_settings?status=active").data["data"] == []
+
+
+def test_filters_named_only_follow_the_form_of_their_key(door: Any, five: list[Client]) -> None:
+    Location.objects.create(client=five[0], name="Depot", is_shipping_location=True)
+    Location.objects.create(client=five[3], name="Shop")
+    for query, shown in (
+        ("name=Depot", "Depot"),
+        ("name=depo", ""),
+        ("is_shipping_location=true", "Depot"),
+        (f"client_id={encode(five[3].pk)}", "Shop"),
+        ("without_deleted_clients=true", "Depot"),
+        ("filter_deleted_clients=true", "Depot"),
+        ("filter_deleted_clients=false", "DepotShop"),
+    ):
+        assert names(door.get(f"places?{query}")) == shown
+
+
+def test_codes_are_small_numbers(scope: Any) -> None:
+    rows = Client.objects.all()
+    narrowed = codes("country_id")(rows, "250, x,9223372036854775808,840", None)  # type: ignore[arg-type]
+    assert list(narrowed.query.where.children[-1].rhs) == ["250", "840"]

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from comptoir.clients.models import Client, Contact, Group
+from comptoir.clients.models import Client, Contact, Group, Location
 from comptoir.kernel.ids import encode
 
 
@@ -215,3 +215,27 @@ def test_nested_rows_are_a_list(door: Any, scope: Any) -> None:
 def test_nul_characters_are_dropped_everywhere(door: Any, scope: Any) -> None:
     made = door.post("clients", '{"name": "a\\u0000b", "settings": {"x\\u0000": ["y\\u0000"]}}')
     assert (made.data["data"]["name"], made.data["data"]["settings"]) == ("ab", {"x": ["y"]})
+
+
+def test_a_row_may_be_gone_for_good(door: Any, ann: Client) -> None:
+    place = Location.objects.create(client=ann, name="Depot")
+    gone = door.delete(f"places/{encode(place.pk)}")
+    assert (gone.status_code, gone.data) == (200, {"message": "gone"})
+    assert Location.objects.count() == 0
+
+
+def test_what_is_not_declared_is_not_served(door: Any, ann: Client) -> None:
+    place = Location.objects.create(client=ann, name="Depot")
+    for method, path_ in (
+        ("POST", "places"),
+        ("PUT", f"places/{encode(place.pk)}"),
+        ("GET", "places/create"),
+    ):
+        assert door(method, path_, {"name": "x"}).status_code in (400, 404)
+    assert Location.objects.get().name == "Depot"
+
+
+def test_a_form_may_be_put(door: Any, ann: Client) -> None:
+    kind = "application/x-www-form-urlencoded"
+    saved = door.send(door.factory.put(f"/api/v1/{path(ann)}", "name=Bob&number=", content_type=kind))
+    assert (saved.data["data"]["name"], saved.data["data"]["number"]) == ("Bob", "")

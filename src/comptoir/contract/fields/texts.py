@@ -114,7 +114,7 @@ class Code(Field):
         text = words(value)
         if text == "":
             return self.nothing()
-        if text is None or not _is_code(text) or (self.known and not self.known(text)):
+        if text is None or not is_code(text) or (self.known and not self.known(text)):
             return reading.fault(where, "unknown")
         return int(text) if self.counts else text
 
@@ -122,7 +122,8 @@ class Code(Field):
         return {"type": "string", "pattern": "^-?[0-9]*$"}
 
 
-def _is_code(text: str) -> bool:
+def is_code(text: str) -> bool:
+    """Whether a text can be the id of a static list at all: a small number."""
     return text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 8
 
 
