@@ -12,6 +12,7 @@
 - ``passwords.is_confirmed(user, company, typed) -> bool``: else 412; ``passwords.refuse_weak``.
 - ``founding.found_account(person, settings, *, on, ip)``, ``founding.found_company(account, settings, …)``;
   ``setup.is_due()``, ``setup.word(data)``, ``setup.opens(data, word)``.
+- ``closing.choose_company``, ``closing.close_company``.
 - ``operations``: ``invite_user``, ``ask_again_to_join``, ``update_user``, ``update_preferences``,
   ``change_password``, ``archive_user``, ``delete_user`` (detach), ``restore_user``.
 - ``limits.try_once(Limit, *key)`` for open routes; ``addresses.client_ip(meta, trusted_proxies)``.

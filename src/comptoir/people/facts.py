@@ -15,6 +15,20 @@ class CompanyFounded(Fact):
 
 
 @dataclass(frozen=True)
+class CompanyChosen(Fact):
+    """It opens first when people of the account sign in."""
+
+    phrase = _("{user} made {subject} the company that opens first")
+
+
+@dataclass(frozen=True)
+class CompanyClosed(Fact):
+    """Nobody enters it any more; its records stay."""
+
+    phrase = _("{user} closed the company {subject}")
+
+
+@dataclass(frozen=True)
 class UserCreated(Fact):
     """Somebody joined the company; an invitation mail follows unless they have a password already."""
 

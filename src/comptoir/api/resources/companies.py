@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ from comptoir.files import logos
 from comptoir.files.operations import attach_files
 from comptoir.kernel import ids
 from comptoir.numbering import counters
+from comptoir.people.closing import choose_company, close_company
 from comptoir.people.founding import found_company
 from comptoir.people.models import User
 from comptoir.preferences import writing
@@ -132,15 +133,25 @@ class Companies(Switches, Resource):  # type: ignore[misc]
     @route("POST", "{id}/default")
     def make_default(call: Call) -> HttpResponse:
         """Open this company first when its users sign in."""
-        company = call.row("edit")
+        return _tell(call, choose_company, _("This company opens first from now on."))
 
-        def work() -> HttpResponse:
-            account = company.account
-            account.default_company = company
-            account.save(update_fields=["default_company", "updated_at"])
-            return call.message(_("This company opens first from now on."))
+    @route("DELETE", "{id}", password=True)
+    def close(call: Call) -> HttpResponse:
+        """Close the company to everybody, which its owner alone may do; its records stay."""
+        if not call.who.membership.is_owner:  # type: ignore[attr-defined]
+            raise problems.Forbidden
+        return _tell(call, close_company, _("The company is closed. Its records are kept."))
 
-        return once(call, lambda: work)
+
+def _tell(call: Call, change: Callable[..., Company], sentence: str) -> HttpResponse:
+    """Run a change of the whole company that answers with a message."""
+    company = call.row("edit")
+
+    def work() -> HttpResponse:
+        change(company, by=call.who.actor, on=call.who.today)
+        return call.message(sentence)
+
+    return once(call, lambda: work)
 
 
 def _picture(company: Company) -> HttpResponseBase:
