@@ -16,7 +16,8 @@ from threading import Event, Thread, current_thread, main_thread
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import Error as DatabaseFault
+from django.db import connections
 from django.utils import timezone, translation
 
 from comptoir.tenancy.models import Company
@@ -81,15 +82,18 @@ def _write_down(outcome: Callable[..., object], *what: object) -> None:
     for wait in _PATIENCE:
         try:
             outcome(*what)
-        except DatabaseError as error:
+        except DatabaseFault as error:
             _recover(error, wait)
         else:
             return
     outcome(*what)
 
 
-def _recover(error: DatabaseError, wait: float) -> None:
-    log.error("The database does not answer: %s", error)
+def _recover(error: Exception, wait: float) -> None:
+    if isinstance(error, DatabaseFault):
+        log.error("The database does not answer: %s", error)
+    else:
+        log.error("The worker stumbled", exc_info=error)
     connections.close_all()
     time.sleep(wait)
 
@@ -141,13 +145,13 @@ class Crew:
         heartbeat.beat(now)
 
     def patiently(self, step: Callable[[], None]) -> None:
-        """Repeat ``step`` until told to stop; a database that is away is waited for."""
+        """Repeat ``step`` until told to stop. A database that is away is waited for; no fault ends it."""
         failures = 0
         while not self.stop.is_set():
             try:
                 step()
                 failures = 0
-            except DatabaseError as error:
+            except Exception as error:
                 _recover(error, _PATIENCE[min(failures, len(_PATIENCE) - 1)])
                 failures += 1
 

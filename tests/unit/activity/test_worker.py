@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 import time_machine
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from comptoir.activity import bell, claims, handlers, heartbeat, jobs, schedule, worker
@@ -204,6 +204,25 @@ def test_a_database_that_is_away_for_a_moment_does_not_lose_the_outcome(
 
     assert ran(put("test.look")).state == "done"
     assert len(tries) == 3
+
+
+def test_no_fault_ends_a_workers_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(worker.connections, "close_all", lambda: None)
+    monkeypatch.setattr(worker.time, "sleep", waits.append)
+    crew = worker.Crew(Event(), 0, claims.LEASE)
+    faults = iter([DatabaseError("locked"), InterfaceError("closed"), None, ValueError("a bug"), None])
+
+    def step() -> None:
+        fault = next(faults, None)
+        if fault:
+            raise fault
+        if len(waits) == 3:
+            crew.stop.set()
+
+    crew.patiently(step)
+
+    assert waits == [0.5, 1.0, 0.5]
 
 
 def test_each_turn_of_a_schedule_is_queued_once_whoever_looks(clock: time_machine.Traveller) -> None:
