@@ -24,10 +24,6 @@ class Query(dict[str, str]):
                 query[bare] = clean
         return query
 
-    def words(self, name: str) -> list[str]:
-        """A comma list, without empty parts."""
-        return [word for part in self.get(name, "").split(",") if (word := part.strip())]
-
     def with_page(self, page: int) -> str:
         """The same question for another page."""
         return urlencode({**self, "page": page})

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from comptoir.contract.shapes import Shape
 
-Target = "type[Shape] | str"
-
 
 @dataclass(frozen=True)
 class Relation:

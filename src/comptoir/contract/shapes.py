@@ -53,9 +53,9 @@ class Shape:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if "model" not in vars(cls) and not hasattr(cls, "model"):
+        if not hasattr(cls, "model"):
             return  # a set of keys that several shapes share
-        declared = {f"{name}": value for base in reversed(cls.__mro__) for name, value in vars(base).items()}
+        declared = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items()}
         forms = {name: form for name, form in declared.items() if isinstance(form, Field)}
         cls.fields = {(form.name or name): form.bound(name, cls.model) for name, form in forms.items()}
         nested = {name: field.relation for name, field in cls.fields.items() if isinstance(field, Nested)}
