@@ -11,13 +11,15 @@ import "./toasts.js";
 import { autosave, guard, sections } from "./forms.js";
 import { lines } from "./lines.js";
 import { palette } from "./palette.js";
+import { copyaddress, people } from "./people.js";
 import { picker } from "./picker.js";
 import { preview } from "./preview.js";
 import { ranges } from "./ranges.js";
 import { records } from "./records.js";
 import { drop, secret, tile } from "./small.js";
 
-const components = { autosave, drop, guard, lines, palette, picker, preview, ranges, records, secret, sections, tile };
+// A component declares all its fields: what Alpine does not find goes to the outermost component around it.
+const components = { autosave, copyaddress, drop, guard, lines, palette, people, picker, preview, ranges, records, secret, sections, tile };
 for (const [name, component] of Object.entries(components)) Alpine.data(name, component);
 
 window.Alpine = Alpine;

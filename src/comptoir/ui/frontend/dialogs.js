@@ -30,5 +30,6 @@ document.addEventListener("keydown", (event) => {
   const target = document.querySelector(`[data-shortcut="${CSS.escape(key)}"]`);
   if (!target) return;
   event.preventDefault();
-  target.click();
+  if (target.matches("input, textarea, select")) target.focus();
+  else target.click();
 });

@@ -7,6 +7,7 @@ const fields = (form) => new URLSearchParams(new FormData(form)).toString();
 
 /** `x-data="guard"` on a form: asks before leaving with changes. */
 export const guard = () => ({
+  warn: null,
   init() {
     const form = this.$root;
     // Components that fill themselves in (pickers) have done so after a moment.
@@ -25,6 +26,9 @@ export const guard = () => ({
 
 /** `x-data="autosave" data-url="…"` inside a form: posts it when typing rests, and says so here. */
 export const autosave = () => ({
+  form: null,
+  soon: null,
+  onInput: null,
   init() {
     this.form = this.$root.closest("form");
     this.soon = after(1500, () => this.save());
@@ -57,6 +61,8 @@ export const autosave = () => ({
 
 /** `x-data="sections"` around `{% section %}`s: tabs on a phone; a fault opens its tab. */
 export const sections = () => ({
+  all: [],
+  bar: null,
   init() {
     this.all = [...this.$root.querySelectorAll("[data-section]")];
     this.bar = document.createElement("div");

@@ -3,6 +3,10 @@
 import { after, load } from "./page.js";
 
 export const lines = () => ({
+  body: null,
+  blank: null,
+  soon: null,
+  sortable: null,
   async init() {
     this.body = this.$root.querySelector("tbody");
     this.blank = this.$root.querySelector("template");
@@ -10,6 +14,7 @@ export const lines = () => ({
     this.$root.addEventListener("click", (event) => this.click(event));
     this.$root.addEventListener("keydown", (event) => this.key(event));
     this.$root.closest("form").addEventListener("input", () => this.soon());
+    this.$root.closest("form").addEventListener("htmx:afterSwap", (event) => this.total(event.target));
     const { Sortable } = await load("sortable");
     this.sortable = Sortable.create(this.body, {
       handle: ".grip",
@@ -63,6 +68,14 @@ export const lines = () => ({
     event.target.focus();
     this.renumber();
   },
+  /** The server counts the lines that somebody wrote in, in order. */
+  total(part) {
+    const counted = part.querySelector("[data-line-totals]")?.dataset.lineTotals.split("|");
+    if (!counted) return;
+    for (const row of this.body.children) {
+      row.querySelector("[data-total]").textContent = filled(row) ? (counted.shift() ?? "") : "";
+    }
+  },
   /** Names carry the place of the line: line_items.0.cost. */
   renumber() {
     const prefix = this.$root.dataset.prefix;
@@ -78,3 +91,5 @@ export const lines = () => ({
 
 const first = (row) => row.querySelector("input:not([type=hidden]), textarea");
 const empty = (row) => [...row.querySelectorAll("[data-key]")].every((cell) => !cell.value || cell.dataset.blank === cell.value);
+const filled = (row) =>
+  ["product_key", "notes", "cost"].some((key) => row.querySelector(`[data-key="${key}"]`)?.value.trim());

@@ -1,6 +1,10 @@
 // The command palette: Ctrl/⌘ K, the server's results, arrows and Enter.
 
 export const palette = () => ({
+  input: null,
+  list: null,
+  opened: null,
+  hotkey: null,
   init() {
     this.input = this.$root.querySelector("input");
     this.list = this.$root.querySelector('[role="listbox"]');

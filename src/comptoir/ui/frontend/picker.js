@@ -6,12 +6,14 @@ const line = (option, escape) =>
   `<div>${escape(option.label)}${option.hint ? `<small>${escape(option.hint)}</small>` : ""}</div>`;
 
 export const picker = () => ({
+  box: null,
+  picked: null,
   async init() {
     const select = this.$root;
     const { url, newUrl, newLabel } = select.dataset;
     const { TomSelect } = await load("picker");
     const label = (select.labels[0]?.textContent ?? select.getAttribute("aria-label")).replace("*", "").trim();
-    this.box = new TomSelect(select, {
+    const box = new TomSelect(select, {
       valueField: "value",
       labelField: "label",
       searchField: ["label", "hint"],
@@ -35,12 +37,14 @@ export const picker = () => ({
         loading: () => null,
       },
     });
+    this.box = box;
     // tom-select takes the label over for its own field; what it hides keeps the name.
-    for (const named of [this.box.control_input, select]) named.setAttribute("aria-label", label);
-    this.box.getAdjacent = adjacent(this.box, this.box.getAdjacent.bind(this.box));
-    this.box.on("type", (typed) => this.box.wrapper.classList.toggle("typing", typed !== ""));
-    this.box.on("blur", () => this.box.wrapper.classList.remove("typing"));
-    this.box.on("item_add", () => this.box.wrapper.classList.remove("typing"));
+    for (const named of [box.control_input, select]) named.setAttribute("aria-label", label);
+    select.setAttribute("aria-hidden", "true");
+    box.getAdjacent = adjacent(box, box.getAdjacent.bind(box));
+    box.on("type", (typed) => box.wrapper.classList.toggle("typing", typed !== ""));
+    box.on("blur", () => box.wrapper.classList.remove("typing"));
+    box.on("item_add", () => box.wrapper.classList.remove("typing"));
     this.picked = (event) => this.take(event.detail);
     document.addEventListener("picked", this.picked);
   },

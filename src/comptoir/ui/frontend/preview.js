@@ -1,8 +1,14 @@
-// A live PDF beside its form: posted when typing rests, shown from memory (blob:).
+// A live preview beside its form: posted when typing rests, shown from memory (blob:).
 
 import { after, send } from "./page.js";
 
 export const preview = () => ({
+  form: null,
+  soon: null,
+  onInput: null,
+  wide: null,
+  asked: null,
+  shown: "",
   init() {
     this.form = document.getElementById(this.$root.dataset.form);
     this.soon = after(700, () => this.draw());
@@ -26,7 +32,7 @@ export const preview = () => ({
       if (!answer.ok) return;
       const old = this.shown;
       this.shown = URL.createObjectURL(await answer.blob());
-      this.$root.querySelector("iframe").src = `${this.shown}#toolbar=0&navpanes=0&view=FitH`;
+      this.$root.querySelector("img").src = this.shown;
       if (old) URL.revokeObjectURL(old);
     } catch (failure) {
       if (failure.name !== "AbortError") throw failure;

@@ -20,6 +20,7 @@ function locale(language) {
 }
 
 export const ranges = () => ({
+  box: null,
   async init() {
     const [from, to] = this.$root.querySelectorAll('input[type="date"]');
     const shown = this.$root.querySelector("[data-shown]");

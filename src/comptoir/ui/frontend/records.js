@@ -5,6 +5,7 @@ import { openBeside } from "./menus.js";
 const DOUBLE = 220; // milliseconds that a click waits for a second one, where a row can be edited
 
 export const records = () => ({
+  waiting: 0,
   init() {
     this.$root.addEventListener("click", (event) => this.click(event));
     this.$root.addEventListener("dblclick", (event) => this.doubleClick(event));
