@@ -11,8 +11,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-
-from comptoir.kernel import ids
+from django.utils.translation import pgettext
 
 from .facts import fact_named
 from .models import Activity
@@ -82,7 +81,7 @@ def _filled(phrase: str, parts: dict[str, str]) -> Iterable[str]:
 
 def _mention(kind: str, pk: int, label: str, url_of: Any) -> str:
     url = url_of(kind, pk)
-    word = escape(label or ids.encode(pk))
+    word = escape(label or pgettext("a record without a number yet", "draft"))
     return f'<a class="link" href="{escape(url)}">{word}</a>' if url else f"<b>{word}</b>"
 
 

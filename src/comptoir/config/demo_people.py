@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, Final
 
 FR, GB, DE, BE, CH, US = "250", "826", "276", "56", "756", "840"
@@ -63,13 +64,17 @@ PRODUCTS: Final = (
 )
 
 
+def _plain(name: str) -> str:
+    """Letters and digits of a name, accents set aside, as an address has them."""
+    letters = unicodedata.normalize("NFKD", name.lower())
+    return "".join(letter for letter in letters if letter.isascii() and letter.isalnum())
+
+
 def _firm(
     name: str, first: str, last: str, city: str, postal: str, street: str, country: str = FR, **more: Any
 ) -> dict[str, Any]:
-    domain = "".join(letter for letter in name.lower() if letter.isascii() and letter.isalnum())
-    address = f"{first}.{last}@{domain}.example".lower().replace(" ", "").replace("'", "")
-    plain = address.encode("ascii", "ignore").decode()
-    person = {"first_name": first, "last_name": last, "email": plain, "phone": more.pop("direct", "")}
+    address = f"{_plain(first)}.{_plain(last)}@{_plain(name)}.example"
+    person = {"first_name": first, "last_name": last, "email": address, "phone": more.pop("direct", "")}
     return {
         "name": name,
         "city": city,

@@ -45,7 +45,7 @@ def client_of(document: BillingDocument, locale: str) -> Client:
     return Client(
         name=said["display_name"],
         number=said["number"],
-        id=ids.encode(client.pk),
+        id=ids.encode(client.pk) if client.pk else "",
         id_number=said["id_number"],
         vat_number=said["vat_number"],
         website=said["website"],

@@ -33,6 +33,7 @@ def routes(kind: Kind) -> list[URLPattern]:
         path(f"{at}/<str:key>", get(served(showing.show)), name=f"show-{one}"),
         path(f"{at}/<str:key>/edit", both(served(writing.edit)), name=f"edit-{one}"),
         path(f"{at}/<str:key>/pdf", get(served(showing.pdf)), name=f"pdf-{one}"),
+        path(f"{at}/<str:key>/picture", get(served(showing.drawn)), name=f"picture-{one}"),
         path(f"{at}/<str:key>/<str:name>", both(served(acting.act)), name=f"act-{one}"),
     ]
 

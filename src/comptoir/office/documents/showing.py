@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 from comptoir.activity.models import Activity
 from comptoir.activity.sentences import told
 from comptoir.billing.documents import BillingDocument
-from comptoir.delivery.documents import file_name, pdf_of
+from comptoir.delivery.documents import facts_of, file_name, pdf_of
 from comptoir.delivery.pdf.engine import PdfFailed
+from comptoir.delivery.pdf.pictures import picture
+from comptoir.delivery.pdf.printing import print_document
+from comptoir.designs.looks import look
 from comptoir.ledger.models import Account, Entry
 from comptoir.office.clients import client_url
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import Kind
+from comptoir.office.links import record_url
 from comptoir.office.pages import page
 from comptoir.reference import currency
 from comptoir.ui.parts import Action, Crumb, Detail, Stat
@@ -49,9 +53,10 @@ def show(desk: Desk, kind: Kind, key: str) -> HttpResponse:
         "may_edit": desk.may("edit", kind.entity, document) and not document.is_deleted,
         "edit_url": kind.url("edit", document),
         "pdf_url": kind.url("pdf", document),
+        "picture_url": kind.url("picture", document) + f"?{document.updated_at.timestamp():.0f}",
         "people": _people(document),
         "details": _details(kind, document),
-        "activity": told(activities(document)),
+        "activity": told(activities(document), record_url),
         "entries": _entries(document),
     }
     return page(desk, "documents/show.html", context, module=kind.key)
@@ -67,6 +72,18 @@ def pdf(desk: Desk, kind: Kind, key: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     way = "attachment" if "download" in desk.request.GET else "inline"
     response.headers["Content-Disposition"] = f'{way}; filename="{file_name(document)}"'
+    return response
+
+
+def drawn(desk: Desk, kind: Kind, key: str) -> HttpResponse:
+    """Its pages as a picture, for the page of the document."""
+    document = find(desk, kind, key)
+    try:
+        content = picture(print_document(facts_of(document), look=look(document.design_id)))
+    except PdfFailed as failure:
+        raise Http404(str(failure)) from failure
+    response = HttpResponse(content, content_type="image/webp")
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
 
 

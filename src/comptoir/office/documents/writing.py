@@ -16,9 +16,10 @@ from comptoir.clients.models import Client
 from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.documents.sending import email_document
 from comptoir.delivery.pdf.engine import PdfFailed
+from comptoir.delivery.pdf.pictures import picture
 from comptoir.delivery.pdf.printing import print_document
 from comptoir.designs.looks import look
-from comptoir.kernel import ids
+from comptoir.kernel import formats, ids
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
 from comptoir.office.documents import editing
@@ -63,13 +64,13 @@ def count(desk: Desk, kind: Kind) -> HttpResponse:
 
 
 def preview(desk: Desk, kind: Kind) -> HttpResponse:
-    """The PDF of what stands in the form, saved or not."""
+    """What stands in the form, saved or not, as it would be printed."""
     try:
         document = _sketch(desk, kind)
         content = print_document(facts_of(document), look=look(document.design_id))
     except (Refused, PdfFailed) as failure:
         return HttpResponse(str(failure), status=422, content_type="text/plain; charset=utf-8")
-    return HttpResponse(content, content_type="application/pdf")
+    return HttpResponse(picture(content, most=3), content_type="image/webp")
 
 
 def contacts(desk: Desk, kind: Kind) -> HttpResponse:  # noqa: ARG001
@@ -90,7 +91,7 @@ def sums(document: BillingDocument) -> dict[str, Any]:
             (f"{share.name} {editing.percent(share.rate)}", money(share.amount, unit)) for share in counted.taxes
         ],
         "total": money(counted.amount, unit),
-        "lines": [money(line.line_total, unit) for line in counted.lines],
+        "lines": [formats.money(line.line_total, unit, locale()) for line in counted.lines] if unit else [],
         "currency": unit.code if unit else "",
     }
 
