@@ -45,7 +45,7 @@ class _Sheet:
     def body(self, text: str) -> SafeString:
         return body(text, self.kind, self.values, markdown=self.look.markdown) if text else SafeString()
 
-    def page(self, subject: str, message: SafeString, signature: SafeString) -> str:
+    def page(self, subject: str, message: SafeString, signature: SafeString, preheader: str) -> str:
         if self.look.style == "custom":
             message, signature = self.own_frame(message + signature), SafeString()
         return framed(
@@ -55,7 +55,7 @@ class _Sheet:
             signature=signature,
             footer=self.body(self.look.footer),
             unsubscribe=self.unsubscribe,
-            preheader=_preheader(message),
+            preheader=preheader,
             action=self.action() if self.look.markup else "",
         )
 
@@ -65,8 +65,8 @@ class _Sheet:
         before, after = (substitute(part, self.values, html=True) for part in (before, after))
         return clean(f"{before}{inside}{after}")
 
-    def text(self, message: str, signature: str) -> str:
-        parts = [plain_text(message), plain_text(signature)]
+    def text(self, words: str, signature: str) -> str:
+        parts = [words, plain_text(signature)]
         if self.look.show_footer:
             below = (plain_text(self.body(self.look.footer)), self.look.company_name, *self.look.about)
             parts.append("-- \n" + "\n".join(filter(None, below)))
@@ -105,16 +105,17 @@ def write(
     with translation.override(to_language(locale)):
         sheet = _Sheet(values, look, kind, unsubscribe)
         message, signature = sheet.body(text), sheet.body(look.signature)
+        words = plain_text(message)
         filled = one_line(substitute(subject, values, html=False))
         return Written(
             subject=filled,
-            html=sheet.page(filled, message, signature),
-            text=sheet.text(message, signature),
+            html=sheet.page(filled, message, signature, _preheader(words)),
+            text=sheet.text(words, signature),
             message=str(message),
         )
 
 
-def _preheader(message: str) -> str:
+def _preheader(words: str) -> str:
     """What an inbox shows beside the subject: the second paragraph, since the first one greets."""
-    paragraphs = [" ".join(part.split()) for part in plain_text(message).split("\n\n")]
+    paragraphs = [" ".join(part.split()) for part in words.split("\n\n")]
     return (paragraphs[1] if len(paragraphs) > 1 else paragraphs[0])[:_PREHEADER]
