@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -59,12 +59,6 @@ class Table:
     totals: Sequence[Any] = ()
     caption: str = ""
     stacks: bool = True
-
-    def body(self) -> Iterator[tuple[Row, list[tuple[str, Any]]]]:
-        """Each row with its cells, and the classes that their columns give them."""
-        css = [column.css for column in self.columns]
-        for row in self.rows:
-            yield row, list(zip(css, row.cells, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from plutoprint import PAGE_SIZE_A4, Book
 
 from comptoir.ui import brand as brands
 from comptoir.ui import toasts
@@ -40,13 +41,11 @@ def totals(request: HttpRequest) -> HttpResponse:
 
 
 def preview(request: HttpRequest) -> HttpResponse:
-    from plutoprint import PAGE_SIZE_A4, Book
-
     body = BytesIO()
     book = Book(PAGE_SIZE_A4)
     book.load_html("<h1>Invoice</h1><p>" + request.POST.get("public_notes", "") + "</p>")
-    book.write_to_pdf_stream(body)
-    return HttpResponse(body.getvalue(), content_type="application/pdf")
+    book.write_to_png_stream(body)
+    return HttpResponse(body.getvalue(), content_type="image/png")
 
 
 def clients(request: HttpRequest) -> JsonResponse:

@@ -3,6 +3,7 @@ import pytest
 from comptoir.ui import cells
 from comptoir.ui.lists import Chip, Column, Listing, Paging, Row, Table
 from comptoir.ui.parts import Action, Detail, Tab, Tile
+from comptoir.ui.tags.rows import table_rows
 from tests.unit.ui.drawing import draw
 
 COLUMNS = [
@@ -37,7 +38,7 @@ def test_one_menu_serves_every_row() -> None:
 
 def test_a_row_with_too_few_cells_is_an_error() -> None:
     with pytest.raises(ValueError, match="shorter"):
-        list(Table(COLUMNS, [Row("1", "Ada", ["only one"])]).body())
+        table_rows(Table(COLUMNS, [Row("1", "Ada", ["only one"])]))
 
 
 def test_the_heading_says_how_the_list_is_sorted() -> None:

@@ -17,7 +17,7 @@ def line_table(lines: LineTable) -> Shown:
 
 
 def preview(url: str, form: str, title: str) -> Shown:
-    """A live PDF: the form of that id is posted to `url`, which answers application/pdf."""
+    """A live preview: the form of that id is posted to `url`, which answers a picture."""
     return {"url": url, "form": form, "title": title}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from babel.dates import format_timedelta
 from babel.numbers import get_currency_symbol
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, to_locale
 
@@ -61,4 +61,4 @@ def sign(currency: Any) -> str:
 
 
 def _figure(text: str) -> SafeString:
-    return format_html('<bdi class="num">{}</bdi>', text)
+    return mark_safe(f'<bdi class="num">{escape(text)}</bdi>')  # noqa: S308

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from zlib import crc32
 
 from django.utils.html import format_html
@@ -22,6 +23,7 @@ def badge(label: object, tone: str = "", status: str = "", icon: str = "") -> Sa
     return format_html('<span class="{}">{}{}</span>', css, drawing, label)
 
 
+@lru_cache(maxsize=4096)
 def avatar(name: str, size: str = "", image: str = "", square: bool = False) -> SafeString:
     """A face: the picture when there is one, else initials on a colour that stays with the name.
 

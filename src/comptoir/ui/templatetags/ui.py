@@ -8,7 +8,19 @@ from typing import Any
 from django import template
 
 from comptoir.ui import plots, toasts
-from comptoir.ui.tags import blocks, bound, buttons, editors, figures, icons, inputs, lists, marks, menus
+from comptoir.ui.tags import (
+    blocks,
+    bound,
+    buttons,
+    editors,
+    figures,
+    icons,
+    inputs,
+    lists,
+    marks,
+    menus,
+    rows,
+)
 
 register = template.Library()
 
@@ -22,6 +34,7 @@ register.simple_tag(buttons.button)
 register.simple_tag(marks.badge)
 register.simple_tag(marks.avatar)
 register.simple_tag(menus.menu_item)
+register.simple_tag(rows.table_rows)
 register.simple_tag(plots.sparkline)
 register.simple_tag(plots.bars)
 
