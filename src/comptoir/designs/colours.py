@@ -14,11 +14,12 @@ ENOUGH = 4.5
 
 @dataclass(frozen=True)
 class Colours:
-    """CSS colours. `ink` is the primary darkened until it can be read on white; `on_primary` stands on it."""
+    """CSS colours. `ink` and `second` are the two made dark enough to be read on white."""
 
     primary: str
     secondary: str
     ink: str
+    second: str
     tint: str
     faint: str
     on_primary: str
@@ -32,6 +33,7 @@ def colours(primary: str, secondary: str) -> Colours:
         primary=_written(main),
         secondary=_written(_read(secondary)),
         ink=_written(_darkened(main)),
+        second=_written(_darkened(_read(secondary))),
         tint=_written(_mixed(main, WHITE, 0.10)),
         faint=_written(_mixed(main, WHITE, 0.05)),
         on_primary=_written(WHITE if _contrast(main, WHITE) >= 3 else BLACK),

@@ -1,4 +1,4 @@
-"""The built-in designs: a name on the wire, a folder of templates, and how its table reads."""
+"""The built-in designs: rows of the wire, each a folder of templates, and how its table reads."""
 
 from __future__ import annotations
 
@@ -27,9 +27,19 @@ class Look:
 CLEAN: Final = Look("clean")
 
 BUILT_IN: Final[dict[int, Look]] = {
+    1: Look("plain", stacked=False),
     2: CLEAN,
+    3: Look("bold"),
+    4: Look("modern"),
+    5: Look("business"),
+    6: Look("creative"),
+    7: Look("elegant"),
+    8: Look("hipster"),
+    9: Look("playful"),
+    10: Look("tech"),
+    11: Look("calm"),
 }
-"""By row number of the wire's built-in designs."""
+"""By row number of the wire's built-in designs (reference.design)."""
 
 
 def look(number: int | None) -> Look:

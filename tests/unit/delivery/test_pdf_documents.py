@@ -32,6 +32,10 @@ ENGLISH = (
 )
 
 
+THE_SAME = {"Description", "Notes", "SIREN", "SIRET", "Total"}
+"""Words that are French too."""
+
+
 def lines(count: int) -> list:
     return [line(f"Article {n}", "1", "10", notes=f"Ligne {n}") for n in range(1, count + 1)]
 
@@ -125,14 +129,14 @@ def test_every_design_prints_every_part(number: int) -> None:
         stage="draft",
         layout=Layout.chosen({"show_shipping_address": True, "page_numbering": True}),
     )
-    text = " ".join(pages(print_document(told, look=BUILT_IN[number])))
+    text = " ".join(pages(print_document(told, look=BUILT_IN[number]))).casefold()
     for part in (
         "Facture", "2026-0012", "Brouillon", "Atelier Dupont", "Les Épis d’Or", "Joinville-le-Pont",
         "24 nov. 2026",
         "Ligne 2", "Total TTC 24,00 €", "Acompte à verser 5,00 €", "FR76 3000 6000 0112 3456 7890 189",
         "Une note", "Des conditions", "Un pied", "Pas d’escompte", "RCS Lyon", "1 / 1",
     ):  # fmt: skip
-        assert part in text, part
+        assert part.casefold() in text, part
 
 
 def test_a_name_cannot_become_markup() -> None:
