@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -55,7 +55,8 @@ class Caller:
     @cached_property
     def actor(self) -> Actor:
         """The activity names the token an integration speaks with, not the one of a signed-in app (S46)."""
-        return self.membership.actor(None if self.token.is_system else self.token, self.ip)
+        by = self.membership.actor(self.token, self.ip)
+        return replace(by, token_name="") if self.token.is_system else by
 
     @cached_property
     def today(self) -> date:

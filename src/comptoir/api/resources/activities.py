@@ -50,6 +50,11 @@ def _by(kind: str, actor_kind: str, actor_id: int | None) -> str:
     return ids.encode(actor_id) if actor_id and kind == actor_kind else ""
 
 
+def _named_token(token_id: int | None, name: str) -> str:
+    """The token of an integration; the one that signing in gave an app has no name there."""
+    return ids.encode(token_id) if token_id and name else ""
+
+
 def _notes(notes: str, code: int | None, *what: str) -> str:
     """The notes; where the wire has no number for what happened, the sentence that says it."""
     if notes or code:
@@ -85,7 +90,7 @@ class Activities(Resource):
     company_id = Key(writable=False)
     user_id = Derived(partial(_by, "user"), "actor_kind", "actor_id")
     contact_id = Derived(partial(_by, "contact"), "actor_kind", "actor_id")
-    token_id = Key("token_id", writable=False)
+    token_id = Derived(_named_token, "token_id", "token_name")
     is_system = Flag(sql="{t}.actor_kind = 'system'")
     notes = Derived(_notes, "notes", "code", "fact", "actor_name", "subject_kind", "mentions")
     ip = Text(writable=False)
