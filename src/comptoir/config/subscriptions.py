@@ -12,16 +12,37 @@ from collections.abc import Mapping, Sequence
 from comptoir.activity.facts import Fact
 from comptoir.activity.wiring import During, Later
 from comptoir.catalogue import handlers as catalogue
+from comptoir.clients.facts import ClientMerged, ClientPurged
+from comptoir.delivery import handlers as delivery
+from comptoir.ledger import handlers as ledger
 from comptoir.numbering import handlers as numbering
 from comptoir.payments import handlers as payments
 from comptoir.people.facts import CompanyFounded
 from comptoir.preferences.facts import CompanyUpdated
+from comptoir.sales.credits import handlers as credits
+from comptoir.sales.invoices import handlers as invoices
 from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored
 from comptoir.sales.quotes import handlers as quotes
 
 DURING: Mapping[type[Fact], Sequence[During]] = {
     CompanyUpdated: [numbering.set_counters],
     CompanyFounded: [catalogue.seed_terms],
+    ClientMerged: [
+        ledger.merge_accounts,
+        invoices.move_invoices,
+        credits.move_credits,
+        quotes.move_quotes,
+        payments.move_payments,
+        delivery.move_mails,
+    ],
+    # here the highest floor goes first: a payment holds on to its invoice
+    ClientPurged: [
+        payments.erase_payments,
+        quotes.erase_quotes,
+        credits.erase_credits,
+        invoices.erase_invoices,
+        ledger.erase_entries,
+    ],
     InvoiceDeleted: [quotes.reopen_quotes, payments.shrink_payments],
     InvoiceRestored: [payments.regrow_payments],
 }

@@ -1,5 +1,13 @@
-"""Registers what the worker does for documents: attachments, archives, what follows a mail."""
+"""What follows in delivery when clients merge; and the worker's jobs for documents, registered here."""
 
+from comptoir.clients.facts import ClientMerged
+from comptoir.clients.following import move_rows
 from comptoir.delivery.documents import jobs
+from comptoir.delivery.mail.models import MailDelivery
 
-__all__ = ["jobs"]
+__all__ = ["jobs", "move_mails"]
+
+
+def move_mails(fact: ClientMerged) -> None:
+    """Mails of the absorbed client are found with the one that stays."""
+    move_rows(fact, MailDelivery)

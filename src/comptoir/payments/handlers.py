@@ -1,4 +1,4 @@
-"""What follows in payments when an invoice goes away or comes back (decision M16)."""
+"""What follows in payments when an invoice goes away or comes back (M16), or a client is merged or erased."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from comptoir.activity.operations import tell
+from comptoir.clients.facts import ClientMerged, ClientPurged
+from comptoir.clients.following import erase_rows, move_rows, repoint_contacts
 from comptoir.ledger.post import post
 from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored
 from comptoir.tenancy.locking import lock
@@ -82,3 +84,12 @@ def _return(payment: Payment, allocation: Allocation) -> Moved:
     payment.applied += money
     payment.deleted_at = payment.archived_at = None
     return Moved(paid=allocation.net, credit=-used)
+
+
+def move_payments(fact: ClientMerged) -> None:
+    move_rows(fact, Payment)
+    repoint_contacts(fact, Payment)
+
+
+def erase_payments(fact: ClientPurged) -> None:
+    erase_rows(fact, Payment)

@@ -33,7 +33,7 @@ class Company(Stamped, Archivable):
     settings = models.JSONField(default=dict, blank=True)
     switches = models.JSONField(default=dict, blank=True)
     custom_fields = models.JSONField(default=dict, blank=True)
-    enabled_modules = models.IntegerField(default=32767)
+    enabled_modules = models.IntegerField(default=65535)
     size_id = models.CharField(max_length=8, blank=True)
     industry_id = models.CharField(max_length=8, blank=True)
     subdomain = models.CharField(max_length=190, blank=True)

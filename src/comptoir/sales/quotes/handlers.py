@@ -1,13 +1,15 @@
-"""What follows for quotes when an invoice goes away."""
+"""What follows for quotes when an invoice goes away, or their client becomes another or is erased."""
 
 from __future__ import annotations
 
 from comptoir.activity.operations import tell
+from comptoir.clients.facts import ClientMerged, ClientPurged
+from comptoir.clients.following import erase_rows, move_rows, repoint_contacts
 from comptoir.sales.invoices.facts import InvoiceDeleted
 from comptoir.tenancy.locking import lock
 
 from .facts import QuoteReopened
-from .models import Quote, Status
+from .models import Quote, QuoteInvitation, Status
 
 
 def reopen_quotes(fact: InvoiceDeleted) -> None:
@@ -17,3 +19,12 @@ def reopen_quotes(fact: InvoiceDeleted) -> None:
         quote.invoice, quote.status_id = None, Status.SENT
         quote.save()
         tell(QuoteReopened(quote, actor=fact.actor, refs={"invoice": fact.subject}))
+
+
+def move_quotes(fact: ClientMerged) -> None:
+    move_rows(fact, Quote)
+    repoint_contacts(fact, QuoteInvitation)
+
+
+def erase_quotes(fact: ClientPurged) -> None:
+    erase_rows(fact, Quote)

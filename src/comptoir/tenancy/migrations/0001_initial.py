@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ("settings", models.JSONField(blank=True, default=dict)),
                 ("switches", models.JSONField(blank=True, default=dict)),
                 ("custom_fields", models.JSONField(blank=True, default=dict)),
-                ("enabled_modules", models.IntegerField(default=32767)),
+                ("enabled_modules", models.IntegerField(default=65535)),
                 ("size_id", models.CharField(blank=True, max_length=8)),
                 ("industry_id", models.CharField(blank=True, max_length=8)),
                 ("subdomain", models.CharField(blank=True, max_length=190)),

@@ -1,0 +1,22 @@
+"""What follows for credits when their client becomes another, or is erased."""
+
+from __future__ import annotations
+
+from comptoir.clients.facts import ClientMerged, ClientPurged
+from comptoir.clients.following import erase_rows, move_rows, repoint_contacts
+from comptoir.clients.retention import refuse_kept
+
+from .models import Credit, CreditInvitation, Status
+
+
+def move_credits(fact: ClientMerged) -> None:
+    move_rows(fact, Credit)
+    repoint_contacts(fact, CreditInvitation)
+
+
+def erase_credits(fact: ClientPurged) -> None:
+    """Refused while the law wants the last issued one kept (decision C18)."""
+    issued = Credit.objects.filter(client=fact.subject).exclude(status_id=Status.DRAFT)
+    last = issued.order_by("-date").values_list("date", flat=True).first()
+    refuse_kept(last, on=fact.on)
+    erase_rows(fact, Credit)
