@@ -162,7 +162,6 @@ class Document(Owned, Dated, CustomValues, Resource):
             "user_id": ids.encode(view.who.actor.user_id) if view.who.actor.user_id else "",
             "date": view.who.today.isoformat(),
             "line_items": "[]",
-            "design_id": str(preferences[f"{cls.kind}_design_id"]),
             "terms": str(preferences[f"{cls.kind}_terms"]),
             "footer": str(preferences[f"{cls.kind}_footer"]),
             "uses_inclusive_taxes": bool(preferences.inclusive_taxes),

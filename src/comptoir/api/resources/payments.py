@@ -129,9 +129,10 @@ class Payments(Owned, Dated, CustomValues, Resource):
 
     @classmethod
     def blank(cls, row: Row, view: Any) -> None:
-        row |= {"date": view.who.today.isoformat(), "is_manual": False}
+        user = view.who.actor.user_id
+        row |= {"date": view.who.today.isoformat(), "user_id": ids.encode(user) if user else ""}
 
-    @route("POST", "/refund")
+    @route("POST", "refund")
     def refund(call: Any) -> HttpResponse:  # noqa: N805
         """Refund a payment, whole or in part, per invoice."""
         payment = named(call)
