@@ -10,11 +10,12 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import models, transaction
 
+from comptoir.tenancy.inserting import insert
 from comptoir.tenancy.scope import current_company
 
-from . import wiring
+from . import bell, wiring
 from .facts import Fact
-from .models import Activity, Job
+from .models import Activity
 from .outbox import follow_up
 
 P = ParamSpec("P")
@@ -59,10 +60,12 @@ def tell(*facts: Fact) -> None:
     for fact in facts:
         for step in wiring.during(type(fact)):
             step(fact)
-    rows = Activity.objects.bulk_create([_activity(fact) for fact in facts])
+    rows = [_activity(fact) for fact in facts]
+    insert(rows)
     jobs = [job for fact, row in zip(facts, rows, strict=True) for job in follow_up(fact, row)]
     if jobs:
-        Job.objects.bulk_create(jobs)
+        insert(jobs)
+        transaction.on_commit(bell.ring)
 
 
 def _activity(fact: Fact) -> Activity:

@@ -6,20 +6,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from comptoir.tenancy.scope import current_company_id
 
-from . import wiring
+from . import bell, wiring
 from .facts import Fact
 from .models import Activity, Job
 
 
-def queue(name: str, args: dict[str, Any], *, key: str | None = None, run_at: datetime | None = None) -> Job | None:
+def queue(
+    name: str, args: dict[str, Any], *, key: str | None = None, run_at: datetime | None = None
+) -> Job | None:
     """Leave a job for the worker. With a ``key`` it is queued once for ever: None when it was before."""
-    job = Job(
-        company_id=current_company_id(), name=name, args=args, key=key, run_at=run_at or timezone.now()
-    )
+    job = Job(company_id=current_company_id(), name=name, args=args, key=key, run_at=run_at or timezone.now())
+    transaction.on_commit(bell.ring)
     if key is None:
         job.save(force_insert=True)
         return job
