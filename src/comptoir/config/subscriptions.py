@@ -14,10 +14,12 @@ from comptoir.activity.wiring import During, Later
 from comptoir.catalogue import handlers as catalogue
 from comptoir.clients.facts import ClientMerged, ClientPurged
 from comptoir.delivery import handlers as delivery
+from comptoir.delivery import receipts
 from comptoir.ledger import handlers as ledger
 from comptoir.numbering import handlers as numbering
 from comptoir.payments import handlers as payments
-from comptoir.people.facts import CompanyFounded
+from comptoir.payments.facts import PaymentRecorded
+from comptoir.people.facts import CompanyFounded, UserCreated, UserInvited
 from comptoir.preferences.facts import CompanyUpdated
 from comptoir.sales.credits import handlers as credits
 from comptoir.sales.invoices import handlers as invoices
@@ -47,7 +49,11 @@ DURING: Mapping[type[Fact], Sequence[During]] = {
     InvoiceRestored: [payments.regrow_payments],
 }
 
-AFTER: Mapping[type[Fact], Sequence[Later]] = {}
+AFTER: Mapping[type[Fact], Sequence[Later]] = {
+    PaymentRecorded: [Later("delivery.receipt", receipts.wants_receipt)],
+    UserCreated: [Later("delivery.welcome_user")],
+    UserInvited: [Later("delivery.welcome_user")],
+}
 
 
 def subscriptions() -> tuple[Mapping[type[Fact], Sequence[During]], Mapping[type[Fact], Sequence[Later]]]:

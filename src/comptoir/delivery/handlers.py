@@ -1,11 +1,12 @@
-"""What follows in delivery when clients merge; and the worker's jobs for documents, registered here."""
+"""What follows in delivery when clients merge; and the worker's jobs, registered here."""
 
 from comptoir.clients.facts import ClientMerged
 from comptoir.clients.following import move_rows
+from comptoir.delivery import receipts, welcome
 from comptoir.delivery.documents import jobs
 from comptoir.delivery.mail.models import MailDelivery
 
-__all__ = ["jobs", "move_mails"]
+__all__ = ["jobs", "move_mails", "receipts", "welcome"]
 
 
 def move_mails(fact: ClientMerged) -> None:

@@ -51,6 +51,11 @@ class PaymentRefunded(PaymentFact):
     phrase = _("{user} refunded {amount} of payment {payment}")
 
 
+class ReceiptEmailed(PaymentFact):
+    code = 138
+    phrase = _("{user} emailed the receipt of payment {payment} to {contact}")
+
+
 class PaymentShrunk(PaymentFact):
     """An invoice it had paid was deleted, or came back."""
 

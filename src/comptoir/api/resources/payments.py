@@ -21,6 +21,7 @@ from comptoir.contract.idempotency import once
 from comptoir.contract.relations import Many, One, Through
 from comptoir.contract.resources import Resource
 from comptoir.contract.shapes import Row, Shape
+from comptoir.delivery import receipts
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.payments import operations
@@ -120,7 +121,10 @@ class Payments(Owned, Dated, CustomValues, Resource):
         "archive": operations.archive_payment,
         "restore": operations.restore_payment,
         "delete": operations.delete_payment,
+        "email": receipts.email_receipt,
+        "email_receipt": receipts.email_receipt,
     }
+    flags = {"email_receipt": receipts.email_receipt}
     uploads = {"documents": printing.attach}
 
     @staticmethod

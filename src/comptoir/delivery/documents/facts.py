@@ -13,9 +13,9 @@ from comptoir.clients.models import Client, Contact
 from comptoir.delivery.documents.logos import logo_of
 from comptoir.delivery.documents.parties import client_of, company_of, contact_of, custom
 from comptoir.delivery.pdf.facts import Bank, DocumentFacts, Kind, Law, Stage, Surcharge
-from comptoir.delivery.pdf.layout import Layout
 from comptoir.delivery.placeholders.parties import CustomField
 from comptoir.delivery.placeholders.reader import Reader
+from comptoir.designs.layout import Layout
 from comptoir.preferences.cascade import Preferences
 from comptoir.preferences.catalogue import CATALOGUE
 from comptoir.reference import country, currency, date_format, language

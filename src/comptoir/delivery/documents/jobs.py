@@ -87,9 +87,14 @@ def _settle(delivery: MailDelivery) -> None:
         _tell_failure(delivery)
 
 
-@operation
 def _tell_failure(delivery: MailDelivery) -> None:
-    invoice = KINDS["invoice"].model.objects.get(pk=delivery.object_id)
+    invoice = KINDS["invoice"].model.objects.filter(pk=delivery.object_id).first()
+    if invoice is not None:
+        _failed(delivery, invoice)
+
+
+@operation
+def _failed(delivery: MailDelivery, invoice: Any) -> None:
     contact: Any = Contact.objects.filter(
         client_id=invoice.client_id, email__iexact=delivery.recipient
     ).first()

@@ -56,8 +56,8 @@ def email_document(
     document.last_sent_date = on
     document.save(update_fields=["last_sent_date", "updated_at"])
     once = occurrence or secrets.token_hex(8)
-    for invitation in invitations:
-        _queue(document, invitation, template, subject, body, cc, once)
+    for place, invitation in enumerate(invitations):
+        _queue(document, invitation, template, subject, body, () if place else cc, once)
     tell(*(sendable.emailed(document, actor=by, refs={"contact": one.contact}) for one in invitations))
     return document
 
