@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from comptoir.designs.colours import colours
+from comptoir.designs.page import Page
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,8 @@ class Look:
     folder: str
     stacked: bool = True
 
-    def dress(self, page: object, primary: str, secondary: str) -> SafeString:
-        """Give the HTML of a page (delivery.pdf.page.Page)."""
+    def dress(self, page: Page, primary: str, secondary: str) -> SafeString:
+        """Give the HTML of a page."""
         template = get_template(f"designs/{self.folder}/page.html")
         return mark_safe(template.render({"page": page, "colours": colours(primary, secondary)}))  # noqa: S308
 

@@ -12,9 +12,9 @@ import pypdfium2 as pdfium
 from comptoir.billing.lines import Line
 from comptoir.billing.totals import Document, add_up
 from comptoir.delivery.pdf.facts import Bank, DocumentFacts, Law
-from comptoir.delivery.pdf.layout import Layout
 from comptoir.delivery.placeholders.parties import Address, Client, Company, Contact, CustomField
 from comptoir.delivery.placeholders.reader import Reader
+from comptoir.designs.layout import Layout
 from comptoir.reference import currency_by_code
 
 VAT = ("TVA", Decimal(20))

@@ -9,10 +9,10 @@ from django.utils import translation
 
 from comptoir.delivery.pdf.composition import compose
 from comptoir.delivery.pdf.facts import Bank, Deposit, Law, Logo, Surcharge
-from comptoir.delivery.pdf.layout import Layout
-from comptoir.delivery.pdf.page import Page
 from comptoir.delivery.pdf.slip import epc_text, grouped
 from comptoir.delivery.placeholders.parties import Address, CustomField
+from comptoir.designs.layout import Layout
+from comptoir.designs.page import Page
 from tests.unit.delivery.printed import ATELIER, BAKERY, BANK, VAT, facts, line
 
 NB, NN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"

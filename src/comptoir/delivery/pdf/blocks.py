@@ -7,9 +7,9 @@ from typing import Final
 
 from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.labels import Labels
-from comptoir.delivery.pdf.layout import Layout
-from comptoir.delivery.pdf.page import Block, Detail
 from comptoir.delivery.placeholders.parties import Address
+from comptoir.designs.layout import Layout
+from comptoir.designs.page import Block, Detail
 from comptoir.reference import country_by_code
 
 Values = Mapping[str, str]

@@ -13,11 +13,11 @@ from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.labels import Labels
 from comptoir.delivery.pdf.lines import Write, tables
 from comptoir.delivery.pdf.mentions import identity, mentions
-from comptoir.delivery.pdf.page import Badge, Page, Prose, Tone
 from comptoir.delivery.pdf.prose import prose
 from comptoir.delivery.pdf.slip import CODE, epc_image, slip
 from comptoir.delivery.pdf.totals import Sums, figure, tax_rows
 from comptoir.delivery.pdf.values import document_values
+from comptoir.designs.page import Badge, Page, Prose, Tone
 
 LOGO: Final = "logo"
 TONES: Final[Mapping[str, Tone]] = {

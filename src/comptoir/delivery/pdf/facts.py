@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from comptoir.billing.totals import Totals
-from comptoir.delivery.pdf.layout import Layout
 from comptoir.delivery.placeholders.parties import Client, Company, Contact, CustomField
 from comptoir.delivery.placeholders.reader import Reader
+from comptoir.designs.layout import Layout
 
 _WIDTH: Final = re.compile(r"(\d{1,4}(?:\.\d+)?)(px|%|mm|cm|pt)?")
 

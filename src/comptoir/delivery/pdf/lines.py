@@ -10,8 +10,8 @@ from typing import Final, TypeVar
 from comptoir.billing.lines import SERVICE, Line
 from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.labels import Labels
-from comptoir.delivery.pdf.page import Align, Cell, Column, Table
 from comptoir.delivery.placeholders.reader import Reader
+from comptoir.designs.page import Align, Cell, Column, Table
 
 TEXTS: Final = frozenset({"item", "service", "description"})
 SPARE: Final = frozenset({"discount", "tax"})

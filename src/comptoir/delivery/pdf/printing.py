@@ -5,9 +5,9 @@ from __future__ import annotations
 from comptoir.delivery.pdf.composition import compose
 from comptoir.delivery.pdf.engine import Particulars, render
 from comptoir.delivery.pdf.facts import DocumentFacts
-from comptoir.delivery.pdf.page import Page
 from comptoir.delivery.pdf.sealing import PATIENCE
 from comptoir.designs.looks import CLEAN, Look
+from comptoir.designs.page import Page
 
 
 def print_document(facts: DocumentFacts, *, look: Look = CLEAN, seconds: float = PATIENCE) -> bytes:

@@ -11,7 +11,7 @@ import segno
 
 from comptoir.delivery.pdf.facts import Bank, DocumentFacts
 from comptoir.delivery.pdf.labels import Labels
-from comptoir.delivery.pdf.page import Detail, Slip
+from comptoir.designs.page import Detail, Slip
 
 CODE: Final = "epc"
 """Name of the code among the assets of a page."""

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.labels import Labels
 from comptoir.delivery.pdf.lines import tax_words
-from comptoir.delivery.pdf.page import Figure, TaxRow, TotalRow, Weight
 from comptoir.delivery.pdf.values import net
+from comptoir.designs.page import Figure, TaxRow, TotalRow, Weight
 
 MINUS: Final = "\N{MINUS SIGN}"
 

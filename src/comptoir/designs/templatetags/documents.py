@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-if TYPE_CHECKING:
-    from comptoir.delivery.pdf.page import Cell, Table
+from comptoir.designs.page import Cell, Table
 
 register = template.Library()
 
 
 @register.filter
 def rows(table: Table) -> SafeString:
-    """The `tr` elements of a table (delivery.pdf.page.Table); safe texts stay as they are."""
+    """The `tr` elements of a table (designs.page.Table); safe texts stay as they are."""
     opening = [f'<td class="{escape(column.align)} {escape(column.key)}">' for column in table.columns]
     return mark_safe(  # noqa: S308 every text is escaped below
         "\n".join(f"<tr>{''.join(map(_cell, opening, row))}</tr>" for row in table.rows)

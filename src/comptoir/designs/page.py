@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from comptoir.delivery.pdf.layout import Layout
+from comptoir.designs.layout import Layout
 
 Align = Literal["start", "end"]
 Weight = Literal["part", "sum", "due"]
