@@ -43,7 +43,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "siret": _("SIRET"),
     "vat_number": _("VAT number"),
     "phone": _("Phone"),
-    "email": _("Email"),
+    "email": pgettext_lazy("document", "Email"),
     "website": _("Website"),
     "item": _("Item"),
     "service": _("Service"),
