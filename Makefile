@@ -47,7 +47,6 @@ bench: assets
 # The set-up: each step is done again only when what it depends on has changed.
 assets: $(ready)/base $(ready)/build $(ready)/comptoir
 	@$(py) -m tools.assets
-	@$(py) -m tools.messages compile
 
 messages: $(ready)/base
 	@$(py) -m tools.messages extract

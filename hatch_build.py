@@ -14,7 +14,6 @@ class AssetsHook(BuildHookInterface):
         if version == "editable" or self.target_name != "wheel":
             return
         sys.path.insert(0, str(Path(self.root)))
-        from tools import assets, messages
+        from tools import assets
 
         assets.main()
-        messages.compile_all()

@@ -41,6 +41,7 @@ def main() -> None:
 
 
 def _bring_up_to_date() -> None:
+    compile_messages()
     stamp = COLLECTED / ".stamp"
     now = fingerprint(sources())
     if stamp.is_file() and stamp.read_text() == now:
@@ -149,6 +150,23 @@ def collect() -> None:
     shutil.rmtree(COLLECTED, ignore_errors=True)
     COLLECTED.mkdir(parents=True)
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def compile_messages() -> None:
+    """Write each `.mo` that is older than its `.po`."""
+    old = [po for po in HOUSE.rglob("*.po") if _age(po.with_suffix(".mo")) < _age(po)]
+    if not old:
+        return
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for po in old:
+        with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(source, locale="fr"))
+
+
+def _age(path: Path) -> float:
+    return path.stat().st_mtime if path.exists() else 0.0
 
 
 def node(script: str, *arguments: str) -> None:

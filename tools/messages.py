@@ -13,8 +13,9 @@ from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file, extract_python
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from tools import assets
 
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "src" / "comptoir"
@@ -101,21 +102,12 @@ def _write(catalog: Catalog, path: Path) -> None:
     path.write_bytes(NOISE.sub(b"", text.getvalue()))
 
 
-def compile_all() -> None:
-    """Write each `.mo` that is older than its `.po`."""
-    for po in HOUSE.rglob("*.po"):
-        mo = po.with_suffix(".mo")
-        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
-            with po.open("rb") as source, mo.open("wb") as target:
-                write_mo(target, read_po(source, locale="fr"))
-
-
 def main(command: str) -> int:
     """0 when all is well."""
     if command == "extract":
         extract()
     elif command == "compile":
-        compile_all()
+        assets.compile_messages()
     elif command == "check":
         from tools import french
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import french, messages
+from tools import assets, french, messages
 
 PO = """
 msgid ""
@@ -27,6 +27,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         '{% load i18n %}{% translate "New client" %}{% blocktranslate %}Hi {{ name }}{% endblocktranslate %}'
     )
     monkeypatch.setattr(messages, "HOUSE", tmp_path)
+    monkeypatch.setattr(assets, "HOUSE", tmp_path)
     return room
 
 
@@ -114,6 +115,6 @@ def test_what_is_compiled_is_what_runs(house: Path) -> None:
     import gettext
 
     write(house, SAVE)
-    messages.compile_all()
+    assets.compile_messages()
     with (house / messages.PO).with_suffix(".mo").open("rb") as file:
         assert gettext.GNUTranslations(file).gettext("Save") == "Enregistrer"
