@@ -43,6 +43,8 @@ class Answer:
     @classmethod
     def of(cls, response: HttpResponseBase) -> Answer:
         raw = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+        for close in response._resource_closers:  # type: ignore[attr-defined]
+            close()  # the file; the response's own close() would end the test's connection
         told = (response.headers.get("Content-Type") or "").startswith("application/json")
         return cls(response.status_code, json.loads(raw) if told and raw else None, raw, response.headers)
 

@@ -16,7 +16,7 @@ from comptoir.activity.worker import run_once
 from comptoir.api.session import rows as payload
 from comptoir.people import second_factor, setup
 from comptoir.people.founding import found_company
-from comptoir.people.models import Membership, User
+from comptoir.people.models import User
 from comptoir.people.tokens import create_token
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for

@@ -62,10 +62,25 @@ def found(fields: Mapping[str, Any], *, by: Actor, on: date) -> Company:
     return found_company(current_company().account, wanted, owner=owner, by=by, on=on).company
 
 
+def change(company: Company, fields: dict[str, Any], *, by: Actor, on: date) -> Company:
+    fields.pop("name", None)  # the name of a company that stands is one of its settings
+    return update_company(company, fields, by=by, on=on)
+
+
+class Name(Text):
+    """The name of a company to be founded; once it stands, one of its settings says it."""
+
+    hidden = True
+
+    def bind(self, model: type[Any]) -> None:
+        self.attribute = self.name
+
+
 class Companies(Switches, Resource):  # type: ignore[misc]
     path, entity, model = "companies", "company", Company
 
     id = Key("pk", writable=False)
+    name = Name()
     company_key = Text(writable=False)
     custom_fields = Json()
     size_id = Code()
@@ -90,7 +105,7 @@ class Companies(Switches, Resource):  # type: ignore[misc]
     includes = {"documents": documents_of("company")}
     default_includes = ("documents",)
     also_known = ("users", "account", "company_user", "country", "timezone", "language", "ledger")
-    create, update = found, update_company
+    create, update = found, change
     uploads = {"documents": attach, "company_logo": keep_logo}
 
     @classmethod
