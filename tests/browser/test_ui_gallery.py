@@ -6,8 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.serving import free_port
+from tests.serving import free_port, wait_for
 
 ROOT = Path(__file__).parents[2]
 PAGES = ["/", "/clients/", "/clients/?city=1", "/client/", "/client/edit/?fault", "/invoice/", "/sign-in/"]
@@ -38,26 +36,13 @@ def gallery() -> Iterator[str]:
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
     }
     command = [sys.executable, "-m", "django", "runserver", f"127.0.0.1:{port}", "--noreload"]
-    server = subprocess.Popen(
-        command, env=environ, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    server = subprocess.Popen(command, env=environ, cwd=ROOT)
     try:
-        _wait_for(url)
+        wait_for(url, server)
         yield url
     finally:
         server.terminate()
         server.wait(10)
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(url)
 
 
 @pytest.fixture

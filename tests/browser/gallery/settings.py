@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import comptoir
+
 HERE = Path(__file__).parent
+HOUSE = Path(comptoir.__file__).parent
+DOORS = [HOUSE / "office", HOUSE / "portal"]  # their templates and words, not their models
 SECRET_KEY = "gallery-only"
 DEBUG = True
 ALLOWED_HOSTS = ["*"]
@@ -12,8 +16,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "comptoir.ui",
-    "comptoir.office",
-    "comptoir.portal",
 ]
 MIDDLEWARE = [
     "comptoir.config.headers.content_security_policy",
@@ -26,7 +28,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [HERE / "templates"],
+        "DIRS": [HERE / "templates", *(door / "templates" for door in DOORS)],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -39,6 +41,7 @@ TEMPLATES = [
 ]
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 LANGUAGE_CODE = "en"
+LOCALE_PATHS = [door / "locale" for door in DOORS]
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 STATIC_URL = "/static/"
