@@ -97,6 +97,7 @@ def count(document: BillingDocument, client: Client, preferences: Preferences) -
     """
     if document.status_id == 1:
         document.currency_id = client.currency_id
+        document.snapshot = {"rappen": bool(preferences.enable_rappen_rounding)}
     for slot in SURCHARGES:
         setattr(
             document, f"custom_surcharge_tax{slot}", client.company.switch(f"custom_surcharge_taxes{slot}")

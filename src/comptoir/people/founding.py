@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import operation, tell
 from comptoir.kernel.refused import Refused
+from comptoir.preferences.cascade import Preferences
 from comptoir.preferences.writing import overlay
+from comptoir.reference.zones import zone_of
 from comptoir.tenancy.models import Account, Company
 from comptoir.tenancy.scope import acting_for
 
@@ -65,7 +67,8 @@ def found_company(
     """
     if account.companies.filter(deleted_at=None).count() >= MOST_COMPANIES:
         raise Refused("name", _("An account holds at most ten companies."))
-    kept = overlay({}, settings)
+    home = str(settings.get("country_id") or Preferences(({},)).country_id)
+    kept = overlay({}, {"timezone_id": zone_of(home), **settings})
     with transaction.atomic():
         company = Company.objects.create(
             account=account, company_key=get_random_string(_KEY_LENGTH), settings=kept

@@ -27,7 +27,8 @@ def test_a_new_account_has_a_company_an_owner_and_a_login_token() -> None:
     assert (membership.is_owner, membership.is_admin, membership.is_open) == (True, True, True)
     assert membership.notifications == {"email": ["invoice_sent_all"]}
     company = Company.objects.get()
-    assert company.settings == {"name": "Alice Ltd", "country_id": "250"}
+    assert company.settings == {"name": "Alice Ltd", "country_id": "250", "timezone_id": "44"}
+    assert str(company.zone) == "Europe/Paris"
     assert company.account.default_company == company
     assert len(company.company_key) == len(company.account.key) == 32
     token = Token.everywhere.get()
