@@ -57,7 +57,9 @@ def overlay(stored: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any
     kept = {**stored, **_cleaned(sent)}
     if str(kept.get("reset_counter_frequency_id", "0")) in {"", "0"}:
         kept.pop("reset_counter_date", None)  # no rhythm, no next day
-    return {key: value for key, value in kept.items() if not _says_nothing(key, value)}
+    # a company's clock is read without the catalogue: once told, it is kept
+    told = {"timezone_id"} & stored.keys()
+    return {key: value for key, value in kept.items() if key in told or not _says_nothing(key, value)}
 
 
 def sparse(
@@ -120,6 +122,6 @@ def _refuse(faults: Mapping[str, list[Any]]) -> None:
 
 def _says_nothing(key: str, value: Any) -> bool:
     setting = CATALOGUE.get(key)
-    if setting is None or key == "timezone_id":  # a company's clock is read without the catalogue
+    if setting is None:
         return False
     return value == _DEFAULTS[key] or (value == "" and not setting.blank_counts)
