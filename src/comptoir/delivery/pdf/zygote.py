@@ -9,7 +9,6 @@ import os
 import select
 import signal
 import socket
-import threading
 from typing import Final
 
 from comptoir.delivery.pdf import drawing
@@ -66,13 +65,7 @@ def work(wire: socket.socket) -> None:
     with wire.makefile("rb") as stream:
         order = drawing.read(stream)
     seal(order.seconds)
-    # A thread gets fresh memory from the allocator instead of copying pages shared with the zygote:
-    # 700 page faults fewer. Nothing else runs in this process.
-    answers: list[bytes] = []
-    drawer = threading.Thread(target=lambda: answers.append(answer(order)))
-    drawer.start()
-    drawer.join()
-    wire.sendall(b"".join(answers))
+    wire.sendall(answer(order))
 
 
 def answer(order: drawing.Order) -> bytes:
