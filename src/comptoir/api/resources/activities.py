@@ -100,7 +100,7 @@ class Activities(Resource):
     also_known = ("history", "user", "client", "contact", "invoice", "quote", "credit", "payment")
     search = ("notes", "actor_name")
 
-    @route("GET", "")
+    @route("GET", "/activities")
     def latest(call: Call) -> HttpResponse:
         """List what happened last; ``reactv2`` gives labels instead of ids."""
         if {"react", "reactv2"} & call.query.keys():

@@ -130,7 +130,7 @@ class Companies(Switches, Resource):  # type: ignore[misc]
         """The company of the token."""
         return call.one(call.who.company.pk)
 
-    @route("GET", "{id}/logo")
+    @route("GET", "{id}/logo", verb="view")
     def logo(call: Call) -> HttpResponseBase:
         """The logo's bytes."""
         return _picture(call.row("view"))
@@ -145,12 +145,12 @@ class Companies(Switches, Resource):  # type: ignore[misc]
             raise problems.no_route()
         return _picture(company)
 
-    @route("POST", "{id}/default")
+    @route("POST", "{id}/default", verb="edit")
     def make_default(call: Call) -> HttpResponse:
         """Open this company first when its users sign in."""
         return _tell(call, choose_company, _("This company opens first from now on."))
 
-    @route("DELETE", "{id}", password=True)
+    @route("DELETE", "{id}", verb="edit", password=True)
     def close(call: Call) -> HttpResponse:
         """Close the company to everybody, which its owner alone may do; its records stay."""
         if not call.who.membership.is_owner:  # type: ignore[attr-defined]

@@ -57,13 +57,13 @@ class CompanyUsers(Endpoints):
 
     path, entity = "company_users", "user"
 
-    @route("PUT", "{id}")
+    @route("PUT", "{id}", verb="edit")
     def change(call: Call) -> HttpResponse:
         """Change rights and preferences of a user; without administration only one's own preferences."""
         membership = _member(call)
         return once(call, lambda: lambda: _change(call, membership, _sent(call)))
 
-    @route("PUT", "{id}/preferences")
+    @route("PUT", "{id}/preferences", verb="edit")
     def prefer(call: Call) -> HttpResponse:
         """Keep what an app remembers for its user (react_settings), exactly as it came."""
         membership = _member(call)

@@ -56,7 +56,7 @@ class Tokens(Dated, Resource):
         """A blank token."""
         return writing.show_blank(call)
 
-    @route("POST", "", verb="create", password=True)
+    @route("POST", "/tokens", verb="create", password=True)
     def make(call: Call) -> HttpResponse:
         """Make a token with the rights of its maker, and show it whole."""
 
@@ -66,13 +66,13 @@ class Tokens(Dated, Resource):
 
         return once(call, prepare)
 
-    @route("GET", "{id}")
+    @route("GET", "{id}", verb="view")
     def show(call: Call) -> HttpResponse:
         """Show a token: whole, and put on record, when the password is known; else masked."""
         token = call.row("view")
         return _whole(call, token) if _may_read(call, token) else call.one(token.pk)
 
-    @route("GET", "{id}/edit")
+    @route("GET", "{id}/edit", verb="view")
     def edit(call: Call) -> HttpResponse:
         """Show a token, masked."""
         return call.one(call.row("view").pk)

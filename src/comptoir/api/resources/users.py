@@ -178,17 +178,17 @@ class Users(CustomValues, Resource):
         if values.get("password") and not own:
             reading.refuse("password", _("Only they themselves can change their password."))
 
-    @route("DELETE", "{id}/detach_from_company", password=True)
+    @route("DELETE", "{id}/detach_from_company", verb="edit", password=True)
     def detach(call: Call) -> HttpResponse:
         """Take a user out of the company; what they made stays."""
         return _tell(call, operations.delete_user, _("The user has left the company."))
 
-    @route("POST", "{id}/invite", password=True)
+    @route("POST", "{id}/invite", verb="edit", password=True)
     def invite_again(call: Call) -> HttpResponse:
         """Send the invitation once more."""
         return _tell(call, operations.ask_again_to_join, _("The invitation is on its way."))
 
-    @route("POST", "/user/{id}/reconfirm")
+    @route("POST", "/user/{id}/reconfirm", verb="edit")
     def reconfirm(call: Call) -> HttpResponse:
         """Send the invitation once more (older apps)."""
         return _tell(call, operations.ask_again_to_join, _("The invitation is on its way."))

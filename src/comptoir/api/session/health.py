@@ -24,10 +24,9 @@ class Health(Endpoints):
             {"system_health": True, "api_version": HEADERS["X-APP-VERSION"], "is_docker": False}
         )
 
-    @route("GET", "/last_error")
+    @route("GET", "/last_error", verb="edit")
     def last_error(call: Call) -> HttpResponse:
         """The error of this company's latest job that failed, for administrators."""
-        call.need("edit")
         failed = Job.objects.filter(company_id=call.who.company.pk, state=Job.State.FAILED)
         error = failed.order_by("-pk").values_list("error", flat=True).first()
         return answers.json({"last_error": (error or "").strip().rpartition("\n")[2]})
