@@ -86,7 +86,7 @@ GROUPS: Final = {
     ),
     "invoices": _document("invoice", Invoice, gettext_lazy("Invoices")),
     "quotes": _document("quote", Quote, gettext_lazy("Quotes")),
-    "credits": _document("credit", Credit, gettext_lazy("Credits")),
+    "credits": _document("credit", Credit, gettext_lazy("Credit notes")),
     "payments": _document("payment", Payment, gettext_lazy("Payments")),
     "products": Group(
         "product", Product, gettext_lazy("Products"), "/products/{}/edit", ("pk", "product_key")
