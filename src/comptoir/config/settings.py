@@ -32,10 +32,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    *HOUSE,  # before allauth, whose pages we write anew
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *HOUSE,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "comptoir.office.setup.first_run",
 ]
 API_MIDDLEWARE = [  # what wsgi.py puts before the API; tests go through all of the above
     "django.middleware.security.SecurityMiddleware",
