@@ -10,6 +10,8 @@ atexit.register(shutil.rmtree, _data, ignore_errors=True)
 _on_postgresql = os.environ.get("COMPTOIR_TEST_ON") == "postgresql"
 os.environ["COMPTOIR_DATA"] = _data
 os.environ["DATABASE_URL"] = os.environ["COMPTOIR_TEST_DATABASE_URL"] if _on_postgresql else ""
+# Playwright keeps an event loop in the thread that drives the browser; ORM tests share its process.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 for _name in ("COMPTOIR_BASE_URL", "COMPTOIR_SECRET", "EMAIL_URL"):
     os.environ.pop(_name, None)
 
