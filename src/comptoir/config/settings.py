@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 from comptoir.config import databases, environment, mail, secrets
-from comptoir.config.house import HOUSE
 from comptoir.people.allauth_settings import *  # noqa: F403
 
 ENVIRONMENT = environment.read()
@@ -32,7 +31,31 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    *HOUSE,  # before allauth, whose pages we write anew
+    # the house, lowest floor first; before allauth, whose pages we write anew
+    "comptoir.tenancy",
+    "comptoir.activity",
+    "comptoir.preferences",
+    "comptoir.people",
+    "comptoir.numbering",
+    "comptoir.files",
+    "comptoir.clients",
+    "comptoir.catalogue",
+    "comptoir.designs",
+    "comptoir.ledger",
+    "comptoir.billing",
+    "comptoir.sales.invoices",
+    "comptoir.sales.credits",
+    "comptoir.sales.quotes",
+    "comptoir.sales.recurring",
+    "comptoir.payments",
+    "comptoir.delivery",
+    "comptoir.delivery.mail",
+    "comptoir.contract",
+    "comptoir.ui",
+    "comptoir.api",
+    "comptoir.office",
+    "comptoir.portal",
+    "comptoir.config",
     "allauth",
     "allauth.account",
     "allauth.mfa",

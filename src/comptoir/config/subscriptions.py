@@ -13,8 +13,8 @@ from comptoir.activity.facts import Fact
 from comptoir.activity.wiring import During, Later
 from comptoir.catalogue import handlers as catalogue
 from comptoir.clients.facts import ClientMerged, ClientPurged
+from comptoir.delivery import generated, receipts
 from comptoir.delivery import handlers as delivery
-from comptoir.delivery import receipts
 from comptoir.ledger import handlers as ledger
 from comptoir.numbering import handlers as numbering
 from comptoir.payments import handlers as payments
@@ -25,6 +25,8 @@ from comptoir.sales.credits import handlers as credits
 from comptoir.sales.invoices import handlers as invoices
 from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored
 from comptoir.sales.quotes import handlers as quotes
+from comptoir.sales.recurring import handlers as recurring
+from comptoir.sales.recurring.facts import InvoiceGenerated
 
 DURING: Mapping[type[Fact], Sequence[During]] = {
     CompanyUpdated: [numbering.set_counters],
@@ -34,12 +36,14 @@ DURING: Mapping[type[Fact], Sequence[During]] = {
         invoices.move_invoices,
         credits.move_credits,
         quotes.move_quotes,
+        recurring.move_recurring,
         payments.move_payments,
         delivery.move_mails,
     ],
     # here the highest floor goes first: a payment holds on to its invoice
     ClientPurged: [
         payments.erase_payments,
+        recurring.erase_recurring,
         quotes.erase_quotes,
         credits.erase_credits,
         invoices.erase_invoices,
@@ -50,6 +54,7 @@ DURING: Mapping[type[Fact], Sequence[During]] = {
 }
 
 AFTER: Mapping[type[Fact], Sequence[Later]] = {
+    InvoiceGenerated: [Later("delivery.email_generated", generated.wants_mail)],
     PaymentRecorded: [Later("delivery.receipt", receipts.wants_receipt)],
     UserCreated: [Later("delivery.welcome_user")],
     UserInvited: [Later("delivery.welcome_user")],
