@@ -1,0 +1,69 @@
+"""The fields of the form: which are shown and which must be filled in, as the company chose (S5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.preferences.custom_fields import custom_fields
+from comptoir.tenancy.models import Company
+
+
+@dataclass(frozen=True)
+class Field:
+    """``key`` is the wire's name. ``of`` is the record it belongs to."""
+
+    key: str
+    label: Any
+    of: str = "client"
+    kind: str = "text"
+    visible: bool = False
+    required: bool = False
+    fill: str = ""
+    """The browser's autocomplete word."""
+
+
+DEFAULTS: Final = (
+    Field("first_name", _("First name"), "contact", visible=True, required=True, fill="given-name"),
+    Field("last_name", _("Last name"), "contact", visible=True, required=True, fill="family-name"),
+    Field("email", _("E-mail"), "contact", "email", visible=True, required=True, fill="email"),
+    Field("phone", _("Phone"), "contact", "tel", visible=True, fill="tel"),
+    Field("password", _("Password"), "contact", "password", visible=True, required=True),
+    Field("name", _("Company name"), fill="organization"),
+    Field("website", _("Website"), kind="url", fill="url"),
+    Field("address1", _("Street"), fill="address-line1"),
+    Field("address2", _("Apartment, building"), fill="address-line2"),
+    Field("city", _("City"), fill="address-level2"),
+    Field("state", _("State or region"), fill="address-level1"),
+    Field("postal_code", _("Postal code"), fill="postal-code"),
+    Field("country_id", _("Country"), kind="country", fill="country"),
+    Field("custom_value1", "", kind="custom"),
+    Field("custom_value2", "", kind="custom"),
+    Field("custom_value3", "", kind="custom"),
+    Field("custom_value4", "", kind="custom"),
+    Field("public_notes", _("A word to us"), kind="area"),
+    Field("vat_number", _("VAT number")),
+    Field("currency_id", _("Currency"), kind="currency"),
+)
+_ALWAYS: Final = ("email", "password")
+"""Without them nobody can sign in."""
+
+
+def shown_fields(company: Company) -> list[Field]:
+    """What the form asks, in its order. Custom fields that the company has not named are nowhere."""
+    return list(_shown(company))
+
+
+def _shown(company: Company) -> Iterator[Field]:
+    chosen = {str(one.get("key")): one for one in company.switch("client_registration_fields") if one}
+    custom = {one.name: one.label for one in custom_fields(company.custom_fields, "client")}
+    for field in DEFAULTS:
+        said = chosen.get(field.key, {})
+        required = bool(said.get("required", field.required)) or field.key in _ALWAYS
+        visible = bool(said.get("visible", field.visible)) or required
+        label = custom.get(field.key, "") if field.kind == "custom" else field.label
+        if visible and label:
+            yield Field(field.key, label, field.of, field.kind, True, required, field.fill)

@@ -1,0 +1,27 @@
+"""What has just been done, said at the top of the next page: the address carries a word, never a text."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+_SENTENCES: Final[dict[str, Any]] = {
+    "saved": _("Your details are saved."),
+    "password": _("Your new password is saved. Other devices were signed out."),
+    "confirm": _("We have sent a link to the new address. Until you open it, the old one stays."),
+    "confirmed": _("Your new e-mail address is confirmed."),
+    "approved": _("Thank you: the quote is approved."),
+    "invoiced": _("Thank you: the quote is approved. Here is its invoice."),
+    "rejected": _("The quote is turned down. The company has been told."),
+    "uploaded": _("Your files have arrived."),
+    "mailed": _("If this address is known, a link is on its way to it. It works for a while."),
+    "signed_out": _("You are signed out."),
+    "welcome": _("Welcome! Your account is ready."),
+}
+
+
+def said(request: HttpRequest) -> Any:
+    """The sentence of the word in the address, if it is one of ours."""
+    return _SENTENCES.get(request.GET.get("done", ""), "")
