@@ -51,11 +51,16 @@ EDITABLE = frozenset(
 )
 
 
+SPOKEN_AS = {"recurring_invoice": "invoice"}
+"""Kinds that take the words and the design of another."""
+
+
 def starting_values(kind: str, client: Client, preferences: Preferences, *, on: date) -> dict[str, Any]:
     """What a new document of ``kind`` ("invoice", "quote", …) says before anybody sent a word.
 
     Contract rules 11 step 2; the client's public notes fill in only where nothing was sent (C20).
     """
+    kind = SPOKEN_AS.get(kind, kind)
     return {
         "date": on,
         "terms": getattr(preferences, f"{kind}_terms", ""),

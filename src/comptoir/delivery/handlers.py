@@ -2,11 +2,11 @@
 
 from comptoir.clients.facts import ClientMerged
 from comptoir.clients.following import move_rows
-from comptoir.delivery import receipts, welcome
+from comptoir.delivery import generated, receipts, welcome
 from comptoir.delivery.documents import jobs
 from comptoir.delivery.mail.models import MailDelivery
 
-__all__ = ["jobs", "move_mails", "receipts", "welcome"]
+__all__ = ["generated", "jobs", "move_mails", "receipts", "welcome"]
 
 
 def move_mails(fact: ClientMerged) -> None:

@@ -1,0 +1,100 @@
+"""Recurring invoices on the wire (contract rules 9, 12, 15; schemas.json recurring_invoice)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from comptoir.api.resources import printing
+from comptoir.api.resources.billing import Document, document_filters, document_includes, invitation_shape
+from comptoir.contract.actions import Action
+from comptoir.contract.fields import Amount, Code, Constant, Day, DayTime, Derived, Flag, Nested, Text, Whole
+from comptoir.contract.fields.keys import read_key
+from comptoir.contract.filters import codes, words
+from comptoir.contract.relations import Many
+from comptoir.contract.shapes import Row
+from comptoir.sales.recurring import calendar, operations, running
+from comptoir.sales.recurring.models import AutoBill, RecurringInvitation, RecurringInvoice, Status
+
+Invitations = invitation_shape(RecurringInvitation, "recurring_invoice")
+
+
+def midnight(on: Any) -> str:
+    """A day as the wire's date with a time: the client's own day."""
+    return f"{on} 00:00:00" if on else ""
+
+
+class NextDay(Day):
+    """``next_send_date``: the client's day, shown with a time behind it; takes a date or both."""
+
+    code = "{v} + ' 00:00:00' if {v} else ''"
+
+
+class RecurringInvoices(Document):
+    path, entity, model = "recurring_invoices", "recurring_invoice", RecurringInvoice
+    kind = "invoice"
+
+    date = Constant("")
+    due_date = Constant("")
+    last_sent_date = Derived(midnight, "last_sent_date")
+    next_send_date = NextDay("next_on")
+    next_send_datetime = DayTime("next_send_date", writable=False)
+    frequency_id = Code(default="5", required=True)
+    remaining_cycles = Whole(default=-1)
+    recurring_dates = Derived(kind="array", default=[])
+    auto_bill = Text(default="off", choices=AutoBill.values)
+    auto_bill_enabled = Flag(writable=False)
+    due_date_days = Text(default="terms")
+    entity_type = Constant("recurringInvoice")
+    invitations = Nested(Many(Invitations, by="recurring", where="{t}.deleted_at IS NULL"))
+    reminder1_sent = Constant("")
+    reminder2_sent = Constant("")
+    reminder3_sent = Constant("")
+    reminder_last_sent = Constant("")
+
+    includes = document_includes("recurringinvoice")
+    filters = document_filters(
+        client_status=words(
+            {
+                "draft": Q(status_id=Status.DRAFT),
+                "active": Q(status_id=Status.ACTIVE),
+                "paused": Q(status_id=Status.PAUSED),
+                "completed": Q(status_id=Status.COMPLETED),
+            }
+        ),
+        frequency_id=codes("frequency_id"),
+    )
+    create, update = operations.create_recurring, operations.update_recurring
+    flags = {"start": operations.start, "stop": operations.stop, "send_now": running.send_now}
+    actions = {
+        "archive": Action(operations.archive_recurring, single=True),
+        "restore": Action(operations.restore_recurring, single=True),
+        "delete": Action(operations.delete_recurring, single=True),
+        "start": Action(operations.start, single=True),
+        "stop": Action(operations.stop, single=True),
+        "send_now": Action(running.send_now, single=True),
+        "update_prices": operations.update_prices,
+        "increase_prices": Action(
+            operations.increase_prices, params={"percentage_increase": Amount(required=True)}
+        ),
+    }
+    uploads = {"documents": printing.attach}
+
+    @classmethod
+    def finish(cls, row: Row, view: Any) -> None:
+        """The dates that come, when they are asked for."""
+        if view.asks("show_dates"):
+            recurring = RecurringInvoice.objects.select_related("client__group", "company").get(
+                pk=read_key(row["id"])
+            )
+            dates = calendar.preview(recurring, recurring.client.preferences)
+            row["recurring_dates"] = [
+                {"send_date": sent.isoformat(), "due_date": due.isoformat() if due else ""}
+                for sent, due in dates
+            ]
+
+    @classmethod
+    def blank(cls, row: Row, view: Any) -> None:
+        super().blank(row, view)
+        row |= {"date": "", "exchange_rate": 0}

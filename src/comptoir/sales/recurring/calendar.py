@@ -1,0 +1,45 @@
+"""The dates of a schedule: pure, from its anchor, its rule and the client's zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from comptoir.kernel.cadence import send_moment, step
+from comptoir.kernel.terms import PaymentTerm, recurring_due_date
+from comptoir.preferences.cascade import Preferences
+from comptoir.reference import timezone
+
+from .models import ENDLESS, RecurringInvoice
+
+PREVIEWED = 10
+
+
+def after(recurring: RecurringInvoice, on: date) -> date:
+    """The occurrence after the one of ``on``, its day of month that of the anchor (decision R1)."""
+    return step(on, recurring.frequency_id, recurring.anchor.day)
+
+
+def moment_of(on: date, preferences: Preferences) -> datetime:
+    """When that day's invoice leaves: the send hour in the client's zone, as UTC."""
+    found = timezone(str(preferences.timezone_id))
+    return send_moment(on, ZoneInfo(found.location if found else "UTC"), int(preferences.entity_send_time))
+
+
+def due_date(recurring: RecurringInvoice, on: date, preferences: Preferences) -> date | None:
+    """When an invoice of that day is due, by ``due_date_days`` (contract rules 15)."""
+    days = str(preferences.payment_terms)
+    term = PaymentTerm.parse(days) if days else None
+    return recurring_due_date(on, recurring.due_date_days, term)
+
+
+def preview(recurring: RecurringInvoice, preferences: Preferences) -> list[tuple[date, date | None]]:
+    """The next (send, due) dates: all that remain, ten of an endless schedule."""
+    if recurring.next_on is None:
+        return []
+    left = PREVIEWED if recurring.remaining_cycles == ENDLESS else recurring.remaining_cycles
+    dates, on = [], recurring.next_on
+    for _n in range(min(left, 120)):
+        dates.append((on, due_date(recurring, on, preferences)))
+        on = after(recurring, on)
+    return dates

@@ -1,0 +1,62 @@
+"""What can happen to a recurring invoice (activity codes: contract rules 17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.activity.facts import Fact
+from comptoir.sales.invoices.models import Invoice
+
+from .models import RecurringInvoice
+
+
+@dataclass(frozen=True)
+class RecurringFact(Fact):
+    subject: RecurringInvoice
+
+
+class RecurringCreated(RecurringFact):
+    code = 100
+    phrase = _("{user} created recurring invoice {recurringinvoice}")
+
+
+class RecurringUpdated(RecurringFact):
+    code = 101
+    phrase = _("{user} updated recurring invoice {recurringinvoice}")
+
+
+class RecurringStarted(RecurringFact):
+    code = 101
+    phrase = _("{user} started recurring invoice {recurringinvoice}")
+
+
+class RecurringStopped(RecurringFact):
+    code = 101
+    phrase = _("{user} stopped recurring invoice {recurringinvoice}")
+
+
+class RecurringArchived(RecurringFact):
+    code = 102
+    phrase = _("{user} archived recurring invoice {recurringinvoice}")
+
+
+class RecurringDeleted(RecurringFact):
+    code = 103
+    phrase = _("{user} deleted recurring invoice {recurringinvoice}")
+
+
+class RecurringRestored(RecurringFact):
+    code = 104
+    phrase = _("{user} restored recurring invoice {recurringinvoice}")
+
+
+@dataclass(frozen=True)
+class InvoiceGenerated(Fact):
+    """A schedule made this invoice; mailing it follows where the setting wants it."""
+
+    subject: Invoice
+    code = 4
+    event = 2
+    phrase = _("Recurring invoice {recurringinvoice} made invoice {invoice}")

@@ -1,0 +1,137 @@
+"""Making the invoices of schedules that are due: each occurrence exactly once (reliability D8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from comptoir.activity.actors import SYSTEM, Actor
+from comptoir.activity.operations import operation, tell
+from comptoir.billing import composition
+from comptoir.billing.keywords import spelled_out
+from comptoir.billing.numbers import context
+from comptoir.numbering.drawing import draw
+from comptoir.numbering.rules import is_gap_free
+from comptoir.reference import language
+from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.invoices.operations import create_invoice, mark_sent
+from comptoir.tenancy.locking import lock
+
+from . import calendar
+from .facts import InvoiceGenerated, RecurringUpdated
+from .models import ENDLESS, Occurrence, RecurringInvoice, Status
+from .operations import start
+
+CATCH_UP = 50
+"""Occurrences that one run makes of one schedule at most, after a long sleep."""
+
+COPIED = composition.EDITABLE - {"number", "date", "due_date", "partial_due_date"}
+WORDS = ("public_notes", "terms", "footer")
+
+
+def run_due(now: datetime) -> int:
+    """Make every invoice of the company in scope whose moment has come; answers how many."""
+    made = 0
+    for recurring in RecurringInvoice.objects.due(now).select_related("client", "client__group"):
+        for _n in range(CATCH_UP):
+            on = now.astimezone(recurring.company.zone).date()
+            if make_next(recurring, now, by=SYSTEM, on=on) is None:
+                break
+            made += 1
+    return made
+
+
+def send_now(recurring: RecurringInvoice, *, by: Actor, on: date) -> RecurringInvoice:
+    """Start it and make one invoice at once (contract rules 9)."""
+    if recurring.status_id != Status.ACTIVE:
+        start(recurring, by=by, on=on)
+    make_next(recurring, None, by=by, on=on)
+    return recurring
+
+
+def make_next(recurring: RecurringInvoice, now: datetime | None, *, by: Actor, on: date) -> Invoice | None:
+    """Make the next occurrence if it is due (always without ``now``); None when it is not, or was made."""
+    try:
+        return _make_next(recurring, now, by=by, on=on)
+    except _NotDue:
+        return None
+
+
+class _NotDue(Exception):
+    """Somebody else made it, or it is not time yet."""
+
+
+@operation
+def _make_next(recurring: RecurringInvoice, now: datetime | None, *, by: Actor, on: date) -> Invoice:
+    lock(recurring, recurring.client)
+    waits = now is not None and (recurring.next_send_date is None or recurring.next_send_date > now)
+    if recurring.status_id != Status.ACTIVE or recurring.is_deleted or recurring.next_on is None or waits:
+        raise _NotDue
+    occurrence = _claimed(recurring)
+    invoice = _invoice(recurring, by=by, on=on)
+    occurrence.invoice = invoice
+    occurrence.save(update_fields=["invoice"])
+    _advance(recurring, on)
+    tell(
+        InvoiceGenerated(invoice, actor=by, refs={"recurringinvoice": recurring}),
+        RecurringUpdated(recurring, actor=by, refs={"invoice": invoice}),
+    )
+    return invoice
+
+
+def _claimed(recurring: RecurringInvoice) -> Occurrence:
+    """The row that makes the day ours; whoever comes second finds it taken."""
+    occurrence = Occurrence(recurring=recurring, on=recurring.next_on)
+    try:
+        with transaction.atomic():
+            occurrence.save(force_insert=True)
+    except IntegrityError as error:
+        raise _NotDue from error
+    return occurrence
+
+
+def _invoice(recurring: RecurringInvoice, *, by: Actor, on: date) -> Invoice:
+    preferences = recurring.client.preferences
+    spoken = language(str(preferences.language_id))
+    locale = spoken.locale if spoken else "en"
+    fields: dict[str, Any] = {name: getattr(recurring, name) for name in COPIED}
+    fields |= {name: spelled_out(fields[name], on, locale) for name in WORDS}
+    fields |= {"client": recurring.client, "date": on, "line_items": _lines(recurring, on, locale)}
+    fields["due_date"] = calendar.due_date(recurring, on, preferences)
+    people = recurring.invitations.live().select_related("contact").order_by("pk")
+    fields["invitations"] = [{"contact": each.contact} for each in people]
+    prefix = str(preferences.recurring_number_prefix)
+    if prefix and not is_gap_free("invoice"):
+        taken = Invoice.objects.all()
+        fields["number"] = draw(
+            "invoice", preferences, context(recurring.client, None, on), taken, prefix=prefix
+        )
+    invoice = create_invoice(fields, by=by, on=on)
+    invoice.recurring_id = recurring.pk
+    invoice.save(update_fields=["recurring_id"])
+    return mark_sent(invoice, by=by, on=on)
+
+
+def _lines(recurring: RecurringInvoice, on: date, locale: str) -> list[Mapping[str, Any]]:
+    lines = recurring.raw_lines
+    for line in lines:
+        line["notes"] = spelled_out(str(line.get("notes") or ""), on, locale)
+        line["product_key"] = spelled_out(str(line.get("product_key") or ""), on, locale)
+    return list(lines)
+
+
+def _advance(recurring: RecurringInvoice, on: date) -> None:
+    """To the next occurrence, or to the end."""
+    assert recurring.next_on is not None
+    recurring.last_sent_date = on
+    if recurring.remaining_cycles != ENDLESS:
+        recurring.remaining_cycles -= 1
+    if recurring.remaining_cycles == 0:
+        recurring.status_id, recurring.next_on, recurring.next_send_date = Status.COMPLETED, None, None
+    else:
+        recurring.next_on = calendar.after(recurring, recurring.next_on)
+        recurring.next_send_date = calendar.moment_of(recurring.next_on, recurring.client.preferences)
+    recurring.save()
