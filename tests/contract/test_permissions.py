@@ -52,12 +52,6 @@ OF_ONE_RECORD: Final = {
     "GET quote/{key}/download": "none",
     "GET credit/{key}/download": "none",
     "POST payments/refund": "edit payment",
-    "GET invoices/{id}/{action}": "edit invoice",
-    "POST invoices/{id}/{action}": "edit invoice",
-    "GET quotes/{id}/{action}": "edit quote",
-    "POST quotes/{id}/{action}": "edit quote",
-    "GET credits/{id}/{action}": "edit credit",
-    "POST credits/{id}/{action}": "edit credit",
 }
 """Routes that ask for the right themselves: which one. ``none``: the house has no such row, 400."""
 
@@ -82,6 +76,10 @@ def is_bulk(route: Route) -> bool:
     return route.method == "POST" and route.parts[-1] == "bulk"
 
 
+def is_action(route: Route) -> bool:
+    return route.parts[-1] == "{action}"
+
+
 def needed(route: Route) -> str | None:
     """The right that a route wants, as "edit client"; "" for none, None when nothing is known of it."""
     name = name_of(route)
@@ -89,6 +87,8 @@ def needed(route: Route) -> str | None:
         return ""
     if name in OF_ONE_RECORD:
         return OF_ONE_RECORD[name]
+    if is_action(route) and route.home:
+        return f"edit {route.home.entity}"
     return f"{route.verb} {route.home.entity}" if route.verb and route.home else None
 
 
@@ -131,10 +131,16 @@ def filled(route: Route, house: House) -> str:
         "id": house.ids.get(kind, "Wpmbk5ezJn"),
         "mergeable_id": house.ids.get(kind, ""),
         "key": house.key,
-        "action": "mark_sent",
+        "action": changing_action(kind) if is_action(route) else "",
         "entity": "clients",
     }
     return re.sub(r"{(\w+)}", lambda found: parts[found[1]], "/".join(route.parts))
+
+
+def changing_action(kind: str) -> str:
+    """A single action that takes the right to edit."""
+    actions = registry().resources[kind].all_actions.items()
+    return next(name for name, action in actions if action.single and action.verb == "edit")
 
 
 def asked(route: Route, house: House) -> Any:
