@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC
+from typing import Any
 
 from django.conf import settings
 
@@ -66,7 +67,7 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
         client=client_of(document, reader.locale),
         totals=totals.add_up(composition.described(document, preferences, exempt=client.is_tax_exempt)),
         on=document.date,
-        layout=Layout.chosen({key: preferences[key] for key in _LAYOUT}),
+        layout=Layout.chosen(_chosen(kind, preferences)),
         number=document.number,
         stage=_STAGES.get((kind, document.status_id), "issued"),
         contact=contact_of(contact, company.custom_fields),
@@ -100,9 +101,18 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
         law=_law(document, preferences),
         translations={k: str(v) for k, v in (preferences.translations or {}).items()},
         view_link=link,
-        payment_link=link if kind == "invoice" else "",
         moment=_moment(document),
     )
+
+
+def _chosen(kind: Kind, preferences: Preferences) -> dict[str, Any]:
+    """The settings of the layout; a quote has the columns of invoices unless it may have its own."""
+    chosen = {key: preferences[key] for key in _LAYOUT}
+    if kind == "quote" and preferences.sync_invoice_quote_columns:
+        fields = dict(chosen["pdf_variables"] or {})
+        if "product_columns" in fields:
+            chosen["pdf_variables"] = {**fields, "product_quote_columns": fields["product_columns"]}
+    return chosen
 
 
 _LAYOUT = tuple(
@@ -134,7 +144,6 @@ def _surcharges(document: BillingDocument) -> Sequence[Surcharge]:
     return [
         Surcharge(CustomField.defined(str(labels.get(f"surcharge{n}") or ""), "").label, amount)
         for n, amount in amounts
-        if amount
     ]
 
 
