@@ -1,0 +1,204 @@
+"""One input of a settings page: what it is, what it holds, what it would inherit and from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from comptoir.office.desk import Desk
+from comptoir.office.settings import choices
+from comptoir.office.settings.levels import Level
+from comptoir.office.settings.switches import SWITCHES
+from comptoir.preferences.catalogue import CATALOGUE, Kind, Setting
+from comptoir.reference import currency
+from comptoir.ui.parts import Choice
+from comptoir.ui.tags.buttons import button
+from comptoir.ui.tags.figures import sign
+from comptoir.ui.tags.inputs import localised
+from comptoir.ui.tags.marks import badge
+
+Input = Literal[
+    "text",
+    "email",
+    "memo",
+    "number",
+    "flag",
+    "select",
+    "picker",
+    "date",
+    "colour",
+    "secret",
+    "columns",
+    "words",
+]
+FULL: Final = frozenset({"name", "address1", "address2", "early_payment_discount", "email_style_custom"})
+MAILS: Final = frozenset({"email", "reply_to_email", "custom_sending_email"})
+
+
+@dataclass(frozen=True)
+class Field:
+    """``empty`` is the first line of a list: what holds when nothing is chosen."""
+
+    name: str
+    input: Input
+    label: str
+    help: Any = ""
+    options: Sequence[Choice] = ()
+    empty: str = ""
+    placeholder: str = ""
+    hint: SafeString | str = ""
+    suffix: str = ""
+    full: bool = False
+    disabled: bool = False
+
+
+def field(key: str, level: Level, desk: Desk) -> Field:
+    """The input of a switch or of a setting at a level."""
+    if key == "smtp_password":
+        return _password(desk)
+    if key in SWITCHES:
+        return _switch(key)
+    return _setting(CATALOGUE[key], level)
+
+
+def value(key: str, level: Level, desk: Desk) -> Any:
+    """What the input shows: at a company the value in force, elsewhere only what is set there."""
+    if key == "smtp_password":
+        return ""
+    if key in SWITCHES:
+        return desk.company.switch(key)
+    setting = CATALOGUE[key]
+    if not level.is_company and not level.has(key):
+        return {} if setting.kind is Kind.TABLE else ""
+    found = level.preferences[key]
+    if setting.kind is Kind.FLAG and not level.is_company:
+        return "1" if found else "0"
+    return localised(found) if isinstance(found, Decimal) else found
+
+
+def _password(desk: Desk) -> Field:
+    kept = bool(desk.company.smtp_password)
+    return Field(
+        "smtp_password",
+        "secret",
+        _("Password"),
+        help=_("Kept. Type a new one to replace it.") if kept else "",
+        placeholder="••••••••" if kept else "",
+    )
+
+
+def _switch(key: str) -> Field:
+    switch = SWITCHES[key]
+    kind = switch.kind(key)
+    inputs: dict[str, Input] = {"whole": "number", "memo": "memo", "flag": "flag", "select": "select"}
+    options = [Choice(text, str(label)) for text, label in switch.choices.items()]
+    return Field(
+        key,
+        inputs.get(kind, "text"),
+        str(switch.label),
+        help=str(switch.help),
+        options=options,
+        full=switch.full,
+    )
+
+
+def _setting(setting: Setting, level: Level) -> Field:
+    key = setting.key
+    options = choices.options(key, level.preferences[key] if setting.kind is not Kind.TABLE else "")
+    kind = _input(setting, level, options)
+    inherited = "" if level.is_company else _said(setting, level.inherited(key).value, options)
+    lists = kind in ("select", "picker")
+    return Field(
+        key,
+        kind,
+        str(setting.label),
+        help=str(setting.help),
+        options=options if options is not None else _three() if kind == "select" else (),
+        empty=_empty(setting, level, inherited) if lists else "",
+        placeholder="" if lists else inherited or (str(setting.default or "") if kind == "text" else ""),
+        hint=_hint(key, level),
+        suffix=_suffix(key, level),
+        full=key in FULL or kind in ("memo", "columns", "words"),
+    )
+
+
+def _input(setting: Setting, level: Level, options: Any) -> Input:
+    key = setting.key
+    if options is not None:
+        return "picker" if key in choices.SEARCHED else "select"
+    if key.endswith("_color"):
+        return "colour"
+    if key == "pdf_variables":
+        return "columns"
+    if key == "translations":
+        return "words"
+    if setting.kind is Kind.FLAG:
+        return "flag" if level.is_company else "select"
+    kinds: dict[Kind, Input] = {
+        Kind.MEMO: "memo", Kind.NUMBER: "number", Kind.WHOLE: "number", Kind.COUNTER: "number",
+        Kind.DAY: "date", Kind.SECRET: "secret",
+    }  # fmt: skip
+    return kinds.get(setting.kind, "email" if key in MAILS else "text")
+
+
+def _three() -> list[Choice]:
+    return [Choice("1", _("On")), Choice("0", _("Off"))]
+
+
+def _empty(setting: Setting, level: Level, inherited: str) -> str:
+    if not level.is_company:
+        return _("Inherited: %(value)s") % {"value": inherited or _("nothing")}
+    blank = setting.kind is Kind.DAYS or setting.default == ""
+    return "" if not blank or "" in setting.choices else _("None")
+
+
+def _said(setting: Setting, stored: Any, options: Sequence[Choice] | None) -> str:
+    """A value as a reader would say it."""
+    if setting.kind is Kind.FLAG:
+        return _("On") if stored else _("Off")
+    text = "" if stored is None else str(stored)
+    if options is not None:
+        known = {option.value: option.label for option in options}
+        return known.get(text) or (choices.named(setting.key, text) if text else "")
+    if setting.kind is Kind.NUMBER:
+        return str(localised(Decimal(text or "0")))
+    return "" if setting.kind in (Kind.TABLE, Kind.SECRET) else text
+
+
+def _hint(key: str, level: Level) -> SafeString | str:
+    """Below the company: who gives the value, and the way back to what is inherited."""
+    if level.is_company:
+        return ""
+    if not level.has(key):
+        return badge(level.source_name(level.inherited(key).source))
+    reset = button(
+        _("Reset"),
+        icon="restore",
+        kind="quiet",
+        icon_only=True,
+        submit=True,
+        css="btn-xs",
+        name="reset",
+        value=key,
+    )
+    return format_html(
+        "<span class=row>{}{}</span>", badge(level.source_name(level.key), tone="primary"), reset
+    )
+
+
+def _suffix(key: str, level: Level) -> str:
+    if "percent" in key or key.startswith("tax_rate"):
+        return "%"
+    if (
+        key == "default_task_rate"
+        or key.startswith(("late_fee", "quote_late_fee"))
+        or key.endswith("_minimum")
+    ):
+        return sign(currency(str(level.preferences.currency_id)))
+    return ""

@@ -1,0 +1,150 @@
+"""The printed page beside the design settings: a real invoice, or a made-up one, as it would look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Final
+
+from django.http import HttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from comptoir.billing import drafting
+from comptoir.clients.models import Client
+from comptoir.delivery.documents.facts import facts_of
+from comptoir.delivery.pdf.engine import PdfFailed
+from comptoir.delivery.pdf.facts import DocumentFacts
+from comptoir.delivery.pdf.pictures import picture
+from comptoir.delivery.pdf.printing import print_document
+from comptoir.delivery.placeholders.catalogue import CATALOGUE as PLACEHOLDERS
+from comptoir.designs.layout import Layout
+from comptoir.designs.looks import look
+from comptoir.kernel import ids
+from comptoir.kernel.refused import Refused
+from comptoir.office.desk import Desk, desk
+from comptoir.office.settings import reading
+from comptoir.office.settings.layout import BY_KEY
+from comptoir.office.settings.levels import Level, level_of
+from comptoir.preferences.cascade import Preferences
+from comptoir.preferences.catalogue import CHAPTERS
+from comptoir.preferences.catalogue.columns import PDF_VARIABLES
+from comptoir.sales.invoices.models import Invoice
+from comptoir.ui.parts import Choice
+
+PARTS: Final = {
+    "client_details": gettext_lazy("Client"),
+    "company_details": gettext_lazy("Company"),
+    "company_address": gettext_lazy("Company address"),
+    "invoice_details": gettext_lazy("Invoice"),
+    "quote_details": gettext_lazy("Quote"),
+    "credit_details": gettext_lazy("Credit"),
+    "product_columns": gettext_lazy("Columns of products"),
+    "product_quote_columns": gettext_lazy("Columns of products on quotes"),
+    "task_columns": gettext_lazy("Columns of tasks"),
+    "total_columns": gettext_lazy("Totals"),
+}
+_MORE: Final = {"product_columns": ("$product.tax_amount", "$product.gross_line_total")}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page and what it may show, the chosen ones first in their order."""
+
+    name: str
+    label: str
+    chosen: list[str]
+    options: list[Choice]
+
+
+def parts(level: Level) -> list[Part]:
+    """The parts that a company arranges, with everything that each may show."""
+    chosen = level.preferences.pdf_variables
+    said = {f"${each.name}": str(each.sentence) for each in PLACEHOLDERS}
+    found = []
+    for name, label in PARTS.items():
+        shown = list(chosen.get(name, PDF_VARIABLES[name]))
+        every = [*shown, *(each for each in _every(name) if each not in shown)]
+        options = [Choice(each, said.get(each, each.removeprefix("$")), hint=each) for each in every]
+        found.append(Part(f"pdf_variables.{name}", str(label), shown, options))
+    return found
+
+
+def _every(part: str) -> list[str]:
+    """Everything a part may show: its default, and the placeholders of the same owner."""
+    owner = {"client_details": "client.", "company_details": "company.", "company_address": "company."}.get(
+        part, ""
+    )
+    named = [f"${each.name}" for each in PLACEHOLDERS if owner and each.name.startswith(owner)]
+    return list(dict.fromkeys([*PDF_VARIABLES[part], *named, *_MORE.get(part, ())]))
+
+
+@require_POST
+@desk()
+def preview(place: Desk) -> HttpResponse:
+    """What stands in the form, saved or not, on paper."""
+    level = level_of(place)
+    keys = [key for _section, names in BY_KEY["designs"].at(level.key) for key in names]
+    try:
+        typed = reading.read(keys, place.request.POST, level).settings
+        preferences = Preferences(({**level.own, **typed}, *level.layers[1:]))
+        content = print_document(
+            dressed(sample(place, level), preferences),
+            look=look(ids.decode(str(preferences.invoice_design_id))),
+        )
+    except (Refused, PdfFailed) as failure:
+        return HttpResponse(str(failure), status=422, content_type="text/plain; charset=utf-8")
+    return HttpResponse(picture(content, most=1), content_type="image/webp")
+
+
+def dressed(facts: DocumentFacts, preferences: Preferences) -> DocumentFacts:
+    """The same document in another layout."""
+    chosen = {setting.key: preferences[setting.key] for setting in CHAPTERS["designs"]}
+    return replace(facts, layout=Layout.chosen(chosen))
+
+
+def sample(place: Desk, level: Level) -> DocumentFacts:
+    """The newest invoice of the level's clients; a made-up one where there is none."""
+    rows = Invoice.objects.live().select_related("client", "client__group", "company")
+    if isinstance(level.row, Client):
+        rows = rows.filter(client=level.row)
+    elif level.key == "group":
+        rows = rows.filter(client__group=level.row)
+    found = rows.order_by("-pk").first()
+    return facts_of(found if found is not None else made_up(place))
+
+
+def made_up(place: Desk) -> Invoice:
+    """An unsaved invoice that shows every part of a page."""
+    client = Client(
+        company=place.company, name=_("Café des Halles"), display_name=_("Café des Halles"), number="0042"
+    )
+    client.address1, client.postal_code, client.city = "12 rue du Marché", "69002", "Lyon"
+    client.country_id = str(place.preferences.country_id)
+    invoice = Invoice(client=client, company=place.company, status_id=2, number="0042")
+    lines = [
+        {
+            "product_key": _("Design"),
+            "notes": _("Logo, three proposals"),
+            "cost": Decimal(450),
+            "quantity": Decimal(1),
+        },
+        {
+            "product_key": _("Consulting"),
+            "notes": _("On site"),
+            "cost": Decimal(95),
+            "quantity": Decimal("3.5"),
+        },
+    ]
+    fields = {"date": place.on, "due_date": place.on + timedelta(days=30), "line_items": lines}
+    drafting.sketch(invoice, "invoice", client.preferences, fields, on=place.on)
+    invoice.number = invoice.number or "0042"
+    invoice.updated_at = invoice.created_at = timezone.now()
+    return invoice
+
+
+urlpatterns = [path("settings/designs/paper", preview, name="paper")]

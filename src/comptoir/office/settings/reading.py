@@ -1,0 +1,184 @@
+"""What was typed into a settings page, in the form that the operations take. Raises Refused at the fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from comptoir.clients import identifiers
+from comptoir.kernel.refused import Refused
+from comptoir.office.settings import choices
+from comptoir.office.settings.fields import MAILS
+from comptoir.office.settings.levels import Level
+from comptoir.office.settings.switches import SWITCHES, TWINS
+from comptoir.preferences.catalogue import CATALOGUE, Kind
+from comptoir.preferences.catalogue.columns import PDF_VARIABLES
+from comptoir.tenancy.switches import DEFAULTS
+from comptoir.ui.arithmetic import calculate
+
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_COUNTED: Final = {"counter_padding": (1, 12), "font_size": (6, 32)}
+"""The least and the most that makes sense."""
+
+_MANY: Final = ("pdf_variables", "translations")
+"""Tables of many inputs."""
+
+
+@dataclass
+class Typed:
+    """Settings and switches of one page, and what is wrong with them."""
+
+    settings: dict[str, Any] = field(default_factory=dict)
+    switches: dict[str, Any] = field(default_factory=dict)
+    faults: dict[str, list[Any]] = field(default_factory=dict)
+
+
+def read(keys: Iterable[str], sent: QueryDict, level: Level) -> Typed:
+    """The page's keys out of the form; a key that was not sent stays as it is. Raises Refused."""
+    typed = Typed()
+    for key in keys:
+        if not _was_sent(key, sent):
+            continue
+        try:
+            _take(key, sent, level, typed)
+        except ValueError as fault:
+            typed.faults[key] = [str(fault)]
+    if level.is_company:
+        _check_numbers(typed)
+    if typed.faults:
+        raise Refused.many(typed.faults)
+    return typed
+
+
+def _was_sent(key: str, sent: QueryDict) -> bool:
+    return key in sent or any(name.startswith(f"{key}.") for name in sent if key in _MANY)
+
+
+def _take(key: str, sent: QueryDict, level: Level, typed: Typed) -> None:
+    if key == "smtp_password":
+        if sent[key]:
+            typed.switches[key] = sent[key]
+    elif key in SWITCHES:
+        typed.switches[key] = _switch(key, sent[key])
+        if key in TWINS:
+            typed.settings[key] = typed.switches[key]
+    elif key == "pdf_variables":
+        typed.settings[key] = _columns(sent, level)
+    elif key == "translations":
+        typed.settings[key] = _words(sent)
+    else:
+        typed.settings[key] = _setting(key, sent[key], level)
+
+
+def _switch(key: str, text: str) -> Any:
+    kind = SWITCHES[key].kind(key)
+    if kind == "flag":
+        return text == "1"
+    if kind == "select" and text not in SWITCHES[key].choices:
+        raise ValueError(_("Choose one of the list."))
+    if isinstance(DEFAULTS[key], int):
+        return _whole(text)
+    return text.strip()
+
+
+def _setting(key: str, text: str, level: Level) -> Any:
+    setting = CATALOGUE[key]
+    text = text.replace("\r\n", "\n").strip()
+    if setting.kind is Kind.FLAG:
+        return _flag(text, level)
+    if text == "":
+        return "" if not level.is_company or setting.blank_counts else setting.default
+    options = choices.options(key, level.preferences[key])
+    if options is not None and text not in {option.value for option in options}:
+        raise ValueError(_("Choose one of the list."))
+    return _READ.get(setting.kind, _text)(key, text)
+
+
+def _flag(text: str, level: Level) -> Any:
+    """On a company's page "" is off; on a client's or a group's it is inherited (S89)."""
+    if text == "":
+        return False if level.is_company else ""
+    return text == "1"
+
+
+def _whole(text: str) -> int:
+    try:
+        number = calculate(text)
+    except ValueError:
+        raise ValueError(_("This is not a number.")) from None
+    if number != int(number) or number < 0:
+        raise ValueError(_("Enter a whole number."))
+    return int(number)
+
+
+def _bounded(key: str, text: str) -> int:
+    number = _whole(text)
+    least, most = _COUNTED.get(key, (0, 999_999_999))
+    if not least <= number <= most:
+        raise ValueError(_("Between %(least)s and %(most)s.") % {"least": least, "most": most})
+    return number
+
+
+def _number(_key: str, text: str) -> Decimal:
+    try:
+        number = calculate(text)
+    except ValueError:
+        raise ValueError(_("This is not a number.")) from None
+    if number < 0:
+        raise ValueError(_("Not below zero."))
+    return number
+
+
+def _text(key: str, text: str) -> str:
+    if key.endswith("_color") and not _COLOUR.fullmatch(text):
+        raise ValueError(_("A colour is written like this: #298aab."))
+    addresses = [text] if key in MAILS else text.split(",") if key == "bcc_email" else []
+    for address in addresses:
+        try:
+            validate_email(address.strip())
+        except ValidationError:
+            raise ValueError(_("“%(text)s” is not an e-mail address.") % {"text": address.strip()}) from None
+    return text
+
+
+_READ: Final[dict[Kind, Callable[[str, str], Any]]] = {
+    Kind.NUMBER: _number,
+    Kind.WHOLE: _bounded,
+    Kind.COUNTER: _bounded,
+}
+
+
+def _columns(sent: QueryDict, level: Level) -> dict[str, list[str]]:
+    """The parts whose choice differs from what would hold anyway."""
+    otherwise = {**PDF_VARIABLES, **(level.inherited("pdf_variables").value or {})}
+    found = {}
+    for part in PDF_VARIABLES:
+        name = f"pdf_variables.{part}"
+        if name in sent:
+            chosen = [text for text in sent.getlist(name) if text.startswith("$")]
+            if chosen and chosen != otherwise.get(part):
+                found[part] = chosen
+    return found
+
+
+def _words(sent: QueryDict) -> dict[str, str]:
+    named = {name.partition(".")[2]: sent[name].strip() for name in sent if name.startswith("translations.")}
+    return {key: text for key, text in named.items() if text}
+
+
+def _check_numbers(typed: Typed) -> None:
+    """Numbers that check themselves: SIREN, SIRET, IBAN, BIC."""
+    numbers = {key: typed.switches[key] for key in ("siren", "siret", "iban", "bic") if key in typed.switches}
+    if numbers:
+        identifiers.compact(numbers)
+        for key, sentence in identifiers.malformed(numbers):
+            typed.faults.setdefault(key, []).append(sentence)
+        typed.switches |= numbers
