@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from babel.core import get_global
 from django.conf import settings
 from django.contrib.auth import login
@@ -25,6 +26,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from comptoir import reference
 from comptoir.kernel.refused import Refused
 from comptoir.people import setup, sign_in
+from comptoir.people.adapters import too_many
 from comptoir.people.addresses import client_ip, network_of
 from comptoir.people.founding import found_account
 from comptoir.people.limits import OPEN_FORMS, TooManyTries, try_once
@@ -107,14 +109,14 @@ def speak(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _refuse_strangers(request: HttpRequest, word: str) -> None:
-    """Raise Http404 unless the word is right; whoever guesses is counted."""
+    """Raise Http404 unless the word is right, ImmediateHttpResponse (429) for somebody who guesses on."""
     if setup.opens(settings.DATA, word):
         return
     if setup.is_due():
         try:
             try_once(OPEN_FORMS, "setup", network_of(_ip(request)))
-        except TooManyTries:
-            pass  # the answer is the same: there is nothing to learn here
+        except TooManyTries as wait:
+            raise ImmediateHttpResponse(too_many(request, wait)) from None
     raise Http404
 
 
@@ -123,9 +125,8 @@ def _ip(request: HttpRequest) -> str:
 
 
 def _found(request: HttpRequest, typed: Mapping[str, str]) -> Membership:
-    missing = {
-        name: [_("This is needed.")] for name in ("first_name", "company") if not typed.get(name, "").strip()
-    }
+    needed = ("first_name", "company")
+    missing = {name: [_("This is needed.")] for name in needed if not typed.get(name, "").strip()}
     spoken = reference.language.by_code(typed.get("language", ""))
     if spoken is None:
         missing["language"] = [_("Choose a language.")]
@@ -174,12 +175,9 @@ def _currency(country_id: str) -> str:
 def _zone(country_id: str) -> str:
     """The time zone of a country that has one; others choose theirs in the settings."""
     country = reference.country(country_id)
+    code = country.iso_3166_2 if country else ""
     territories = get_global("zone_territories")
-    found = [
-        row.id
-        for row in reference.timezone
-        if country and territories.get(row.location) == country.iso_3166_2
-    ]
+    found = [row.id for row in reference.timezone if territories.get(row.location) == code]
     return found[0] if len(found) == 1 else ""
 
 
