@@ -7,8 +7,8 @@ from django.urls import include, path
 app_name = "office"
 
 _MODULES = (
-    "home", "palette", "account", "companies", "clients.urls", "groups", "files", "products", "invoices", "quotes", "credits",
-    "payments", "recurring", "settings", "setup", "help", "columns",
+    "home", "palette", "account", "companies", "files.urls", "clients.urls", "groups", "products", "invoices.urls",
+    "quotes", "credits", "payments.urls", "recurring", "settings.urls", "setup", "welcome", "help", "columns", "lists.views",
 )  # fmt: skip
 
 urlpatterns = [
