@@ -70,7 +70,8 @@ def _template(file: Any, keywords: Any, tags: Any, options: Any) -> Any:
     from django.utils.translation.template import templatize
 
     code = templatize(file.read().decode())
-    return extract_python(io.BytesIO(code.encode()), keywords, tags, options)
+    flat = "\n".join(line.lstrip() for line in code.splitlines())  # Python would read depth as blocks
+    return extract_python(io.BytesIO(flat.encode()), keywords, tags, options)
 
 
 def read(package: Path) -> Catalog:
