@@ -29,7 +29,3 @@ class PortalLookedInto(VisitFact):
 
 class ContactRegistered(VisitFact):
     phrase = _("{contact} registered in the portal as client {client}")
-
-
-class ContactPasswordChosen(VisitFact):
-    phrase = _("{contact} chose a password for the portal")

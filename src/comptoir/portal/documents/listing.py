@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comptoir.billing.documents import BillingDocument
 from comptoir.portal.documents.kinds import Kind
@@ -86,7 +87,7 @@ def _dates(visit: Visit, kind: Kind, document: Any) -> str:
 def _segments(kind: Kind, chosen: str) -> list[Tab]:
     if not kind.filters:
         return []
-    tabs = [Tab(_("All"), kind.list_url, active=not chosen)]
+    tabs = [Tab(pgettext("documents", "All"), kind.list_url, active=not chosen)]
     return tabs + [
         Tab(str(label), f"{kind.list_url}?status={key}", active=key == chosen)
         for key, label, _narrow in kind.filters
