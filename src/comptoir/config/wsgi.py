@@ -29,7 +29,7 @@ _api = _handler(settings.API_MIDDLEWARE)
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Requests of the API carry a token: sessions, CSRF, messages and the like only cost them time."""
-    handler = _api if environ["PATH_INFO"].startswith("/api/") else _pages
+    handler = _api if environ["PATH_INFO"].startswith("/api/v1/") else _pages
     return handler(environ, start_response)
 
 
