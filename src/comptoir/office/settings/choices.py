@@ -132,11 +132,6 @@ def _senders() -> Iterable[Choice]:
     return [Choice("default", _("This server")), Choice("smtp", _("Your own mail server (SMTP)"))]
 
 
-def _taxes() -> Iterable[Choice]:
-    words = (_("None"), _("One"), _("Two"), _("Three"))
-    return (Choice(str(n), word) for n, word in enumerate(words))
-
-
 _MADE: Final[dict[str, Callable[[], Iterable[Choice]]]] = {
     "currency_id": _currencies,
     "country_id": _by_name(reference.country),
@@ -150,7 +145,6 @@ _MADE: Final[dict[str, Callable[[], Iterable[Choice]]]] = {
     "entity_send_time": _hours,
     "task_round_to_nearest": _roundings,
     "email_sending_method": _senders,
-    "invoice_taxes": _taxes,
 }
 SEARCHED: Final = frozenset({"currency_id", "country_id", "language_id", "timezone_id"})
 """Lists too long to scroll."""

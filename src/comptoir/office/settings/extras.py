@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from comptoir.catalogue.models import PaymentTerm, TaxRate
 from comptoir.delivery.pdf.labels import WORDS
 from comptoir.office.desk import Desk
-from comptoir.office.settings import choices, numbers, papers
+from comptoir.office.settings import choices, numbers, papers, registering
 from comptoir.office.settings.fields import Field
 from comptoir.office.settings.levels import Level
 from comptoir.people import second_factor
+from comptoir.ui.parts import Choice
 from comptoir.ui.tags.figures import percent
 
 
@@ -51,7 +52,12 @@ def mail(place: Desk, _level: Level) -> dict[str, Any]:
 def portal(place: Desk, _level: Level) -> dict[str, Any]:
     """The link for new clients (S5)."""
     link = f"{settings.BASE_URL}/client/register/{place.company.company_key}"
-    return {"registration_url": link, "may_register": bool(place.company.switch("client_can_register"))}
+    return {
+        "registration_url": link,
+        "may_register": bool(place.company.switch("client_can_register")),
+        "asked": registering.asked(place.company),
+        "asked_states": [Choice(state, str(label)) for state, label in registering.STATES.items()],
+    }
 
 
 def security(place: Desk, _level: Level) -> dict[str, Any]:

@@ -11,10 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from comptoir.numbering import counters
 from comptoir.office.desk import Desk
-from comptoir.office.settings import choices
+from comptoir.office.settings import choices, registering
 from comptoir.office.settings.levels import Level
 from comptoir.office.settings.switches import SWITCHES
+from comptoir.preferences.cascade import DEFAULT, Found
 from comptoir.preferences.catalogue import CATALOGUE, Kind, Setting
 from comptoir.reference import currency
 from comptoir.ui.parts import Choice
@@ -38,6 +40,9 @@ Input = Literal[
     "words",
 ]
 FULL: Final = frozenset({"name", "address1", "address2", "early_payment_discount", "email_style_custom"})
+_DATES: Final = "date_format_id"
+"""Unset, days are written as the language does: the table's first row only stands for that."""
+
 MAILS: Final = frozenset({"email", "reply_to_email", "custom_sending_email"})
 
 
@@ -63,20 +68,31 @@ def field(key: str, level: Level, desk: Desk) -> Field:
     if key == "smtp_password":
         return _password(desk)
     if key in SWITCHES:
-        return _switch(key)
+        return _switch(key, desk.company.switch(key))
+    if key == registering.SWITCH:
+        return Field(key, "registration", "", full=True)
     return _setting(CATALOGUE[key], level)
 
 
 def value(key: str, level: Level, desk: Desk) -> Any:
     """What the input shows: at a company the value in force, elsewhere only what is set there."""
-    if key == "smtp_password":
+    if key in ("smtp_password", registering.SWITCH):
         return ""
     if key in SWITCHES:
-        return desk.company.switch(key)
+        stored = desk.company.switch(key)
+        return "" if key == "smtp_port" and not stored else stored
     setting = CATALOGUE[key]
-    if not level.is_company and not level.has(key):
-        return {} if setting.kind is Kind.TABLE else ""
-    found = level.preferences[key]
+    if setting.kind is Kind.COUNTER:
+        return counters.peek(key.removesuffix(counters.SUFFIX), "")
+    if level.is_company or level.has(key):
+        return _shown(setting, level)
+    return {} if setting.kind is Kind.TABLE else ""
+
+
+def _shown(setting: Setting, level: Level) -> Any:
+    found = level.preferences[setting.key]
+    if setting.key == _DATES and level.preferences.source(_DATES) == DEFAULT:
+        return ""
     if setting.kind is Kind.FLAG and not level.is_company:
         return "1" if found else "0"
     return localised(found) if isinstance(found, Decimal) else found
@@ -93,11 +109,13 @@ def _password(desk: Desk) -> Field:
     )
 
 
-def _switch(key: str) -> Field:
+def _switch(key: str, stored: Any) -> Field:
     switch = SWITCHES[key]
     kind = switch.kind(key)
     inputs: dict[str, Input] = {"whole": "number", "memo": "memo", "flag": "flag", "select": "select"}
     options = [Choice(text, str(label)) for text, label in switch.choices.items()]
+    if options and str(stored) not in switch.choices:
+        options.append(Choice(str(stored), str(stored)))  # an app's own choice is kept
     return Field(
         key,
         inputs.get(kind, "text"),
@@ -111,8 +129,10 @@ def _switch(key: str) -> Field:
 def _setting(setting: Setting, level: Level) -> Field:
     key = setting.key
     options = choices.options(key, level.preferences[key] if setting.kind is not Kind.TABLE else "")
+    if options is not None and not level.is_company:
+        options = [option for option in options if option.value]  # here "" is what is inherited
     kind = _input(setting, level, options)
-    inherited = "" if level.is_company else _said(setting, level.inherited(key).value, options)
+    inherited = "" if level.is_company else _said(setting, level.inherited(key), options)
     lists = kind in ("select", "picker")
     return Field(
         key,
@@ -154,12 +174,17 @@ def _three() -> list[Choice]:
 def _empty(setting: Setting, level: Level, inherited: str) -> str:
     if not level.is_company:
         return _("Inherited: %(value)s") % {"value": inherited or _("nothing")}
+    if setting.key == _DATES:
+        return _("As usual in the language")
     blank = setting.kind is Kind.DAYS or setting.default == ""
     return "" if not blank or "" in setting.choices else _("None")
 
 
-def _said(setting: Setting, stored: Any, options: Sequence[Choice] | None) -> str:
+def _said(setting: Setting, found: Found, options: Sequence[Choice] | None) -> str:
     """A value as a reader would say it."""
+    stored = found.value
+    if setting.key == _DATES and found.source == DEFAULT:
+        return _("as usual in the language")
     if setting.kind is Kind.FLAG:
         return _("On") if stored else _("Off")
     text = "" if stored is None else str(stored)

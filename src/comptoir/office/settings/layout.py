@@ -9,6 +9,7 @@ from django.apps import apps
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.office.settings import registering
 from comptoir.office.settings.switches import SWITCHES
 from comptoir.preferences.catalogue import CATALOGUE, COMPANY, TITLES
 from comptoir.preferences.catalogue.numbers import SERIES
@@ -64,7 +65,7 @@ def is_offered(key: str, level: str) -> bool:
     """Whether a level may set it: switches are the company's; settings say their levels themselves."""
     if not _module_stands(key):
         return False
-    if key in SWITCHES or key == "smtp_password":
+    if key in SWITCHES or key in ("smtp_password", registering.SWITCH):
         return level == COMPANY
     return level in CATALOGUE[key].levels
 
@@ -204,8 +205,7 @@ PAGES: Final = (
             Section(
                 "use",
                 _("Use of taxes"),
-                "inclusive_taxes invoice_taxes enabled_tax_rates enabled_item_tax_rates "
-                "enabled_expense_tax_rates",
+                "inclusive_taxes enabled_tax_rates enabled_item_tax_rates enabled_expense_tax_rates",
                 extra="office/settings/rates_link.html",
             ),
             Section(
@@ -322,8 +322,7 @@ PAGES: Final = (
                 "design",
                 _("Design"),
                 "invoice_design_id quote_design_id credit_design_id purchase_order_design_id "
-                "delivery_note_design_id statement_design_id payment_receipt_design_id "
-                "payment_refund_design_id",
+                "statement_design_id",
             ),
             Section(
                 "colours",
@@ -412,7 +411,7 @@ PAGES: Final = (
             Section(
                 "attached",
                 _("Attachments"),
-                "pdf_email_attachment document_email_attachment ubl_email_attachment",
+                "pdf_email_attachment document_email_attachment",
             ),
             Section(
                 "receipts",
@@ -472,7 +471,7 @@ PAGES: Final = (
             Section(
                 "register",
                 _("Registration"),
-                "client_can_register",
+                "client_can_register client_registration_fields",
                 _("New clients make their own account."),
                 extra="office/settings/registration.html",
             ),
@@ -541,10 +540,10 @@ PAGES: Final = (
     Page(
         "security",
         _("Security"),
-        _("Two-factor sign-in, sessions, sign-out"),
+        _("Password, two-factor sign-in, devices"),
         "shield-lock",
         "management",
-        sections=(Section("out", _("Signing out"), "session_timeout oauth_password_required"),),
+        sections=(Section("password", _("Password"), "default_password_timeout"),),
         extra="office/settings/security.html",
     ),
     Page(
@@ -577,6 +576,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "reminder_send_time": "replaced by the send hour",
     "recurring_invoice_number_prefix": "kept for other apps beside recurring_number_prefix",
     "invoice_labels": "replaced by own labels",
+    "invoice_taxes": "kept for other apps beside enabled_tax_rates",
     **dict.fromkeys(
         ("postmark_secret", "mailgun_secret", "mailgun_domain", "mailgun_endpoint", "brevo_secret",
          "ses_access_key", "ses_secret_key", "ses_region", "ses_topic_arn", "ses_from_address"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
@@ -15,7 +17,7 @@ from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
 from comptoir.office.pages import page, part
 from comptoir.office.settings import extras, fields, reading, searching
-from comptoir.office.settings.layout import BY_KEY, GROUPS, PAGES, Page
+from comptoir.office.settings.layout import BY_KEY, GROUPS, PAGES, Page, Section
 from comptoir.office.settings.levels import Level, level_of
 from comptoir.preferences.custom_fields import custom_fields
 from comptoir.ui import toasts
@@ -94,7 +96,7 @@ def _draw(place: Desk, level: Level, described: Page, form: Form, *, status: int
     sections = []
     for section, keys in described.at(level.key):
         shown = [fields.field(name, level, place) for name in _named_only(keys, place)]
-        shown = [dress(each) for each in shown] if dress else shown
+        shown = [_shortened(dress(each) if dress else each, section) for each in shown]
         if shown or section.extra:
             sections.append({"about": section, "fields": shown})
     context = {
@@ -105,6 +107,15 @@ def _draw(place: Desk, level: Level, described: Page, form: Form, *, status: int
         **beside,
     }
     return page(place, "settings/page.html", context, module="settings", status=status)
+
+
+def _shortened(shown: fields.Field, section: Section) -> fields.Field:
+    """Without the section's title in front: below “Reminder 1”, “Reminder 1: days” is “Days”."""
+    title = str(section.title)
+    if not shown.label.startswith(title) or len(shown.label) <= len(title) + 2:
+        return shown
+    short = re.sub(r"^[\s:]+", "", shown.label[len(title) :])
+    return replace(shown, label=short[:1].upper() + short[1:])
 
 
 def _named_only(keys: list[str], place: Desk) -> list[str]:

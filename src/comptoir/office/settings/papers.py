@@ -48,6 +48,7 @@ PARTS: Final = {
     "task_columns": gettext_lazy("Columns of tasks"),
     "total_columns": gettext_lazy("Totals"),
 }
+SEEN: Final = 40
 _MORE: Final = {"product_columns": ("$product.tax_amount", "$product.gross_line_total")}
 
 
@@ -114,8 +115,16 @@ def sample(place: Desk, level: Level) -> DocumentFacts:
         rows = rows.filter(client=level.row)
     elif level.key == "group":
         rows = rows.filter(client__group=level.row)
-    found = rows.order_by("-pk").first()
+    newest = list(rows.exclude(number="").order_by("-pk")[:SEEN])
+    found = next((each for each in newest if _is_usual(each, level)), newest[0] if newest else None)
     return facts_of(found if found is not None else made_up(place))
+
+
+def _is_usual(invoice: Invoice, level: Level) -> bool:
+    """In the language and currency of the level, so that the preview reads as most documents will."""
+    language = invoice.client.preferences.language_id
+    usual = level.preferences
+    return bool(language == usual.language_id and invoice.currency_id == str(usual.currency_id))
 
 
 def made_up(place: Desk) -> Invoice:
@@ -128,7 +137,7 @@ def made_up(place: Desk) -> Invoice:
     invoice = Invoice(client=client, company=place.company, status_id=2, number="0042")
     lines = [
         {
-            "product_key": _("Design"),
+            "product_key": _("Graphic design"),
             "notes": _("Logo, three proposals"),
             "cost": Decimal(450),
             "quantity": Decimal(1),

@@ -37,7 +37,7 @@ CATEGORIES: Final = {
     "E": gettext_lazy("Exempt"),
     "AE": gettext_lazy("Reverse charge"),
     "K": gettext_lazy("Intra-Community supply"),
-    "G": gettext_lazy("Export"),
+    "G": gettext_lazy("Export outside the EU"),
     "O": gettext_lazy("Outside the scope of VAT"),
 }
 
@@ -75,7 +75,7 @@ def _read_rate(sent: Mapping[str, str]) -> dict[str, Any]:
     except ValueError:
         raise Refused("rate", _("This is not a number.")) from None
     if not sent.get("rate", "").strip():
-        raise Refused("rate", _("Say the rate in percent; it may be 0."))
+        raise Refused("rate", _("Enter the rate in percent; it may be 0."))
     fields = {"name": sent.get("name", "").strip(), "rate": rate, "category": sent.get("category", "S")}
     return fields | {"exemption_code": sent.get("exemption_code", "").strip()}
 

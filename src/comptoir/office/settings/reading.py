@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.clients import identifiers
 from comptoir.kernel.refused import Refused
-from comptoir.office.settings import choices
+from comptoir.office.settings import choices, registering
 from comptoir.office.settings.fields import MAILS
 from comptoir.office.settings.levels import Level
 from comptoir.office.settings.switches import SWITCHES, TWINS
@@ -28,7 +28,7 @@ _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _COUNTED: Final = {"counter_padding": (1, 12), "font_size": (6, 32)}
 """The least and the most that makes sense."""
 
-_MANY: Final = ("pdf_variables", "translations")
+_MANY: Final = ("pdf_variables", "translations", registering.SWITCH)
 """Tables of many inputs."""
 
 
@@ -66,8 +66,10 @@ def _take(key: str, sent: QueryDict, level: Level, typed: Typed) -> None:
     if key == "smtp_password":
         if sent[key]:
             typed.switches[key] = sent[key]
+    elif key == registering.SWITCH:
+        typed.switches[key] = registering.read(sent)
     elif key in SWITCHES:
-        typed.switches[key] = _switch(key, sent[key])
+        typed.switches[key] = _switch(key, sent[key], level.row.switch(key))
         if key in TWINS:
             typed.settings[key] = typed.switches[key]
     elif key == "pdf_variables":
@@ -78,11 +80,11 @@ def _take(key: str, sent: QueryDict, level: Level, typed: Typed) -> None:
         typed.settings[key] = _setting(key, sent[key], level)
 
 
-def _switch(key: str, text: str) -> Any:
+def _switch(key: str, text: str, stored: Any) -> Any:
     kind = SWITCHES[key].kind(key)
     if kind == "flag":
         return text == "1"
-    if kind == "select" and text not in SWITCHES[key].choices:
+    if kind == "select" and text not in {*SWITCHES[key].choices, str(stored)}:
         raise ValueError(_("Choose one of the list."))
     if isinstance(DEFAULTS[key], int):
         return _whole(text)

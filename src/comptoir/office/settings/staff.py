@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comptoir.kernel import ids
@@ -125,10 +125,12 @@ def _row(place: Desk, each: Membership) -> Row:
 
 def _state(each: Membership) -> tuple[str, str]:
     if each.is_archived:
-        return _("Archived"), "archived"
+        return pgettext("person", "Archived"), "archived"
     if each.is_locked:
-        return _("Locked"), "overdue"
-    return (_("Active"), "active") if each.user.has_usable_password() else (_("Invited"), "sent")
+        return pgettext("person", "Locked"), "overdue"
+    if each.user.has_usable_password():
+        return pgettext("person", "Active"), "active"
+    return pgettext("person", "Invited"), "sent"
 
 
 def _rights(each: Membership) -> str:

@@ -40,7 +40,7 @@ _EXEMPTIONS: Final = {
     "franchise": _("Small business (franchise en base)"),
     "reverse_charge": _("Reverse charge"),
     "intra_community": _("Intra-Community supply"),
-    "export": _("Export"),
+    "export": _("Export outside the EU"),
     "margin": _("Margin scheme"),
     "self_billing": _("Self-billing"),
 }
@@ -55,7 +55,7 @@ _SCHEMES: Final = {
     "0204": "0204 – " + "Leitweg-ID",
     "9930": "9930 – " + "USt-IdNr.",
 }
-_RATES: Final = {"0": _("None"), "1": _("One"), "2": _("Two"), "3": _("Three")}
+_RATES: Final = {"0": _("No tax"), "1": _("One tax"), "2": _("Two taxes"), "3": _("Three taxes")}
 _MONTHS: Final = {
     "1": _("January"), "2": _("February"), "3": _("March"), "4": _("April"), "5": _("May"), "6": _("June"),
     "7": _("July"), "8": _("August"), "9": _("September"), "10": _("October"), "11": _("November"),
@@ -144,8 +144,16 @@ SWITCHES: Final[dict[str, Switch]] = {
     ),
     "markdown_email_enabled": Switch(_("Markdown in emails")),
     # security
-    "session_timeout": Switch(_("Sign out after"), _("Milliseconds without use; 0 for never.")),
-    "oauth_password_required": Switch(_("Ask people who sign in elsewhere for a password too")),
+    "default_password_timeout": Switch(
+        _("Ask for the password again"),
+        _("Before what cannot be undone: deleting for good, showing a key."),
+        {
+            "1800000": _("After 30 minutes"),
+            "7200000": _("After 2 hours"),
+            "28800000": _("After 8 hours"),
+            "0": _("Once, at sign-in"),
+        },
+    ),
     # portal
     "client_can_register": Switch(_("Client registration"), _("Clients can register themselves.")),
     # mail

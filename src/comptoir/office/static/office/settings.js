@@ -29,3 +29,8 @@ for (const button of document.querySelectorAll("[data-live]")) {
   // It goes into a frame: the page still asks before typed words are lost.
   button.addEventListener("click", () => setTimeout(() => { form.sending = false; }));
 }
+
+// The list of pages is longer than some screens: the open one is brought into sight.
+const open = document.querySelector('.settings-results [aria-current="page"]');
+const list = open?.closest(".settings-list");
+if (open && list) list.scrollTop = open.offsetTop - list.clientHeight / 2;
