@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from comptoir.api.authentication import requester_of
+from comptoir.api.resources.printing import pdf
 from comptoir.api.throttling import guesses_counted
 from comptoir.billing.documents import Invitation
 from comptoir.contract.problems import Problem
@@ -58,9 +59,7 @@ def invitation_behind(entity: str, key: str) -> Invitation | None:
 def printed(invitation: Invitation) -> HttpResponse:
     """The document's PDF, as its contact gets it."""
     document = invitation.document  # type: ignore[attr-defined]
-    response = HttpResponse(pdf_of(document, invitation.contact), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{file_name(document)}"'
-    return response
+    return pdf(pdf_of(document, invitation.contact), file_name(document))
 
 
 def _is_open(company: Company) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from comptoir.api.resources.wire import CustomValues, Dated, Owned, activities_of, documents_of
+from comptoir.api.resources.wire import CustomValues, Dated, Owned, activities_of, documents_of, matching
 from comptoir.clients.models import Client, Contact
 from comptoir.contract.fields import (
     Amount,
@@ -129,9 +129,10 @@ class Document(Owned, Dated, CustomValues, Resource):
     period_end = Day()
     currency_id = Code(writable=False)
 
-    includes: Mapping[str, Relation] = {}
+    includes: ClassVar[Mapping[str, Relation]] = {}
     default_includes = ("documents",)
     also_known = ("project", "tags", "location", "vendor", "user", "assigned_user", "history")
+    search = matching
     date_column, due_column = "date", "due_date"
     sorts = {
         "client_id": "client__display_name",
@@ -142,10 +143,6 @@ class Document(Owned, Dated, CustomValues, Resource):
         "client.postal_code": "client__postal_code",
         "valid_until": "due_date",
     }
-
-    @staticmethod
-    def search(rows: Any, text: str) -> Any:
-        return rows.matching(text)
 
     @classmethod
     def check(cls, values: dict[str, Any], reading: Reading) -> None:

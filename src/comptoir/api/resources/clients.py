@@ -16,7 +16,7 @@ from comptoir.api.resources.client_settings import ClientSettings
 from comptoir.api.resources.contacts import Contacts
 from comptoir.api.resources.printing import attach
 from comptoir.api.resources.spoken import Spoken
-from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of
+from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of, matching
 from comptoir.clients import bulk, operations
 from comptoir.clients.merging import merge_clients
 from comptoir.clients.models import Client, Contact, Group
@@ -47,10 +47,6 @@ def with_email(rows: Rows, value: str, who: Requester) -> Rows:
     """Clients with a contact of exactly this e-mail, in any case."""
     people = Contact.objects.live().annotate(lowered=Lower("email")).filter(lowered=value.strip().lower())
     return rows.filter(pk__in=people.values("client_id"))
-
-
-def matching(rows: Any, text: str) -> Any:
-    return rows.matching(text)
 
 
 def own_settings(client: Any) -> dict[str, Any]:

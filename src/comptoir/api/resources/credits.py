@@ -43,6 +43,11 @@ def clone(call: Any, rows: Any) -> HttpResponseBase:
     return answers.json(envelopes.item(copy_of(Credits, shown, call.who.today), call))
 
 
+def applicable(rows: Any, value: str, who: Any) -> Any:
+    """Credits that a payment may use today."""
+    return rows.applicable(who.today)
+
+
 class Credits(Document):
     path, entity, model = "credits", "credit", Credit
     kind = "credit"
@@ -61,7 +66,7 @@ class Credits(Document):
                 "applied": Q(status_id=Status.APPLIED),
             }
         ),
-        applicable=lambda rows, value, who: rows.applicable(who.today),  # noqa: ARG005
+        applicable=applicable,
     )
     create, update = operations.create_credit, operations.update_credit
     flags = {

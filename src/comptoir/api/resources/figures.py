@@ -86,7 +86,11 @@ def _summed(rows: QuerySet[Any], columns: tuple[str, ...], *by: str) -> Iterable
     for column in less:
         amount = amount - F(column)
     groups = (*by, "currency_id", "exchange_rate")
-    summed = rows.order_by().values_list(*groups).annotate(count=Count("pk"), total=Sum(amount, output_field=MoneyField()))
+    summed = (
+        rows.order_by()
+        .values_list(*groups)
+        .annotate(count=Count("pk"), total=Sum(amount, output_field=MoneyField()))
+    )
     return ((*row[:-1], row[-1] or ZERO) for row in summed)
 
 

@@ -58,7 +58,7 @@ def clone(path: str) -> Any:
     return answer
 
 
-def payable_by(rows: Any, value: str, who: Any) -> Any:  # noqa: ARG001
+def payable_by(rows: Any, value: str, who: Any) -> Any:
     """Open invoices of a client, or of anybody with ``true`` (apps.md 4)."""
     key = read_key(value)
     found = rows.payable()
@@ -133,5 +133,7 @@ class Invoices(Document):
     def finish(cls, row: Any, view: Any) -> None:
         """``is_locked`` is shown when asked for."""
         if view.asks("is_locked"):
-            invoice = Invoice.objects.select_related("client__group", "company").get(pk=read_key(row["id"]))
+            invoice = Invoice.objects.select_related("client__group", "company").get(
+                pk=read_key(row["id"]) or 0
+            )
             row["is_locked"] = is_locked(invoice, invoice.client.preferences, view.who.today)

@@ -27,13 +27,13 @@ class Parts(Field):
             "amount": Amount().free("amount"),
         }
 
-    def bind(self, model: type[models.Model]) -> None:  # noqa: ARG002
+    def bind(self, model: type[models.Model]) -> None:
         self.attribute = self.name
 
     def nothing(self) -> Any:
         return []
 
-    def sources(self, vendor: str) -> list[str]:  # noqa: ARG002
+    def sources(self, vendor: str) -> list[str]:
         return []
 
     def accept(self, value: Any, where: str, reading: Reading) -> Any:

@@ -28,7 +28,7 @@ class PaymentTerms(Dated, Resource):
     removes = "archive"
 
     @classmethod
-    def finish(cls, row: Row, view: Any) -> None:  # noqa: ARG003
+    def finish(cls, row: Row, view: Any) -> None:
         """A term without a name of its own is called by its days (decision P9)."""
         row["name"] = row["name"] or _("Net %(days)d") % {"days": row["num_days"]}
 

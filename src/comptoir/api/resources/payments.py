@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from comptoir.api.resources import printing
 from comptoir.api.resources.parts import Parts
-from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of
+from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of, matching
 from comptoir.clients.models import Client
 from comptoir.contract.actions import read_params
+from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import route
 from comptoir.contract.fields import Amount, Code, Constant, Day, Flag, Key, Moment, Nested, Text
 from comptoir.contract.filters import exact, words
@@ -49,7 +50,7 @@ class Allocations(Shape):
     archived_at = Moment()
 
     @classmethod
-    def finish(cls, row: Row, view: Any) -> None:  # noqa: ARG003
+    def finish(cls, row: Row, view: Any) -> None:
         """The key that does not apply is left out."""
         del row["credit_id" if row["invoice_id"] else "invoice_id"]
 
@@ -126,10 +127,7 @@ class Payments(Owned, Dated, CustomValues, Resource):
     }
     flags = {"email_receipt": receipts.email_receipt}
     uploads = {"documents": printing.attach}
-
-    @staticmethod
-    def search(rows: Any, text: str) -> Any:
-        return rows.matching(text)
+    search = matching
 
     @classmethod
     def blank(cls, row: Row, view: Any) -> None:
@@ -137,7 +135,7 @@ class Payments(Owned, Dated, CustomValues, Resource):
         row |= {"date": view.who.today.isoformat(), "user_id": ids.encode(user) if user else ""}
 
     @route("POST", "refund")
-    def refund(call: Any) -> HttpResponse:  # noqa: N805
+    def refund(call: Call) -> HttpResponse:
         """Refund a payment, whole or in part, per invoice."""
         payment = named(call)
         call.need("edit", payment)

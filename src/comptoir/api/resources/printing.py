@@ -12,7 +12,6 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import Actor
-from comptoir.billing.documents import BillingDocument
 from comptoir.contract import answers
 from comptoir.delivery import documents as delivery
 from comptoir.delivery.pdf.merging import merged
@@ -26,7 +25,7 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def download(call: Any, rows: Sequence[BillingDocument]) -> HttpResponseBase:
+def download(call: Any, rows: Sequence[Any]) -> HttpResponseBase:
     """One document: its PDF. Several: a ZIP of them, mailed (contract rules 13)."""
     if len(rows) == 1:
         return pdf(delivery.pdf_of(rows[0]), delivery.file_name(rows[0]))
@@ -34,7 +33,7 @@ def download(call: Any, rows: Sequence[BillingDocument]) -> HttpResponseBase:
     return answers.message(_("The documents are being prepared; you will receive them by e-mail."))
 
 
-def print_together(call: Any, rows: Sequence[BillingDocument]) -> HttpResponseBase:  # noqa: ARG001
+def print_together(call: Any, rows: Sequence[Any]) -> HttpResponseBase:
     """One PDF of all of them."""
     return pdf(merged([delivery.pdf_of(row) for row in rows]), "documents.pdf")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from comptoir.api.resources import printing
-from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of
+from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of, matching
 from comptoir.catalogue import operations
 from comptoir.catalogue.models import Product
 from comptoir.contract.actions import Action
@@ -43,6 +43,7 @@ class Products(Owned, Dated, CustomValues, Resource):
     includes = {"documents": documents_of("product")}
     default_includes = ("documents",)
     also_known = ("company", "user", "tags")
+    search = matching
     filters = {"product_key": exact("product_key")}
     create, update = operations.create_product, operations.update_product
     actions = {
@@ -52,10 +53,6 @@ class Products(Owned, Dated, CustomValues, Resource):
         "set_tax_id": Action(operations.set_tax_category, params={"tax_id": Code()}),
     }
     uploads = {"documents": printing.attach}
-
-    @staticmethod
-    def search(rows: Any, text: str) -> Any:
-        return rows.matching(text)
 
     @classmethod
     def pinned(cls, value: str) -> list[int]:

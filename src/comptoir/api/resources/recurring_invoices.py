@@ -35,10 +35,10 @@ class RecurringInvoices(Document):
     path, entity, model = "recurring_invoices", "recurring_invoice", RecurringInvoice
     kind = "invoice"
 
-    date = Constant("")
-    due_date = Constant("")
-    last_sent_date = Derived(midnight, "last_sent_date")
-    next_send_date = NextDay("next_on")
+    date = Constant("")  # type: ignore[assignment]
+    due_date = Constant("")  # type: ignore[assignment]
+    last_sent_date = Derived(midnight, "last_sent_date")  # type: ignore[assignment]
+    next_send_date = NextDay("next_on")  # type: ignore[assignment]
     next_send_datetime = DayTime("next_send_date", writable=False)
     frequency_id = Code(default="5", required=True)
     remaining_cycles = Whole(default=-1)
@@ -48,10 +48,10 @@ class RecurringInvoices(Document):
     due_date_days = Text(default="terms")
     entity_type = Constant("recurringInvoice")
     invitations = Nested(Many(Invitations, by="recurring", where="{t}.deleted_at IS NULL"))
-    reminder1_sent = Constant("")
-    reminder2_sent = Constant("")
-    reminder3_sent = Constant("")
-    reminder_last_sent = Constant("")
+    reminder1_sent = Constant("")  # type: ignore[assignment]
+    reminder2_sent = Constant("")  # type: ignore[assignment]
+    reminder3_sent = Constant("")  # type: ignore[assignment]
+    reminder_last_sent = Constant("")  # type: ignore[assignment]
 
     includes = document_includes("recurringinvoice")
     filters = document_filters(
@@ -86,7 +86,7 @@ class RecurringInvoices(Document):
         """The dates that come, when they are asked for."""
         if view.asks("show_dates"):
             recurring = RecurringInvoice.objects.select_related("client__group", "company").get(
-                pk=read_key(row["id"])
+                pk=read_key(row["id"]) or 0
             )
             dates = calendar.preview(recurring, recurring.client.preferences)
             row["recurring_dates"] = [

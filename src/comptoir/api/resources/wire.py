@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from comptoir.contract.fields import Deleted, Key, Moment, Text
 from comptoir.contract.relations import Many
 from comptoir.contract.shapes import Shape
 from comptoir.people.models import Membership, User
 
 
-def member(pk: int, who: object) -> User | None:  # noqa: ARG001
+def member(pk: int, who: object) -> User | None:
     """A user of the company in scope, or nobody."""
     found = Membership.objects.filter(user_id=pk).select_related("user").first()
     return found.user if found else None
@@ -35,6 +37,11 @@ class Owned(Shape):
 
     user_id = Key(writable=False)
     assigned_user_id = Key(to=member)
+
+
+def matching(rows: Any, text: str) -> Any:
+    """``filter=``: the rows that the domain finds by free text."""
+    return rows.matching(text)
 
 
 def documents_of(kind: str) -> Many:
