@@ -111,11 +111,10 @@ def _draw(place: Desk, level: Level, described: Page, form: Form, *, status: int
 
 def _shortened(shown: fields.Field, section: Section) -> fields.Field:
     """Without the section's title in front: below “Reminder 1”, “Reminder 1: days” is “Days”."""
-    title = str(section.title)
-    if not shown.label.startswith(title) or len(shown.label) <= len(title) + 2:
+    found = re.match(rf"{re.escape(str(section.title))}\s*:\s*(.+)", shown.label)
+    if found is None:
         return shown
-    short = re.sub(r"^[\s:]+", "", shown.label[len(title) :])
-    return replace(shown, label=short[:1].upper() + short[1:])
+    return replace(shown, label=found[1][:1].upper() + found[1][1:])
 
 
 def _named_only(keys: list[str], place: Desk) -> list[str]:
