@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,8 @@ from django.core.management import call_command
 from django.test import Client as Browser
 
 from comptoir.activity.actors import Actor
-from comptoir.activity.models import Activity
+from comptoir.activity.jobs import discover, registered
+from comptoir.activity.models import Activity, Job
 from comptoir.clients.models import Client, Contact
 from comptoir.clients.operations import create_client
 from comptoir.kernel import ids
@@ -92,6 +94,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """With the cache table, which no migration makes."""
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
+    discover()
 
 
 @pytest.fixture
@@ -117,7 +120,9 @@ def _client(name: str, by: Actor, *people: tuple[str, str]) -> Client:
         }
         for first, password in people
     ]
-    return create_client({"name": name, "private_notes": "SECRET-OF-STAFF", "contacts": contacts}, by=by, on=ON)
+    return create_client(
+        {"name": name, "private_notes": "SECRET-OF-STAFF", "contacts": contacts}, by=by, on=ON
+    )
 
 
 def enter(contact: Contact, **query: str) -> Browser:
@@ -153,3 +158,20 @@ def last_activity() -> Activity:
 def address(document: Any, key: str = "invoices") -> str:
     """The page of a document."""
     return f"/client/{key}/{ids.encode(document.pk)}"
+
+
+def work() -> None:
+    """Do what the portal has left to the worker."""
+    for job in Job.objects.filter(name__startswith="portal.", state=Job.State.QUEUED):
+        known = registered(job.name)
+        assert known is not None
+        with acting_for(job.company) if job.company else nullcontext():
+            known.work(**job.args)
+        Job.objects.filter(pk=job.pk).update(state=Job.State.DONE)
+
+
+def fetched(browser: Browser, path: str, **query: str) -> tuple[int, bytes]:
+    """Status and bytes of an answer that may be streamed: read to its end it closes its file."""
+    answer = browser.get(path, query)
+    content = answer.getvalue()
+    return answer.status_code, content
