@@ -7,13 +7,14 @@ ready := .venv/.ready
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-.PHONY: help run demo test test-sqlite test-postgresql check contract bench assets messages lock clean chromium
+.PHONY: help run demo test test-sqlite test-postgresql check format contract bench assets messages lock clean chromium
 
 help:
 	@echo "make run       set up and serve at http://127.0.0.1:$(COMPTOIR_PORT)"
 	@echo "make demo      fill a company with believable data"
 	@echo "make test      every test; on PostgreSQL too when COMPTOIR_TEST_DATABASE_URL is set"
 	@echo "make check     style, types, floors, migrations, settings, translations"
+	@echo "make format    mend what make check can mend by itself"
 	@echo "make contract  replay recorded requests of the public API against a fresh server"
 	@echo "make bench     measure what people wait for"
 	@echo "make lock      pin the newest dependencies"
@@ -37,6 +38,11 @@ endif
 
 check: assets $(ready)/test $(ready)/quality
 	@$(py) -m tools.check
+
+format: $(ready)/quality
+	@.venv/bin/ruff check --fix --quiet . || true
+	@.venv/bin/ruff format --quiet .
+	@find src -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
 
 contract: assets $(ready)/test
 	@$(py) -m pytest tests/contract -n auto
