@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "comptoir.payments",
     "comptoir.delivery",
     "comptoir.delivery.mail",
+    "comptoir.insight",
     "comptoir.contract",
     "comptoir.ui",
     "comptoir.api",

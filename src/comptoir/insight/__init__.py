@@ -1,0 +1,1 @@
+"""What the books tell: statements."""
