@@ -6,6 +6,7 @@ import "./appearance.js";
 import "./calc.js";
 import "./dialogs.js";
 import "./menus.js";
+import "./neighbours.js";
 import "./suggest.js";
 import "./toasts.js";
 import { autosave, guard, sections } from "./forms.js";
@@ -16,10 +17,11 @@ import { picker } from "./picker.js";
 import { preview } from "./preview.js";
 import { ranges } from "./ranges.js";
 import { records } from "./records.js";
+import { settling } from "./settling.js";
 import { drop, secret, tile } from "./small.js";
 
 // A component declares all its fields: what Alpine does not find goes to the outermost component around it.
-const components = { autosave, copyaddress, drop, guard, lines, palette, people, picker, preview, ranges, records, secret, sections, tile };
+const components = { autosave, copyaddress, drop, guard, lines, palette, people, picker, preview, ranges, records, secret, sections, settling, tile };
 for (const [name, component] of Object.entries(components)) Alpine.data(name, component);
 
 window.Alpine = Alpine;

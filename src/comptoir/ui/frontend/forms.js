@@ -27,14 +27,22 @@ export const guard = () => ({
 /** `x-data="autosave" data-url="…"` inside a form: posts it when typing rests, and says so here. */
 export const autosave = () => ({
   form: null,
+  flying: null,
   soon: null,
   onInput: null,
   init() {
     this.form = this.$root.closest("form");
-    this.soon = after(1500, () => this.save());
+    this.soon = after(1500, () => {
+      this.flying = this.save().finally(() => { this.flying = null; });
+    });
     this.onInput = () => this.soon();
     this.form.addEventListener("input", this.onInput);
-    this.form.addEventListener("submit", () => this.soon.cancel());
+    this.form.addEventListener("submit", (event) => {
+      this.soon.cancel();
+      if (!this.flying) return;
+      event.preventDefault(); // what is on its way has the older version
+      this.flying.then(() => this.form.requestSubmit(event.submitter));
+    });
   },
   destroy() {
     this.soon.cancel();
@@ -51,7 +59,9 @@ export const autosave = () => ({
       const answer = await send(this.$root.dataset.url, this.form);
       if (answer.status === 409) toast({ text: (await answer.text()) || word("unsaved"), tone: "error" });
       if (!answer.ok) throw new Error(String(answer.status));
-      this.form.saved = sent;
+      const fresh = answer.headers.get("X-Version");
+      if (fresh) this.form.elements.version.value = fresh;
+      this.form.saved = fresh ? sent.replace(/(^|&)version=[^&]*/, `$1version=${fresh}`) : sent;
       this.say("saved");
     } catch {
       this.say("unsaved");

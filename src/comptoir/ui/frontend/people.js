@@ -7,6 +7,8 @@ export const people = () => ({
     this.$root.addEventListener("click", (event) => {
       if (event.target.closest("[data-add-person]")) this.add();
       event.target.closest("[data-remove-person]")?.closest("[data-person]").remove();
+      const mover = event.target.closest("[data-move-person]");
+      if (mover) this.move(mover.closest("[data-person]"), mover.dataset.movePerson);
       this.renumber();
     });
     this.renumber();
@@ -16,6 +18,12 @@ export const people = () => ({
     this.list.append(card);
     this.renumber();
     card.querySelector("input:not([type=hidden])").focus();
+  },
+  /** The first is the main contact. */
+  move(card, way) {
+    if (way === "up") card.previousElementSibling?.before(card);
+    else card.nextElementSibling?.after(card);
+    card.querySelector(`[data-move-person="${way}"]`).focus();
   },
   /** Names carry the place of the contact: contacts.0.email. The button says what comes next. */
   renumber() {
