@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
-from typing import Any
+from typing import Any, Final
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -17,38 +17,55 @@ from .facts import fact_named
 from .models import Activity
 
 
+class Names:
+    """How records are called and where they are shown; pages know more than the activity itself."""
+
+    def url(self, kind: str, pk: int) -> str:  # noqa: ARG002
+        """The address of a record, or ""."""
+        return ""
+
+    def label(self, kind: str, pk: int, label: str) -> str:  # noqa: ARG002
+        """What a record is called; ``label`` is what it was called then."""
+        return label
+
+    def amount(self, row: Activity) -> str:
+        """The sum that a fact speaks of."""
+        return row.notes
+
+
+PLAIN: Final = Names()
+
+
 @dataclass(frozen=True)
 class Told:
-    """``sentence`` is HTML with the names of records as links (``data-kind`` and ``data-id``)."""
+    """``sentence`` is HTML with the names of records as links. ``fact`` and ``code`` say what happened."""
 
     id: int
     when: datetime
     sentence: SafeString
     who: str
     notes: str
-    changes: list[tuple[str, str, str]]
+    changes: dict[str, tuple[Any, Any]]
+    fact: str
     code: int | None
     token: str
     ip: str
 
 
-def told(rows: Iterable[Activity], url_of: Any = None) -> list[Told]:
-    """The rows as sentences. ``url_of(kind, id)`` gives the address of a record, or ""."""
-    return [_told(row, url_of or _nowhere) for row in rows]
+def told(rows: Iterable[Activity], names: Names = PLAIN) -> list[Told]:
+    """The rows as sentences."""
+    return [_told(row, names) for row in rows]
 
 
-def _nowhere(kind: str, pk: int) -> str:  # noqa: ARG001
-    return ""
-
-
-def _told(row: Activity, url_of: Any) -> Told:
+def _told(row: Activity, names: Names) -> Told:
     return Told(
         id=row.pk,
         when=row.created_at,
-        sentence=sentence(row, url_of),
+        sentence=sentence(row, names),
         who=actor_name(row),
         notes=row.notes,
-        changes=[(name, _shown(old), _shown(new)) for name, (old, new) in row.changes.items()],
+        changes={name: (old, new) for name, (old, new) in row.changes.items()},
+        fact=row.fact,
         code=row.code,
         token=row.token_name,
         ip=row.ip,
@@ -61,13 +78,17 @@ def actor_name(row: Activity) -> str:
     return f"{name} ({row.token_name})" if row.token_name else name
 
 
-def sentence(row: Activity, url_of: Any = _nowhere) -> SafeString:
+def sentence(row: Activity, names: Names = PLAIN) -> SafeString:
     """The fact's phrase, filled in; what a later version no longer knows is named plainly."""
     kind = fact_named(row.fact)
     phrase = str(kind.phrase) if kind and kind.phrase else "{user}: " + row.fact
-    parts = {"user": escape(actor_name(row)), "notes": escape(row.notes), "amount": escape(row.notes)}
+    parts = {
+        "user": escape(actor_name(row)),
+        "notes": escape(row.notes),
+        "amount": escape(names.amount(row)),
+    }
     for name, (pk, label) in row.mentions.items():
-        parts[name] = _mention(name, pk, label, url_of)
+        parts[name] = _mention(name, pk, label, names)
     parts["subject"] = parts.get(row.subject_kind, "")
     return mark_safe("".join(_filled(phrase, parts)))  # noqa: S308 - every part is escaped above
 
@@ -79,15 +100,9 @@ def _filled(phrase: str, parts: dict[str, str]) -> Iterable[str]:
             yield parts.get(name, _("(gone)"))
 
 
-def _mention(kind: str, pk: int, label: str, url_of: Any) -> str:
-    url = url_of(kind, pk)
-    word = escape(label or pgettext("a record without a number yet", "draft"))
-    return f'<a class="link" href="{escape(url)}">{word}</a>' if url else f"<b>{word}</b>"
-
-
-def _shown(value: Any) -> str:
-    if value is None or value == "":
-        return "—"
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return str(value)
+def _mention(kind: str, pk: int, label: str, names: Names) -> str:
+    url = names.url(kind, pk)
+    word = names.label(kind, pk, label) or pgettext("a record without a number yet", "draft")
+    if not url:
+        return f"<b>{escape(word)}</b>"
+    return f'<a class="link" href="{escape(url)}">{escape(word)}</a>'
