@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from comptoir.office.desk import Desk, desk
+from comptoir.office.pages import came_from
 from comptoir.people.operations import update_preferences
 
 
@@ -20,9 +20,7 @@ def choose(place: Desk, name: str) -> HttpResponse:
     columns = {**place.membership.settings.get("columns", {}), name: asked.getlist("columns")}
     settings = {**place.membership.settings, "columns": columns}
     update_preferences(place.membership, {"settings": settings}, by=place.actor, on=place.on)
-    back = asked.get("next") or place.request.headers.get("Referer", "/")
-    safe = url_has_allowed_host_and_scheme(back, {place.request.get_host()}, require_https=False)
-    return redirect(back if safe else "/")
+    return redirect(came_from(place, "/"))
 
 
 urlpatterns = [path("columns/<slug:name>", choose, name="columns")]

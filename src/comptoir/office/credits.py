@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.billing.documents import BillingDocument
+from comptoir.numbering.rules import is_gap_free
 from comptoir.office.desk import Desk
 from comptoir.office.documents import mailing
 from comptoir.office.documents.kinds import DRAFT, SENT, Kind, Verb, Words
 from comptoir.office.documents.routes import routes
+from comptoir.office.invoices import INVOICES
 from comptoir.sales.credits import operations
 from comptoir.sales.credits.models import Credit, Status
-from comptoir.ui.parts import Action
+from comptoir.ui.parts import Action, Detail
 
 
 def narrow(rows: Any, value: str, on: date) -> Any:
@@ -34,6 +36,19 @@ def actions(place: Desk, document: BillingDocument) -> list[Action]:
     if document.is_deleted or not place.may("edit", "credit", document):
         return []
     return [Action(_("Send by e-mail"), CREDITS.url("mail", document), "send", "dialog")]
+
+
+def editable(credit: Credit, on: date) -> bool:  # noqa: ARG001
+    """Where numbers have no gaps, an issued credit note stands as it was sent (M13)."""
+    return not credit.is_deleted and (credit.is_draft or not is_gap_free("credit"))
+
+
+def more_details(credit: Credit) -> list[Detail]:
+    """The invoice that it corrects."""
+    if credit.invoice is None:
+        return []
+    label = credit.invoice.number or _("No number yet")
+    return [Detail(_("Corrects invoice"), label, url=INVOICES.url("show", credit.invoice))]
 
 
 CREDITS = Kind(
@@ -67,11 +82,15 @@ CREDITS = Kind(
         ("open", gettext_lazy("Open")),
         ("applied", gettext_lazy("Used")),
     ),
+    editable=editable,
+    locked=gettext_lazy("An issued credit note is locked."),
+    more_details=more_details,
     extra_actions=actions,
     verbs=(
         Verb(
             "mark_sent", gettext_lazy("Mark as sent"), "circle-check", operations.mark_sent,
-            lambda credit, on: credit.is_draft and not credit.is_deleted, gettext_lazy("The credit is issued."),  # noqa: ARG005
+            lambda credit, on: credit.is_draft and not credit.is_deleted,  # noqa: ARG005
+            gettext_lazy("The credit is issued."), divided=True,
         ),
         Verb(
             "archive", gettext_lazy("Archive"), "archive", operations.archive_credit,
@@ -84,7 +103,7 @@ CREDITS = Kind(
         ),
         Verb(
             "delete", gettext_lazy("Delete"), "trash", operations.delete_credit,
-            lambda credit, on: not credit.is_deleted, gettext_lazy("The credit is deleted."),  # noqa: ARG005
+            editable, gettext_lazy("The credit is deleted."),
             danger=True, undo="restore", asks=True,
         ),
     ),

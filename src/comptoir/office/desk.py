@@ -8,6 +8,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -57,6 +58,20 @@ class Desk:
         """Raise PermissionDenied (a page says so) unless the member has the right."""
         if not self.may(verb, entity, row):
             raise PermissionDenied
+
+    @property
+    def may_send_email(self) -> bool:
+        """Whether mail may leave to clients because of this member."""
+        return permissions.may_send_email(self.membership)
+
+    def need_email(self) -> None:
+        """Raise PermissionDenied unless the member may send mail to clients."""
+        if not self.may_send_email:
+            raise PermissionDenied
+
+    def absolute(self, path: str) -> str:
+        """The address to hand to somebody outside."""
+        return f"{settings.BASE_URL.rstrip('/')}{path}"
 
     def seen(self, rows: models.QuerySet[M], entity: str) -> models.QuerySet[M]:
         """The rows the member may see."""

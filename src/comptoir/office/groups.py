@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, Q
@@ -16,10 +17,10 @@ from comptoir.clients import groups as operations
 from comptoir.clients.models import Group
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
+from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk, desk
-from comptoir.office.documents.acting import attempt
 from comptoir.office.lists import ListColumn, ListPage
-from comptoir.office.pages import page, part
+from comptoir.office.pages import go_to, page, part
 from comptoir.ui import cells, toasts
 from comptoir.ui.forms import Form
 from comptoir.ui.lists import Row
@@ -45,9 +46,9 @@ def listed(place: Desk) -> HttpResponse:
         url=reverse("office:groups"),
         columns=[
             ListColumn("name", _("Group"), _name, "name", strong=True, phone="main"),
-            ListColumn("size", _("Clients"), lambda g, d: g.size, end=True, phone="end"),  # noqa: ARG005
+            ListColumn("size", _("Clients"), attrgetter("size"), end=True, phone="end"),
         ],
-        row=_row,
+        row=lambda group, shown: _row(place, group, shown),
         search=lambda rows, text: rows.filter(name__icontains=text),
         placeholder=_("Name…"),
         order=("name", "pk"),
@@ -55,7 +56,9 @@ def listed(place: Desk) -> HttpResponse:
             Action(_("Rename"), at.replace("/archive", "/edit"), "pencil", "dialog", key="edit"),
             Action(_("Archive"), at, "archive", "post", key="archive", divided=True),
             Action(_("Restore"), at.replace("/archive", "/restore"), "archive-off", "post", key="restore"),
-            Action(_("Delete"), at.replace("/archive", "/delete"), "trash", "post", key="delete", danger=True),
+            Action(
+                _("Delete"), at.replace("/archive", "/delete"), "trash", "post", key="delete", danger=True
+            ),
         ],
         empty_title=_("No group here"),
         empty_text=_("A group gives many clients the same settings: currency, reminders, terms."),
@@ -66,11 +69,11 @@ def listed(place: Desk) -> HttpResponse:
     return page(place, "groups/list.html", context, module="clients")
 
 
-def _name(group: Group, place: Desk) -> Any:  # noqa: ARG001
+def _name(group: Group) -> Any:
     return cells.link(group.name, reverse("office:clients") + f"?group={ids.encode(group.pk)}")
 
 
-def _row(group: Group, place: Desk, shown: list[Any]) -> Row:
+def _row(place: Desk, group: Group, shown: list[Any]) -> Row:
     can = ["restore"] if group.archived_at else ["archive", "edit"]
     can += [] if group.is_deleted else ["delete"]
     allowed = place.may("edit", "group_setting", group)
@@ -94,11 +97,7 @@ def edit(place: Desk, key: str = "") -> HttpResponse:
     except Refused as refused:
         return _dialog(place, Form(fields, refused.errors), status=422)
     toasts.add(place.request, _("The group is saved."))
-    response = redirect("office:groups")
-    if place.request.headers.get("HX-Request"):
-        response = HttpResponse(status=204)
-        response.headers["HX-Redirect"] = reverse("office:groups")
-    return response
+    return go_to(place, reverse("office:groups"))
 
 
 def _dialog(place: Desk, form: Form, *, status: int = 200) -> HttpResponse:

@@ -33,7 +33,13 @@ class Module:
     def is_on(self, desk: Desk) -> bool:
         """Whether this company uses it and this person may see any of it."""
         switched = not self.bit or bool(desk.company.enabled_modules & self.bit)
-        return switched and bool(self.list_url) and (self.entity == "" or _has_part(desk, self.entity))
+        return switched and bool(self.list_url) and (not self.entity or self._is_open_to(desk))
+
+    def _is_open_to(self, desk: Desk) -> bool:
+        """Own and assigned records may be seen without a word: then the module shows those."""
+        if desk.may("view", self.entity) or desk.may("create", self.entity):
+            return True
+        return self.entity in _MODELS and desk.seen(self.rows(), self.entity).exists()
 
     def rows(self) -> Any:
         """The records of the module, of the company in scope."""
@@ -49,11 +55,6 @@ class Module:
         return _url(f"office:new-{self.entity}")
 
 
-def _has_part(desk: Desk, entity: str) -> bool:
-    """Own records may be seen without a word, so that a module is hidden only where nothing can be."""
-    return desk.may("view", entity) or desk.may("create", entity) or entity not in ("settings",)
-
-
 def _url(name: str) -> str:
     try:
         return reverse(name)
@@ -62,6 +63,7 @@ def _url(name: str) -> str:
 
 
 _MODELS = {
+    "client": "clients.Client",
     "invoice": "invoices.Invoice",
     "payment": "payments.Payment",
     "recurring_invoice": "recurring.RecurringInvoice",

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
@@ -25,6 +27,22 @@ def page(
 def part(desk: Desk, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """Render a fragment: the unit of an htmx swap, which the whole page includes too."""
     return TemplateResponse(desk.request, f"office/{template}", {**context, "desk": desk}, status=status)
+
+
+def go_to(desk: Desk, url: str) -> HttpResponse:
+    """The next page: for a form as for a dialog, whose answer would be put into the dialog."""
+    if not desk.request.headers.get("HX-Request"):
+        return redirect(url)
+    response = HttpResponse(status=204)
+    response.headers["HX-Redirect"] = url
+    return response
+
+
+def came_from(desk: Desk, otherwise: str) -> str:
+    """The page that the request was made on, if it is ours."""
+    asked = desk.request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(asked, {desk.request.get_host()}, require_https=False)
+    return asked if asked and ours else otherwise
 
 
 def shell(desk: Desk, module: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client
-from comptoir.office.clients import client_url
+from comptoir.office.clients import client_url, named
 from comptoir.office.credits import CREDITS
 from comptoir.office.desk import Desk, desk
 from comptoir.office.documents.kinds import Kind
@@ -54,7 +54,7 @@ def _clients(place: Desk, text: str) -> FoundGroup:
     return FoundGroup(
         _("Clients"),
         [
-            Found(each.display_name or _("Empty contact"), client_url(each), "users", end=each.number)
+            Found(named(each), client_url(each), "users", end=each.number)
             for each in rows
         ],
     )
@@ -66,10 +66,10 @@ def _documents(place: Desk, kind: Kind, text: str) -> FoundGroup:
         str(kind.words.many),
         [
             Found(
-                each.number or _("Draft"),
+                each.number or _("No number yet"),
                 kind.url("show", each),
                 kind.icon,
-                hint=each.client.display_name,
+                hint=named(each.client),
                 end=money(each.amount, currency(each.currency_id)),
             )
             for each in rows.order_by("-pk")[:MOST]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -15,9 +16,9 @@ from comptoir.catalogue import operations
 from comptoir.catalogue.models import Product
 from comptoir.kernel import formats, ids
 from comptoir.kernel.refused import Refused
+from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk, desk
-from comptoir.office.documents.acting import attempt
-from comptoir.office.documents.editing import tax_choice, tax_choices
+from comptoir.office.documents.taxes import percent, tax_choice, tax_choices
 from comptoir.office.lists import ListColumn, ListPage
 from comptoir.office.pages import page
 from comptoir.reference import currency
@@ -55,12 +56,12 @@ def listed(place: Desk) -> HttpResponse:
         url=reverse("office:products"),
         columns=[
             ListColumn("product_key", _("Product"), _name, "product_key", strong=True, phone="main"),
-            ListColumn("notes", _("Description"), lambda p, d: p.notes[:120], quiet=True, phone="sub"),  # noqa: ARG005
-            ListColumn("tax", _("Tax"), lambda p, d: p.tax_name1, quiet=True),  # noqa: ARG005
-            ListColumn("price", _("Price"), lambda p, d: _sum(d, p.price), "price", end=True, strong=True, phone="end"),
-            ListColumn("cost", _("Cost"), lambda p, d: _sum(d, p.cost), "cost", end=True, shown=False),
+            ListColumn("notes", _("Description"), lambda row: row.notes[:120], quiet=True, phone="sub"),
+            ListColumn("tax", _("Tax"), _tax, quiet=True),
+            _sum(place, "price", _("Price"), strong=True, phone="end"),
+            _sum(place, "cost", _("Cost"), shown=False),
         ],
-        row=_row,
+        row=lambda product, shown: _row(place, product, shown),
         search=lambda rows, text: rows.matching(text),
         placeholder=_("Product, description…"),
         order=("product_key", "pk"),
@@ -78,15 +79,23 @@ def listed(place: Desk) -> HttpResponse:
     return page(place, "products/list.html", {"list": listing, "may_create": may_create}, module="products")
 
 
-def _name(product: Product, place: Desk) -> Any:  # noqa: ARG001
+def _name(product: Product) -> Any:
     return cells.link(product.product_key or product.notes[:40] or "—", url("edit", product))
 
 
-def _sum(place: Desk, amount: Any) -> Any:
-    return cells.money(amount, currency(str(place.preferences.currency_id)))
+def _tax(product: Product) -> str:
+    return f"{product.tax_name1} {percent(product.tax_rate1)}" if product.tax_name1 else ""
 
 
-def _row(product: Product, place: Desk, shown: list[Any]) -> Row:
+def _sum(place: Desk, name: str, label: str, **more: Any) -> ListColumn:
+    unit = currency(str(place.preferences.currency_id))
+    plain = attrgetter(name)
+    return ListColumn(
+        name, label, lambda row: cells.money(plain(row), unit), name, end=True, plain=plain, **more
+    )
+
+
+def _row(place: Desk, product: Product, shown: list[Any]) -> Row:
     can = ["restore"] if product.archived_at else ["archive", "edit"]
     can += [] if product.is_deleted else ["delete"]
     here = url("edit", product)
@@ -128,7 +137,10 @@ def _edit(place: Desk, product: Product | None) -> HttpResponse:
 
 def _read(sent: Any) -> dict[str, Any]:
     faults: dict[str, list[Any]] = {}
-    fields: dict[str, Any] = {"product_key": sent.get("product_key", "").strip(), "notes": sent.get("notes", "")}
+    fields: dict[str, Any] = {
+        "product_key": sent.get("product_key", "").strip(),
+        "notes": sent.get("notes", ""),
+    }
     for name in SUMS:
         try:
             fields[name] = calculate(sent.get(name, ""))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -14,28 +13,25 @@ from comptoir.office.desk import Desk
 from comptoir.office.documents import mailing
 from comptoir.office.documents.kinds import DRAFT, SENT, Kind, Verb, Words
 from comptoir.office.documents.routes import routes
+from comptoir.office.invoices import INVOICES
 from comptoir.sales.quotes import operations
 from comptoir.sales.quotes.models import Quote, Status
-from comptoir.ui.parts import Action
+from comptoir.ui.parts import Action, Detail
 
 
 def narrow(rows: Any, value: str, on: date) -> Any:
     """The rows of a status of the filter."""
-    match value:
-        case "draft":
-            return rows.filter(status_id=Status.DRAFT)
-        case "sent":
-            return rows.awaiting(on)
-        case "approved":
-            return rows.filter(status_id=Status.APPROVED)
-        case "expired":
-            return rows.expired(on)
-        case "converted":
-            return rows.filter(status_id=Status.CONVERTED)
-        case "rejected":
-            return rows.filter(Q(status_id=Status.REJECTED))
-        case _:
-            return rows
+    if value == "sent":
+        return rows.awaiting(on)
+    if value == "expired":
+        return rows.expired(on)
+    stored = {
+        "draft": Status.DRAFT,
+        "approved": Status.APPROVED,
+        "converted": Status.CONVERTED,
+        "rejected": Status.REJECTED,
+    }
+    return rows.filter(status_id=stored[value]) if value in stored else rows
 
 
 def expired(quote: Quote, on: date) -> tuple[Any, str] | None:
@@ -43,7 +39,9 @@ def expired(quote: Quote, on: date) -> tuple[Any, str] | None:
 
 
 def is_open(quote: Quote, on: date) -> bool:
-    return not quote.is_deleted and quote.status_id in (Status.DRAFT, Status.SENT) and not quote.is_expired(on)
+    return (
+        not quote.is_deleted and quote.status_id in (Status.DRAFT, Status.SENT) and not quote.is_expired(on)
+    )
 
 
 def can_become_invoice(quote: Quote, on: date) -> bool:  # noqa: ARG001
@@ -56,10 +54,24 @@ def actions(place: Desk, document: BillingDocument) -> list[Action]:
     if document.is_deleted or not place.may("edit", "quote", document):
         return []
     send = Action(_("Send by e-mail"), QUOTES.url("mail", document), "send", "dialog")
-    convert = Action(_("Turn into an invoice"), QUOTES.url("act", document, "convert"), "file-invoice", "post")
-    if document.status_id == Status.APPROVED:
-        return [convert, send]
+    if document.status_id == Status.APPROVED and place.may("create", "invoice"):
+        at = QUOTES.url("act", document, "convert")
+        return [Action(_("Turn into an invoice"), at, "file-invoice", "post"), send]
     return [send]
+
+
+def more_details(quote: Quote) -> list[Detail]:
+    """What became of it."""
+    found = []
+    if quote.invoice is not None:
+        label = quote.invoice.number or _("No number yet")
+        found.append(Detail(_("Invoice"), label, url=INVOICES.url("show", quote.invoice)))
+    said = quote.approval
+    if said.get("by") and quote.status_id != Status.REJECTED:
+        found.append(Detail(_("Approved by"), str(said["by"])))
+    if said.get("reason"):
+        found.append(Detail(_("Reason"), str(said["reason"])))
+    return found
 
 
 QUOTES = Kind(
@@ -99,11 +111,13 @@ QUOTES = Kind(
         ("converted", gettext_lazy("Converted")),
         ("rejected", gettext_lazy("Rejected")),
     ),
+    more_details=more_details,
     extra_actions=actions,
     verbs=(
         Verb(
             "mark_sent", gettext_lazy("Mark as sent"), "circle-check", operations.mark_sent,
             lambda quote, on: quote.is_draft and not quote.is_deleted, gettext_lazy("The quote is sent."),  # noqa: ARG005
+            divided=True,
         ),
         Verb(
             "approve", gettext_lazy("Mark as approved"), "checks", operations.approve_quote, is_open,
@@ -115,7 +129,8 @@ QUOTES = Kind(
         ),
         Verb(
             "convert", gettext_lazy("Turn into an invoice"), "file-invoice", operations.convert_quote,
-            can_become_invoice, gettext_lazy("The invoice is drafted."), divided=True,
+            can_become_invoice, gettext_lazy("The invoice is drafted."), divided=True, also="invoice",
+            then=lambda invoice: INVOICES.url("show", invoice),
         ),
         Verb(
             "archive", gettext_lazy("Archive"), "archive", operations.archive_quote,

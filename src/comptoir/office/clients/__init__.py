@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client
-from comptoir.kernel import ids
+from comptoir.office.links import address
 
 
 def client_url(client: Client, name: str = "show", *more: str) -> str:
     """An address of a client: its page unless ``name`` says otherwise."""
-    return reverse(f"office:{name}-client", args=[ids.encode(client.pk), *more])
+    return address(f"{name}-client", client.pk, *more)
+
+
+def named(client: Client) -> str:
+    """What a client is called: a client without any name is an empty contact (S8, decision C2)."""
+    return client.display_name or _("Empty contact")

@@ -11,18 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from comptoir.activity.comments import comment as write_comment
 from comptoir.clients.bulk import assign_group
 from comptoir.clients.models import Client, Group
 from comptoir.clients.operations import archive_clients, delete_clients, restore_clients
-from comptoir.files.operations import attach_files
 from comptoir.kernel import ids
-from comptoir.kernel.refused import Refused
-from comptoir.office.clients import client_url
-from comptoir.office.clients.showing import find
+from comptoir.office.attempts import attempt
+from comptoir.office.clients import client_url, named
+from comptoir.office.clients.finding import find
+from comptoir.office.comments import commented
 from comptoir.office.desk import Desk
-from comptoir.office.documents.acting import attempt
-from comptoir.office.pages import part
+from comptoir.office.files.panels import upload as attach
+from comptoir.office.pages import came_from, part
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
 
@@ -50,7 +49,7 @@ def act(desk: Desk, key: str, name: str) -> HttpResponse:
 def _ask(desk: Desk, client: Client, name: str) -> HttpResponse:
     context = {
         "title": _("Delete this client?"),
-        "text": client.display_name,
+        "text": named(client),
         "url": client_url(client, "act", name),
         "label": _("Delete"),
         "danger": True,
@@ -77,7 +76,7 @@ def bulk(desk: Desk) -> HttpResponse:
     clients = ticked(desk, desk.request.POST)
     if clients and attempt(desk, lambda: VERBS[name][0](clients, by=desk.actor, on=desk.on)):
         _say(desk, clients)
-    return redirect(desk.request.headers.get("HX-Current-URL") or reverse("office:clients"))
+    return redirect(came_from(desk, reverse("office:clients")))
 
 
 def _say(desk: Desk, clients: Sequence[Client]) -> None:
@@ -93,13 +92,14 @@ def group(desk: Desk, key: str = "") -> HttpResponse:
         chosen = Group.objects.active().filter(pk=ids.decode(asked.get("group_id", ""))).first()
         if clients and attempt(desk, lambda: assign_group(clients, chosen, by=desk.actor, on=desk.on)):
             _say(desk, clients)
-        return redirect(client_url(clients[0]) if key else reverse("office:clients"))
+        return redirect(client_url(clients[0]) if key else came_from(desk, reverse("office:clients")))
+    now = clients[0].group_id if key else None
     context = {
-        "form": Form({"group_id": ids.encode(clients[0].group_id) if key and clients[0].group_id else ""}),
+        "form": Form({"group_id": ids.encode(now) if now else ""}),
         "groups": [(ids.encode(each.pk), each.name) for each in Group.objects.active().order_by("name")],
         "ids": [] if key else [ids.encode(each.pk) for each in clients],
         "url": desk.request.path,
-        "new_url": reverse("office:groups"),
+        "groups_url": reverse("office:groups"),
     }
     return part(desk, "clients/group.html", context)
 
@@ -107,23 +107,10 @@ def group(desk: Desk, key: str = "") -> HttpResponse:
 def comment(desk: Desk, key: str) -> HttpResponse:
     """Write a line into the client's activity."""
     client = find(desk, key, "edit")
-    if desk.request.method == "GET":
-        return part(desk, "clients/comment.html", {"form": Form(), "url": client_url(client, "comment")})
-    text = desk.request.POST.get("notes", "")
-    try:
-        write_comment(client, text, by=desk.actor, on=desk.on)
-    except Refused as refused:
-        context = {"form": Form({"notes": text}, refused.errors), "url": client_url(client, "comment")}
-        return part(desk, "clients/comment.html", context, status=422)
-    toasts.add(desk.request, _("Your comment is in the activity."))
-    return redirect(client_url(client, "tab", "activity"))
+    return commented(desk, client, client_url(client, "comment"), client_url(client, "tab", "activity"))
 
 
 def upload(desk: Desk, key: str) -> HttpResponse:
     """Attach files to the client."""
     client = find(desk, key, "edit")
-    files = desk.request.FILES.getlist("documents")
-    if files:
-        public = desk.request.POST.get("is_public", "1") == "1"
-        attempt(desk, lambda: attach_files(client, files, by=desk.actor, on=desk.on, is_public=public))
-    return redirect(client_url(client, "tab", "documents"))
+    return attach(desk, client, client_url(client, "tab", "documents"))

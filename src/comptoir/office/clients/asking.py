@@ -6,13 +6,13 @@ import json
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client
 from comptoir.clients.operations import create_client
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
-from comptoir.office.clients.editing import refuse_nameless
+from comptoir.office.clients import named
+from comptoir.office.clients.reading import refuse_nameless
 from comptoir.office.desk import Desk
 from comptoir.office.pages import part
 from comptoir.ui.forms import Form
@@ -28,7 +28,7 @@ def suggest(desk: Desk) -> HttpResponse:
     found = [
         {
             "value": ids.encode(each.pk),
-            "label": each.display_name or _("Empty contact"),
+            "label": named(each),
             "hint": each.number,
         }
         for each in rows.order_by("sort_name", "pk")[:MOST]
@@ -41,7 +41,9 @@ def quick(desk: Desk) -> HttpResponse:
     desk.need("create", "client")
     url = reverse("office:quick-client")
     if desk.request.method == "GET":
-        return part(desk, "clients/quick.html", {"form": Form({"name": desk.request.GET.get("q", "")}), "url": url})
+        return part(
+            desk, "clients/quick.html", {"form": Form({"name": desk.request.GET.get("q", "")}), "url": url}
+        )
     sent = desk.request.POST
     person = {key: sent.get(key, "") for key in ("first_name", "last_name", "email")}
     fields = {"name": sent.get("name", ""), "contacts": [person] if any(person.values()) else []}
@@ -50,8 +52,10 @@ def quick(desk: Desk) -> HttpResponse:
         client = create_client(fields, by=desk.actor, on=desk.on)
     except Refused as refused:
         errors = {name.removeprefix("contacts.0."): texts for name, texts in refused.errors.items()}
-        return part(desk, "clients/quick.html", {"form": Form(dict(sent.items()), errors), "url": url}, status=422)
-    picked = {"name": "client_id", "value": ids.encode(client.pk), "label": client.display_name}
+        return part(
+            desk, "clients/quick.html", {"form": Form(dict(sent.items()), errors), "url": url}, status=422
+        )
+    picked = {"name": "client_id", "value": ids.encode(client.pk), "label": named(client)}
     response = HttpResponse(status=204)
     response.headers["HX-Trigger"] = json.dumps({"picked": picked, "closeDialog": True})
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,57 +12,54 @@ from django.utils.translation import gettext_lazy
 
 from comptoir.clients.models import Client, Contact, Group
 from comptoir.kernel import ids
-from comptoir.office.clients import client_url
+from comptoir.office.clients import client_url, named
+from comptoir.office.clients.columns import columns
 from comptoir.office.desk import Desk
-from comptoir.office.lists import ListColumn, ListFilter, ListPage
+from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
+from comptoir.office.lists.money import MOST, written
 from comptoir.office.pages import page
-from comptoir.preferences.custom_fields import custom_fields
-from comptoir.reference import country, currency
-from comptoir.reference.names import name_in
-from comptoir.ui import cells
+from comptoir.reference import currency
 from comptoir.ui.lists import Row
 from comptoir.ui.parts import Action
-from comptoir.ui.tags.figures import locale
-from comptoir.ui.tags.marks import bdi
 
 
 def show(desk: Desk) -> HttpResponse:
-    """The list of clients."""
-    rows = desk.seen(Client.objects.all(), "client")
-    listing = list_page(desk).listing(desk, _with_people(rows))
+    """The list, or a file of what it shows."""
+    rows = with_people(desk.seen(Client.objects.all(), "client"))
+    declared = list_page(desk)
+    if file := declared.export(desk, rows):
+        return file
     context = {
-        "list": listing,
+        "list": declared.listing(desk, rows),
         "may_create": desk.may("create", "client"),
         "groups_url": reverse("office:groups"),
     }
     return page(desk, "clients/list.html", context, module="clients")
 
 
-def _with_people(rows: QuerySet[Client]) -> QuerySet[Client]:
+def with_people(rows: QuerySet[Client]) -> QuerySet[Client]:
+    """With groups and contacts, in three queries however many there are."""
     people = Prefetch("contacts", queryset=Contact.objects.live().order_by("-is_primary", "position", "pk"))
     return rows.select_related("group").prefetch_related(people)
 
 
 def list_page(desk: Desk) -> ListPage:
     """The declaration of the list."""
-    new = [Action(_("New client"), reverse("office:new-client"), "plus")] if desk.may("create", "client") else []
-    at = reverse("office:show-client", args=["ID"]).replace("ID", "{id}")
+    new = (
+        [Action(_("New client"), reverse("office:new-client"), "plus")]
+        if desk.may("create", "client")
+        else []
+    )
     return ListPage(
         name="clients",
         url=reverse("office:clients"),
-        columns=_columns(desk),
-        row=_row,
-        search=lambda rows, text: rows.matching(text),
+        columns=columns(desk),
+        row=lambda client, shown: _row(desk, client, shown),
+        search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Name, number, contact, e-mail…"),
         filters=[_group_filter(), _balance_filter()],
         order=("sort_name", "pk"),
-        actions=[
-            Action(_("Edit"), f"{at}/edit", "pencil", key="edit"),
-            Action(_("New invoice"), reverse("office:new-invoice") + "?client={id}", "file-plus", key="invoice"),
-            Action(_("Archive"), f"{at}/archive", "archive", "post", key="archive", divided=True),
-            Action(_("Restore"), f"{at}/restore", "archive-off", "post", key="restore", divided=True),
-            Action(_("Delete"), f"{at}/delete", "trash", "dialog", key="delete", danger=True),
-        ],
+        actions=_actions(),
         bulk=[
             Action(_("Archive"), "", "archive", "post", key="archive"),
             Action(_("Restore"), "", "archive-off", "post", key="restore"),
@@ -74,95 +71,81 @@ def list_page(desk: Desk) -> ListPage:
         empty_text=_("A client is whom you invoice: a person or a business."),
         empty_icon="users",
         empty_actions=new,
+        exported=[ListColumn("currency", _("Currency"), _code)],
+        totals=lambda rows: _totals(rows, desk),
     )
 
 
-def _columns(desk: Desk) -> list[ListColumn]:
-    columns = [
-        ListColumn("name", _("Client"), _name, "sort_name", phone="main"),
-        ListColumn("number", _("Number"), lambda c, d: c.number, "sort_number", quiet=True),  # noqa: ARG005
-        ListColumn("city", _("City"), lambda c, d: _place(c), "city", quiet=True),  # noqa: ARG005
-        ListColumn("group", _("Group"), lambda c, d: c.group.name if c.group else "", quiet=True),  # noqa: ARG005
-        ListColumn("email", _("E-mail"), lambda c, d: _email(c), quiet=True, shown=False),  # noqa: ARG005
-        ListColumn("phone", _("Phone"), lambda c, d: bdi(c.phone) if c.phone else "", quiet=True, shown=False),  # noqa: ARG005
-        ListColumn("id_number", _("ID number"), lambda c, d: c.id_number, "id_number", quiet=True, shown=False),  # noqa: ARG005
-        ListColumn("vat_number", _("VAT number"), lambda c, d: c.vat_number, quiet=True, shown=False),  # noqa: ARG005
-        ListColumn("paid_to_date", _("Paid to date"), lambda c, d: _sum(c, c.paid_to_date), "paid_to_date", end=True, quiet=True),  # noqa: ARG005
-        ListColumn("balance", _("Balance due"), lambda c, d: _sum(c, c.balance) if c.balance else cells.NOTHING, "balance", end=True, strong=True, phone="end"),  # noqa: ARG005
-        ListColumn("credit_balance", _("Credit"), lambda c, d: _sum(c, c.credit_balance), "credit_balance", end=True, shown=False),  # noqa: ARG005
-        ListColumn("last_login", _("Last sign-in"), lambda c, d: cells.moment(c.last_login), quiet=True, shown=False),  # noqa: ARG005
-        ListColumn("created_at", _("Created"), lambda c, d: cells.moment(c.created_at), "pk", quiet=True, shown=False),  # noqa: ARG005
-    ]  # fmt: skip
-    for field in custom_fields(desk.company.custom_fields, "client"):
-        columns.append(
-            ListColumn(field.name, field.label, _custom(field), quiet=True, shown=False)
-        )
-    return columns
+def _actions() -> list[Action]:
+    at = reverse("office:show-client", args=["ID"]).replace("ID", "{id}")
+    return [
+        Action(_("Edit"), f"{at}/edit", "pencil", key="edit"),
+        Action(_("New invoice"), reverse("office:new-invoice") + "?client={id}", "file-plus", key="invoice"),
+        Action(_("Assign a group"), f"{at}/group", "users-group", "dialog", key="group"),
+        Action(_("Archive"), f"{at}/archive", "archive", "post", key="archive", divided=True),
+        Action(_("Restore"), f"{at}/restore", "archive-off", "post", key="restore", divided=True),
+        Action(_("Delete"), f"{at}/delete", "trash", "dialog", key="delete", danger=True),
+    ]
 
 
-def _custom(field: Any) -> Any:
-    return lambda client, desk: field.display(getattr(client, field.name), desk.locale)
+def _code(client: Client) -> str:
+    return getattr(currency(client.currency_id), "code", "")
 
 
-def _name(client: Client, desk: Desk) -> Any:  # noqa: ARG001
-    people = list(client.contacts.all())
-    first = people[0] if people else None
-    below = ""
-    if first is not None:
-        below = first.full_name if client.name and first.full_name else first.email
-    name = client.display_name or _("Empty contact")
-    return cells.who(name, below if below != name else "", client_url(client))
-
-
-def _email(client: Client) -> Any:
-    return next((each.email for each in client.contacts.all() if each.email), "")
-
-
-def _place(client: Client) -> str:
-    found = country(client.country_id)
-    return ", ".join(part for part in (client.city, found.iso_3166_2 if found and client.city else "") if part)
-
-
-def _sum(client: Client, amount: Any) -> Any:
-    return cells.money(amount, currency(client.currency_id))
-
-
-def _row(client: Client, desk: Desk, shown: list[Any]) -> Row:
-    can = ["restore"] if client.archived_at else ["archive"]
-    can += [] if client.is_deleted else ["edit", "delete", "invoice", "group"]
+def _row(desk: Desk, client: Client, shown: list[Any]) -> Row:
     allowed = desk.may("edit", "client", client)
+    can = ["restore" if client.archived_at else "archive"] if allowed else []
+    if allowed and not client.is_deleted:
+        can += ["edit", "delete", "group"]
+    if not client.is_deleted and desk.may("create", "invoice"):
+        can.append("invoice")
     return Row(
         id=ids.encode(client.pk),
-        label=client.display_name,
+        label=named(client),
         cells=shown,
         url=client_url(client),
-        edit_url="" if client.is_deleted or not allowed else client_url(client, "edit"),
-        can=" ".join(can) if allowed else "",
+        edit_url=client_url(client, "edit") if "edit" in can else "",
+        can=" ".join(can),
     )
 
 
 def _group_filter() -> ListFilter:
-    def choices(desk: Desk) -> list[tuple[str, str]]:  # noqa: ARG001
-        return [(ids.encode(each.pk), each.name) for each in Group.objects.active().order_by("name")[:200]]
-
+    groups = Group.objects.active().order_by("name").values_list("pk", "name")
     return ListFilter(
-        "group", gettext_lazy("Group"), choices,
-        lambda rows, value, desk: rows.filter(group_id=ids.decode(value)),  # noqa: ARG005
-    )  # fmt: skip
-
-
-def _balance_filter() -> ListFilter:
-    return ListFilter(
-        "owes",
-        gettext_lazy("Balance"),
-        lambda desk: (("yes", _("Owes money")), ("credit", _("Has a credit"))),  # noqa: ARG005
-        lambda rows, value, desk: rows.filter(balance__gt=0) if value == "yes" else rows.filter(credit_balance__gt=0),  # noqa: ARG005
+        "group",
+        gettext_lazy("Group"),
+        [(ids.encode(pk), name) for pk, name in groups[:200]],
+        lambda rows, value: rows.filter(group_id=ids.decode(value) or 0),
+        label_of=lambda value: _("Unknown group"),  # noqa: ARG005
     )
 
 
-def country_name(key: str) -> str:
-    """A country in the reader's language."""
-    found = country(key)
-    return name_in(found, locale()) if found else ""
+def _balance_filter() -> ListFilter:
+    def narrow(rows: Rows, value: str) -> Rows:
+        return rows.filter(balance__gt=0) if value == "yes" else rows.filter(credit_balance__gt=0)
+
+    choices = (("yes", _("Owes money")), ("credit", _("Has a credit")))
+    return ListFilter("owes", gettext_lazy("Balance"), choices, narrow)
 
 
+def _totals(rows: Rows, desk: Desk) -> dict[str, Any]:
+    """What all the filtered clients owe and have paid. A client's currency comes from the cascade, so the
+    sums are made per group and per own currency, then put together."""
+    few = rows.order_by()[: MOST + 1].values("pk")
+    parts = list(
+        Client.objects.filter(pk__in=few)
+        .order_by()
+        .values("settings__currency_id", "group_id", "group__settings__currency_id")
+        .annotate(n=Count("pk"), paid_to_date=Sum("paid_to_date"), balance=Sum("balance"))
+    )
+    if sum(part["n"] for part in parts) > MOST:
+        return {}
+    own = str(desk.preferences.currency_id)
+    found: dict[str, Any] = {}
+    for name in ("paid_to_date", "balance"):
+        sums: dict[str, Any] = {}
+        for part in parts:
+            unit = str(part["settings__currency_id"] or part["group__settings__currency_id"] or own)
+            sums[unit] = sums.get(unit, 0) + part[name]
+        found[name] = written(sorted((unit, amount) for unit, amount in sums.items() if amount))
+    return found

@@ -4,11 +4,55 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptoir.activity.models import SystemLog
+from comptoir.activity.systemlog import Category, Event, Type
+
+CATEGORIES: Final = {
+    int(Category.MAIL): gettext_lazy("E-mail"),
+    int(Category.PDF): gettext_lazy("PDF"),
+    int(Category.GATEWAY): gettext_lazy("Payment gateway"),
+    int(Category.WEBHOOK): gettext_lazy("Webhook"),
+    int(Category.SECURITY): gettext_lazy("Security"),
+    int(Category.LOG): gettext_lazy("Log"),
+}
+_TYPES: Final = {
+    int(Type.PDF_FAILED): gettext_lazy("PDF failed"),
+    int(Type.PDF_SUCCESS): gettext_lazy("PDF made"),
+    int(Type.LOGIN_SUCCESS): gettext_lazy("Signed in"),
+    int(Type.LOGIN_FAILURE): gettext_lazy("Sign-in failed"),
+}
+_EVENTS: Final = {
+    int(Event.GATEWAY_SUCCESS): gettext_lazy("Gateway success"),
+    int(Event.GATEWAY_FAILURE): gettext_lazy("Gateway failure"),
+    int(Event.GATEWAY_ERROR): gettext_lazy("Gateway error"),
+    int(Event.MAIL_SENT): gettext_lazy("Sent"),
+    int(Event.MAIL_RETRY): gettext_lazy("Will be tried again"),
+    int(Event.MAIL_BOUNCED): gettext_lazy("Did not arrive"),
+    int(Event.MAIL_SPAM): gettext_lazy("Marked as spam"),
+    int(Event.MAIL_DELIVERED): gettext_lazy("Delivered"),
+    int(Event.MAIL_OPENED): gettext_lazy("Opened"),
+    int(Event.WEBHOOK_RESPONSE): gettext_lazy("Webhook response"),
+    int(Event.WEBHOOK_SUCCESS): gettext_lazy("Webhook success"),
+    int(Event.WEBHOOK_FAILURE): gettext_lazy("Webhook failure"),
+    int(Event.AUTH_FAILURE): gettext_lazy("Sign-in failed"),
+}
+_BAD_TYPES: Final = (Type.PDF_FAILED, Type.LOGIN_FAILURE)
+_BAD_EVENTS: Final = (
+    Event.GATEWAY_FAILURE, Event.GATEWAY_ERROR, Event.MAIL_RETRY, Event.MAIL_BOUNCED, Event.MAIL_SPAM,
+    Event.WEBHOOK_FAILURE, Event.AUTH_FAILURE,
+)  # fmt: skip
+_SAID: Final = ("number", "file", "recipient", "subject", "url", "error")
+
+
+def failed() -> Q:
+    """The rows that tell of something that did not work."""
+    return Q(type_id__in=_BAD_TYPES) | Q(event_id__in=_BAD_EVENTS)
 
 
 def shown_logs(rows: Iterable[SystemLog]) -> list[dict[str, Any]]:
@@ -16,9 +60,9 @@ def shown_logs(rows: Iterable[SystemLog]) -> list[dict[str, Any]]:
     return [
         {
             "when": row.created_at,
-            "category": _category(row.category_id),
-            "event": _event(row),
-            "ok": _went_well(row),
+            "category": CATEGORIES.get(row.category_id, str(row.category_id)),
+            "event": _TYPES.get(row.type_id) or _EVENTS.get(row.event_id) or str(row.event_id),
+            "ok": row.type_id not in _BAD_TYPES and row.event_id not in _BAD_EVENTS,
             "detail": json.dumps(row.log, indent=2, ensure_ascii=False, default=str),
             "summary": _summary(row.log),
         }
@@ -26,45 +70,11 @@ def shown_logs(rows: Iterable[SystemLog]) -> list[dict[str, Any]]:
     ]
 
 
-def _category(category: int) -> str:
-    words = {
-        1: _("Payment gateway"),
-        2: _("E-mail"),
-        3: _("Webhook"),
-        4: _("PDF"),
-        5: _("Security"),
-        6: _("Log"),
-    }
-    return words.get(category, str(category))
-
-
-def _event(row: SystemLog) -> str:
-    types = {600: _("PDF failed"), 601: _("PDF made"), 800: _("Signed in"), 801: _("Sign-in failed")}
-    events = {
-        21: _("Gateway success"),
-        22: _("Gateway failure"),
-        23: _("Gateway error"),
-        30: _("Sent"),
-        31: _("Will be tried again"),
-        32: _("Did not arrive"),
-        33: _("Marked as spam"),
-        34: _("Delivered"),
-        35: _("Opened"),
-        40: _("Webhook response"),
-        41: _("Webhook success"),
-        42: _("Webhook failure"),
-        60: _("Sign-in failed"),
-    }
-    return types.get(row.type_id) or events.get(row.event_id) or str(row.event_id)
-
-
-def _went_well(row: SystemLog) -> bool:
-    return row.type_id not in (600, 801) and row.event_id not in (22, 23, 31, 32, 33, 42, 60)
-
-
 def _summary(log: dict[str, Any]) -> str:
-    """The words that matter most: what, to whom, how long."""
-    parts = [str(log[key]) for key in ("number", "recipient", "subject", "error") if log.get(key)]
+    """The words that matter most: what, to whom, how large, how long."""
+    parts = [str(log[key]) for key in _SAID if log.get(key)]
+    if log.get("bytes"):
+        parts.append(_("%(n)s kB") % {"n": round(int(log["bytes"]) / 1000)})
     if log.get("milliseconds") is not None:
-        parts.append(f"{log['milliseconds']} ms")
+        parts.append(_("%(n)s ms") % {"n": log["milliseconds"]})
     return " · ".join(parts)

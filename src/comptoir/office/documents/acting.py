@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comptoir.kernel import ids
-from comptoir.kernel.refused import Refused
+from comptoir.office.attempts import attempt
+from comptoir.office.comments import commented
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import Kind, Verb
 from comptoir.office.documents.showing import find
-from comptoir.office.pages import part
+from comptoir.office.files.panels import upload as attach
+from comptoir.office.pages import came_from, part
 from comptoir.ui import toasts
 
 
@@ -23,13 +24,16 @@ def act(desk: Desk, kind: Kind, key: str, name: str) -> HttpResponse:
     """Run one verb. GET asks first where the verb wants that."""
     verb = _verb(kind, name)
     document = find(desk, kind, key, "edit")
+    if verb.also:
+        desk.need("create", verb.also)
     if desk.request.method == "GET":
         return _ask(desk, kind, document, verb)
-    said = attempt(desk, lambda: verb.run(document, by=desk.actor, on=desk.on))
-    if said:
+    made: list[Any] = []
+    if attempt(desk, lambda: made.append(verb.run(document, by=desk.actor, on=desk.on))):
         undo = kind.url("act", document, verb.undo) if verb.undo else ""
         toasts.add(desk.request, verb.done or _("Done."), undo=undo)
-    return redirect(kind.url("show", document))
+    then = verb.then(made[0]) if verb.then and made else kind.url("show", document)
+    return redirect(then)
 
 
 def bulk(desk: Desk, kind: Kind) -> HttpResponse:
@@ -37,24 +41,16 @@ def bulk(desk: Desk, kind: Kind) -> HttpResponse:
     verb = _verb(kind, desk.request.POST.get("action", ""))
     keys = [pk for key in desk.request.POST.getlist("ids")[:1000] if (pk := ids.decode(key)) is not None]
     done = 0
-    for document in kind.model.objects.filter(pk__in=keys).select_related("client", "company").order_by("pk"):
-        if verb.may(document, desk.on) and desk.may("edit", kind.entity, document):
+    rows = kind.model.objects.filter(pk__in=keys).select_related("client", "client__group").order_by("pk")
+    for document in rows:
+        document.company = document.client.company = desk.company
+        if verb in kind.offered(desk, document):
             done += attempt(desk, lambda row=document: verb.run(row, by=desk.actor, on=desk.on))  # type: ignore[misc]
     if done:
         toasts.add(
             desk.request, ngettext("%(n)s document changed.", "%(n)s documents changed.", done) % {"n": done}
         )
-    return redirect(desk.request.headers.get("HX-Current-URL") or kind.list_url)
-
-
-def attempt(desk: Desk, work: Callable[[], Any]) -> bool:
-    """Do it; a refusal becomes a toast that says why, and nothing has moved."""
-    try:
-        work()
-    except Refused as refused:
-        toasts.add(desk.request, str(refused.sentence), "error")
-        return False
-    return True
+    return redirect(came_from(desk, kind.list_url))
 
 
 def _verb(kind: Kind, name: str) -> Verb:
@@ -71,14 +67,18 @@ def _ask(desk: Desk, kind: Kind, document: Any, verb: Verb) -> HttpResponse:
         "url": kind.url("act", document, verb.key),
         "label": str(verb.label),
         "danger": verb.danger,
-        "consequences": _consequences(document, verb),
+        "consequences": verb.consequences(document),
     }
     return part(desk, "documents/ask.html", context)
 
 
-def _consequences(document: Any, verb: Verb) -> list[str]:
-    """What goes along with it, named before it happens (decision M16)."""
-    if verb.key != "delete" or not hasattr(document, "allocations"):
-        return []
-    payments = {each.payment.number for each in document.allocations.live().select_related("payment")}
-    return [_("Payment %(number)s shrinks by what it paid here.") % {"number": n} for n in sorted(payments)]
+def comment(desk: Desk, kind: Kind, key: str) -> HttpResponse:
+    """Write a line into the document's history."""
+    document = find(desk, kind, key, "edit")
+    return commented(desk, document, kind.url("comment", document), kind.url("tab", document, "activity"))
+
+
+def upload(desk: Desk, kind: Kind, key: str) -> HttpResponse:
+    """Attach files to the document."""
+    document = find(desk, kind, key, "edit")
+    return attach(desk, document, kind.url("tab", document, "documents"))

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comptoir.billing.documents import BillingDocument
-from comptoir.kernel import ids
+from comptoir.office.desk import Desk
+from comptoir.office.links import address
 from comptoir.ui.parts import Action
 
 Operation = Callable[..., Any]
@@ -33,6 +34,12 @@ class Verb:
     undo: str = ""
     asks: bool = False
     """Whether a question comes first."""
+    then: Callable[[Any], str] | None = None
+    """The page to go on to, by what ``run`` answers; without it, the document's own."""
+    also: str = ""
+    """An entity that one must be allowed to create as well."""
+    consequences: Callable[[Any], Sequence[Any]] = lambda document: ()  # noqa: ARG005
+    """What goes along with it, named before it happens (decision M16)."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +74,20 @@ class Kind:
     filters: Sequence[tuple[str, Any]] = ()
     narrow: Callable[[Any, str, date], Any] = lambda rows, value, on: rows  # noqa: ARG005
     live_status: Callable[[Any, date], tuple[Any, str] | None] = lambda document, on: None  # noqa: ARG005
+    editable: Callable[[Any, date], bool] = lambda document, on: not document.is_deleted  # noqa: ARG005
+    """Whether it may be edited at all: the law or a setting may lock it once it is sent."""
+    locked: Any = ""
+    """Why not, in a sentence."""
+    more_details: Callable[[Any], Sequence[Any]] = lambda document: ()  # noqa: ARG005
+    """Facts that only this kind has."""
     wants_money: bool = True
     extra_actions: Callable[[Any, Any], list[Action]] = field(default=lambda desk, document: [])  # noqa: ARG005
 
     def url(self, name: str, document: BillingDocument | None = None, *more: str) -> str:
         """An address of this kind: ``url("show", invoice)``."""
-        args = [ids.encode(document.pk)] if document is not None else []
-        return reverse(f"office:{name}-{self.entity}", args=[*args, *more])
+        if document is not None:
+            return address(f"{name}-{self.entity}", document.pk, *more)
+        return reverse(f"office:{name}-{self.entity}", args=more)
 
     @property
     def list_url(self) -> str:
@@ -82,6 +96,16 @@ class Kind:
     @property
     def contacts_url(self) -> str:
         return self.url("contacts")
+
+    def offered(self, desk: Desk, document: Any) -> list[Verb]:
+        """The verbs that this document's state and this member's rights allow."""
+        if not desk.may("edit", self.entity, document):
+            return []
+        return [
+            verb
+            for verb in self.verbs
+            if verb.may(document, desk.on) and (not verb.also or desk.may("create", verb.also))
+        ]
 
     def status(self, document: Any, on: date) -> tuple[str, str]:
         """The word of its state and the badge that shows it."""

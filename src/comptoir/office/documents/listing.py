@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Sum
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
+from comptoir.office.clients import client_url, named
 from comptoir.office.desk import Desk
-from comptoir.office.documents.kinds import Kind
-from comptoir.office.lists import ListColumn, ListFilter, ListPage
-from comptoir.office.pages import page, part
+from comptoir.office.documents.kinds import Kind, Verb
+from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
+from comptoir.office.lists.money import sums
+from comptoir.office.lists.periods import by_date
+from comptoir.office.pages import page
 from comptoir.reference import currency
 from comptoir.ui import cells
 from comptoir.ui.lists import Row
@@ -22,150 +27,154 @@ from comptoir.ui.parts import Action
 
 
 def show(desk: Desk, kind: Kind) -> HttpResponse:
-    """The list; htmx asks for its results alone."""
-    rows = desk.seen(kind.model.objects.all(), kind.entity).select_related("client")
-    listing = list_page(kind, desk).listing(desk, rows)
-    context = {"list": listing, "kind": kind, "may_create": desk.may("create", kind.entity)}
-    if desk.request.headers.get("HX-Target") == "results":
-        return part(desk, "documents/results.html", context)
+    """The list, or a file of what it shows. Documents of deleted clients are left out (decision C17)."""
+    rows = desk.seen(kind.model.objects.all(), kind.entity).select_related("client", "client__group")
+    rows = rows.filter(client__deleted_at=None)
+    declared = list_page(kind, desk)
+    if file := declared.export(desk, rows):
+        return file
+    context = {
+        "list": declared.listing(desk, rows),
+        "kind": kind,
+        "may_create": desk.may("create", kind.entity),
+        "new_url": kind.url("new"),
+    }
     return page(desk, "documents/list.html", context, module=kind.key)
 
 
 def list_page(kind: Kind, desk: Desk) -> ListPage:
     """The declaration of the list of a kind."""
     new = [Action(str(kind.words.new), kind.url("new"), "plus")] if desk.may("create", kind.entity) else []
+    summed = ("amount", "balance") if kind.wants_money else ("amount",)
     return ListPage(
         name=kind.key,
         url=kind.list_url,
-        columns=_columns(kind),
-        row=lambda document, place, shown: _row(kind, document, place, shown),
-        search=lambda rows, text: rows.matching(text),
+        columns=_columns(kind, desk),
+        row=lambda document, shown: _row(kind, desk, document, shown),
+        search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=kind.words.search,
-        filters=[
-            ListFilter(
-                "status",
-                gettext_lazy("Status"),
-                lambda place: kind.filters,  # noqa: ARG005
-                lambda rows, value, place: kind.narrow(rows, value, place.on),
-            ),
-            by_client(),
-        ],
+        filters=[_status(kind, desk), by_date(desk), by_client(desk)],
         actions=_actions(kind),
-        bulk=[Action(str(verb.label), "", verb.icon, "post", key=verb.key, danger=verb.danger) for verb in kind.verbs],
+        bulk=[_bulk(verb) for verb in kind.verbs],
         bulk_url=kind.url("bulk"),
         empty_title=kind.words.none_yet,
         empty_text=kind.words.none_text,
         empty_icon=kind.icon,
         empty_actions=new,
-        totals=lambda rows, place: _totals(kind, rows, place),
+        exported=[CURRENCY],
+        totals=lambda rows: sums(rows, summed),
     )
 
 
-def by_client() -> ListFilter:
+def code_of(row: Any) -> str:
+    """The code of the currency of a document or payment."""
+    return getattr(currency(row.currency_id), "code", "")
+
+
+CURRENCY = ListColumn("currency", gettext_lazy("Currency"), code_of)
+
+
+def _bulk(verb: Verb) -> Action:
+    return Action(str(verb.label), "", verb.icon, "post", key=verb.key, danger=verb.danger)
+
+
+def _status(kind: Kind, desk: Desk) -> ListFilter:
+    def narrow(rows: Rows, value: str) -> Rows:
+        return kind.narrow(rows, value, desk.on)  # type: ignore[no-any-return]
+
+    return ListFilter("status", gettext_lazy("Status"), kind.filters, narrow)
+
+
+def by_client(desk: Desk) -> ListFilter:
     """Only what concerns one client; set by links, shown as a chip (S18)."""
+
+    def called(value: str) -> str:
+        found = desk.seen(Client.objects.all(), "client").filter(pk=ids.decode(value)).first()
+        return named(found) if found else _("Unknown client")
+
     return ListFilter(
         "client",
         gettext_lazy("Client"),
-        lambda place: (),  # noqa: ARG005
-        lambda rows, value, place: rows.filter(client_id=ids.decode(value)),  # noqa: ARG005
-        label_of=_client_name,
+        (),
+        lambda rows, value: rows.filter(client_id=ids.decode(value) or 0),
+        label_of=called,
     )
 
 
-def _client_name(value: str, desk: Desk) -> str:  # noqa: ARG001
-    found = Client.objects.filter(pk=ids.decode(value)).first()
-    return (found.display_name or _("Empty contact")) if found else _("Unknown client")
-
-
-def _columns(kind: Kind) -> list[ListColumn]:
+def _columns(kind: Kind, desk: Desk) -> list[ListColumn]:
+    quiet, hidden = partial(ListColumn, quiet=True), partial(ListColumn, quiet=True, shown=False)
+    strong, on_phone = partial(ListColumn, strong=True), partial(ListColumn, phone="end")
     columns = [
-        ListColumn("number", _("Number"), lambda d, place: _number(kind, d), "number", strong=True, phone="main"),
-        ListColumn("client", _("Client"), _client, "client__display_name", phone="sub"),
-        ListColumn("date", _("Date"), lambda d, place: cells.day(d.date), "date", quiet=True),  # noqa: ARG005
-        ListColumn("due_date", kind.words.due, lambda d, place: cells.day(d.due_date), "due_date", quiet=True),  # noqa: ARG005
-        ListColumn("status", _("Status"), lambda d, place: _badge(kind, d, place), phone="end"),
-        ListColumn("amount", _("Amount"), lambda d, place: _sum(d, d.amount), "amount", end=True, phone="end"),  # noqa: ARG005
+        strong(
+            "number", _("Number"), partial(_number, kind), "number", phone="main", plain=attrgetter("number")
+        ),
+        ListColumn("client", _("Client"), lambda row: who(row.client), "client__sort_name", phone="sub"),
+        quiet("date", _("Date"), lambda row: cells.day(row.date), "date", plain=attrgetter("date")),
+        quiet("due_date", kind.words.due, _due, "due_date", plain=attrgetter("due_date")),
+        on_phone("status", _("Status"), lambda row: _badge(kind, desk, row)),
+        amount("amount", _("Amount"), phone="end", strong=not kind.wants_money),
+        hidden("po_number", _("Order number"), attrgetter("po_number")),
+        hidden("last_sent_date", _("Last sent"), lambda row: cells.day(row.last_sent_date)),
+        hidden("private_notes", _("Private notes"), lambda row: row.private_notes[:120]),
     ]
     if kind.wants_money:
-        columns.append(
-            ListColumn("balance", _("Balance"), lambda d, place: _sum(d, d.balance), "balance", end=True, strong=True)  # noqa: ARG005
-        )
-    columns.append(
-        ListColumn("po_number", _("Order number"), lambda d, place: d.po_number, quiet=True, shown=False)  # noqa: ARG005
-    )
+        columns.insert(6, amount("balance", _("Balance due"), strong=True))
+        columns.insert(7, amount("paid_to_date", _("Paid"), "", shown=False))
     return columns
 
 
+def amount(name: str, label: str, sort: str | None = None, **more: Any) -> ListColumn:
+    """A column of sums; a zero is shown in the column of amounts only."""
+    plain = attrgetter(name)
+
+    def cell(row: Any) -> Any:
+        value = plain(row)
+        return cells.money(value, currency(row.currency_id)) if value or name == "amount" else cells.NOTHING
+
+    return ListColumn(name, label, cell, name if sort is None else sort, end=True, plain=plain, **more)
+
+
+def _due(document: Any) -> Any:
+    return cells.day(document.due_date)
+
+
 def _number(kind: Kind, document: Any) -> Any:
-    return cells.link(document.number or _("Draft"), kind.url("show", document))
+    return cells.link(document.number or _("No number yet"), kind.url("show", document))
 
 
-def _client(document: Any, desk: Desk) -> Any:  # noqa: ARG001
-    from comptoir.office.clients import client_url
+def who(client: Client) -> Any:
+    """A client's name in a row of something of theirs."""
+    return cells.link(named(client), client_url(client))
 
-    return cells.link(document.client.display_name or _("Empty contact"), client_url(document.client))
 
-
-def _badge(kind: Kind, document: Any, desk: Desk) -> Any:
+def _badge(kind: Kind, desk: Desk, document: Any) -> Any:
     label, status = kind.status(document, desk.on)
     return cells.badge(label, status=status)
 
 
-def _sum(document: Any, amount: Any) -> Any:
-    return cells.money(amount, currency(document.currency_id))
-
-
-def _row(kind: Kind, document: Any, desk: Desk, shown: list[Any]) -> Row:
-    can = [verb.key for verb in kind.verbs if verb.may(document, desk.on)]
-    if not document.is_deleted:
-        can.append("edit")
+def _row(kind: Kind, desk: Desk, document: Any, shown: list[Any]) -> Row:
+    allowed = desk.may("edit", kind.entity, document)
+    editable = allowed and kind.editable(document, desk.on)
+    can = [verb.key for verb in kind.offered(desk, document)]
+    can += ["edit"] if editable else []
     return Row(
         id=ids.encode(document.pk),
-        label=document.number or _("Draft"),
+        label=document.number or _("No number yet"),
         cells=shown,
         url=kind.url("show", document),
-        edit_url="" if document.is_deleted else kind.url("edit", document),
-        can=" ".join(can) if desk.may("edit", kind.entity, document) else "",
+        edit_url=kind.url("edit", document) if editable else "",
+        can=" ".join(can),
     )
 
 
 def _actions(kind: Kind) -> list[Action]:
-    from django.urls import reverse
-
     base = reverse(f"office:show-{kind.entity}", args=["ID"]).replace("ID", "{id}")
-    acts = [Action(_("Edit"), f"{base}/edit", "pencil", key="edit")]
-    acts += [
+    edit = Action(_("Edit"), f"{base}/edit", "pencil", key="edit")
+    verbs = [
         Action(
-            str(verb.label), f"{base}/{verb.key}", verb.icon, "post", key=verb.key, danger=verb.danger,
-            divided=verb.divided,
+            str(verb.label), f"{base}/{verb.key}", verb.icon, "dialog" if verb.asks else "post",
+            key=verb.key, danger=verb.danger, divided=verb.divided,
         )
         for verb in kind.verbs
     ]  # fmt: skip
-    return acts
-
-
-def _totals(kind: Kind, rows: Any, desk: Desk) -> list[Any]:
-    """Sums of what is filtered, where all is in one currency and there is not too much of it."""
-    few = rows.order_by()[:1001]
-    if few.count() > 1000:
-        return []
-    kept = kind.model.objects.filter(pk__in=few.values("pk"))
-    units = list(kept.values_list("currency_id", flat=True).distinct()[:2])
-    if len(units) != 1:
-        return []
-    sums = kept.aggregate(amount=Sum("amount"), balance=Sum("balance"))
-    unit = currency(units[0])
-    shown = list_page_columns(kind, desk)
-    return [
-        cells.money(sums[key], unit) if key in sums and sums[key] is not None else "" for key in shown
-    ]
-
-
-def list_page_columns(kind: Kind, desk: Desk) -> list[str]:
-    """The keys of the columns a member sees, in order."""
-    chosen = desk.membership.settings.get("columns", {}).get(kind.key)
-    return [
-        column.key
-        for column in _columns(kind)
-        if (column.key in chosen or column.phone == "main" if chosen else column.shown)
-    ]
+    return [edit, Action(_("PDF"), f"{base}/pdf", "file-type-pdf", new_tab=True), *verbs]

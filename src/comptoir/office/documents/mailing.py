@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.showing import find
-from comptoir.office.pages import part
+from comptoir.office.pages import go_to, part
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
 
@@ -36,21 +35,20 @@ def routes(kind: Kind) -> list[URLPattern]:
 def mail(place: Desk, kind: Kind, key: str) -> HttpResponse:
     """Show what will be sent to whom; POST sends it."""
     document = find(place, kind, key, "edit")
+    place.need_email()
     if place.request.method == "GET":
         return _dialog(place, kind, document, Form(_words(document)))
     sent = place.request.POST
     said = _words(document)
-    changed = {name: sent[name] for name in ("subject", "body") if sent.get(name, "").strip() != said[name].strip()}
+    changed = {
+        name: sent[name] for name in ("subject", "body") if sent.get(name, "").strip() != said[name].strip()
+    }
     try:
         email_document(document, by=place.actor, on=place.on, **changed)
     except Refused as refused:
         return _dialog(place, kind, document, Form(dict(sent.items()), {"": [refused.sentence]}), status=422)
     toasts.add(place.request, _("On its way by e-mail."))
-    if place.request.headers.get("HX-Request"):
-        response = HttpResponse(status=204)
-        response.headers["HX-Redirect"] = kind.url("show", document)
-        return response
-    return redirect(kind.url("show", document))
+    return go_to(place, kind.url("show", document))
 
 
 def _words(document: Any) -> dict[str, str]:

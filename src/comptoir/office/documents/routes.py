@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comptoir.office.desk import desk
-from comptoir.office.documents import acting, listing, showing, writing
+from comptoir.office.documents import acting, listing, printing, showing, sketching, writing
 from comptoir.office.documents.kinds import Kind
 
 
@@ -26,15 +26,17 @@ def routes(kind: Kind) -> list[URLPattern]:
     return [
         path(at, get(served(listing.show)), name=kind.key),
         path(f"{at}/new", both(served(writing.new, "create")), name=f"new-{one}"),
-        path(f"{at}/totals", post(served(writing.count)), name=f"totals-{one}"),
-        path(f"{at}/preview", post(served(writing.preview)), name=f"preview-{one}"),
-        path(f"{at}/contacts", get(served(writing.contacts)), name=f"contacts-{one}"),
+        path(f"{at}/totals", post(served(sketching.count)), name=f"totals-{one}"),
+        path(f"{at}/preview", post(served(sketching.preview)), name=f"preview-{one}"),
+        path(f"{at}/contacts", post(served(writing.contacts)), name=f"contacts-{one}"),
         path(f"{at}/bulk", post(served(acting.bulk)), name=f"bulk-{one}"),
         path(f"{at}/<str:key>", get(served(showing.show)), name=f"show-{one}"),
+        path(f"{at}/<str:key>/tab/<slug:tab>", get(served(showing.show)), name=f"tab-{one}"),
         path(f"{at}/<str:key>/edit", both(served(writing.edit)), name=f"edit-{one}"),
-        path(f"{at}/<str:key>/pdf", get(served(showing.pdf)), name=f"pdf-{one}"),
-        path(f"{at}/<str:key>/picture", get(served(showing.drawn)), name=f"picture-{one}"),
-        path(f"{at}/<str:key>/<str:name>", both(served(acting.act)), name=f"act-{one}"),
+        path(f"{at}/<str:key>/autosave", post(served(writing.autosave)), name=f"autosave-{one}"),
+        path(f"{at}/<str:key>/upload", post(served(acting.upload)), name=f"upload-{one}"),
+        path(f"{at}/<str:key>/comment", both(served(acting.comment)), name=f"comment-{one}"),
+        path(f"{at}/<str:key>/pdf", get(served(printing.pdf)), name=f"pdf-{one}"),
+        path(f"{at}/<str:key>/picture", get(served(printing.drawn)), name=f"picture-{one}"),
+        path(f"{at}/<str:key>/<slug:name>", both(served(acting.act)), name=f"act-{one}"),
     ]
-
-

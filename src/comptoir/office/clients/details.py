@@ -1,0 +1,98 @@
+"""The second tab of a client: contacts with their ways into the portal, numbers, addresses (S27, S28)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from comptoir.clients.models import Client, Contact
+from comptoir.office.clients.finding import people_of
+from comptoir.office.clients.portal import contact_link, contact_url
+from comptoir.office.desk import Desk
+from comptoir.office.documents.people import called
+from comptoir.preferences.custom_fields import CustomField, custom_fields
+from comptoir.reference import country, currency, industry, language, size
+from comptoir.reference.names import name_in
+from comptoir.ui.parts import Detail
+from comptoir.ui.tags.figures import locale
+
+_MAP = "https://www.openstreetmap.org/search?"
+
+
+def details(desk: Desk, client: Client) -> dict[str, Any]:
+    """What the tab shows."""
+    fields = custom_fields(desk.company.custom_fields, "contact")
+    found = (
+        (_("Billing address"), address(client, "")),
+        (_("Shipping address"), address(client, "shipping_")),
+    )
+    return {
+        "people": [_person(desk, client, each, fields) for each in people_of(client)],
+        "facts": facts(desk, client),
+        "addresses": [
+            {
+                "label": label,
+                "lines": lines,
+                "map_url": _MAP + urlencode({"query": lines.replace("\n", ", ")}),
+            }
+            for label, lines in found
+            if lines
+        ],
+    }
+
+
+def _person(desk: Desk, client: Client, contact: Contact, fields: tuple[CustomField, ...]) -> dict[str, Any]:
+    live = not client.is_deleted
+    return {
+        "name": called(contact),
+        "email": contact.email,
+        "phone": contact.phone,
+        "is_primary": contact.is_primary,
+        "send_email": contact.send_email,
+        "cc_only": contact.cc_only,
+        "last_login": contact.last_login,
+        "portal_url": contact_url(contact, client) if live else "",
+        "portal_link": desk.absolute(contact_link(contact)) if live else "",
+        "custom": [
+            (field.label, field.display(value, desk.locale))
+            for field in fields
+            if (value := getattr(contact, field.name))
+        ],
+    }
+
+
+def facts(desk: Desk, client: Client) -> list[Detail]:
+    """What is known of the client, without what is empty."""
+    found = [
+        Detail(_("Number"), client.number, "number", copy=True),
+        Detail(_("ID number"), client.id_number, "number", copy=True),
+        Detail(_("VAT number"), client.vat_number, "number", copy=True),
+        Detail(_("SIREN"), client.siren, "number", copy=True),
+        Detail(_("SIRET"), client.siret, "number", copy=True),
+        Detail(_("Phone"), client.phone, "phone", copy=True),
+        Detail(_("Website"), client.website, "web", url=client.website_link),
+        Detail(_("Currency"), getattr(currency(client.currency_id), "code", "")),
+        Detail(_("Language"), _named(language(str(client.preferences.language_id)))),
+        Detail(_("Size"), _named(size(client.size_id))),
+        Detail(_("Industry"), _named(industry(client.industry_id))),
+        Detail(_("Taxes"), _("Exempt") if client.is_tax_exempt else ""),
+    ]
+    own = custom_fields(desk.company.custom_fields, "client")
+    found += [Detail(field.label, field.display(getattr(client, field.name), desk.locale)) for field in own]
+    return [detail for detail in found if detail.value]
+
+
+def _named(row: Any) -> str:
+    return name_in(row, locale()) if row else ""
+
+
+def address(client: Client, prefix: str) -> str:
+    """An address in lines, without gaps."""
+    part = {name: getattr(client, prefix + name) for name in ("address1", "address2", "city", "state")}
+    town = " ".join(filter(None, (getattr(client, f"{prefix}postal_code"), part["city"])))
+    lines = [line for line in (part["address1"], part["address2"], town, part["state"]) if line]
+    if lines:
+        lines.append(_named(country(getattr(client, f"{prefix}country_id"))))
+    return "\n".join(line for line in lines if line)

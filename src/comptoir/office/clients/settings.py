@@ -1,0 +1,15 @@
+"""Where the settings of one client are changed (S24)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from comptoir.clients.models import Client
+from comptoir.kernel import ids
+
+
+def settings_url(client: Client) -> str:
+    """The settings area, scoped to this client."""
+    return reverse("office:settings") + "?" + urlencode({"level": "client", "id": ids.encode(client.pk)})

@@ -1,0 +1,116 @@
+"""Drawing the editor of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from comptoir.billing.documents import BillingDocument
+from comptoir.clients.models import Client
+from comptoir.kernel import ids
+from comptoir.office.clients import named
+from comptoir.office.desk import Desk
+from comptoir.office.documents import filling
+from comptoir.office.documents.kinds import Kind
+from comptoir.office.documents.people import to_tick
+from comptoir.office.documents.taxes import tax_choices
+from comptoir.office.pages import page, part
+from comptoir.office.versions import Conflict
+from comptoir.preferences.custom_fields import PLACES, custom_fields, label
+from comptoir.reference import currency, design
+from comptoir.ui.forms import Form
+from comptoir.ui.parts import Choice, Crumb
+from comptoir.ui.tags.figures import locale, sign
+
+
+@dataclass
+class Draft:
+    """What the editor shows: of ``document``, if it was saved before."""
+
+    document: BillingDocument | None
+    form: Form
+    rows: Sequence[Mapping[str, Any]]
+    client: Client | None
+    conflict: Conflict | None = None
+
+
+def client_of(desk: Desk, key: str) -> Client | None:
+    """The client of an id in the address or form, if the member may see it."""
+    pk = ids.decode(key)
+    if pk is None:
+        return None
+    rows = desk.seen(Client.objects.live(), "client").select_related("group")
+    client = rows.filter(pk=pk).first()
+    if client is not None:
+        client.company = desk.company
+    return client
+
+
+def draw(desk: Desk, kind: Kind, draft: Draft, *, status: int = 200) -> HttpResponse:
+    """The page."""
+    document, client = draft.document, draft.client
+    totals = filling.line_totals(document) if document is not None and status == 200 else []
+    label_, badge = kind.status(document, desk.on) if document is not None else kind.statuses[1]
+    is_draft = document is None or document.status_id == 1
+    context = {
+        "kind": kind,
+        "document": document,
+        "form": draft.form,
+        "conflict": draft.conflict,
+        "title": kind.words.edit if document is not None else kind.words.new,
+        "status": badge,
+        "status_label": str(label_),
+        "crumbs": [Crumb(str(kind.words.many), kind.list_url)],
+        "lines": filling.line_table(desk, kind, draft.rows, totals, draft.form.errors),
+        "totals_url": kind.url("totals"),
+        "preview_url": kind.url("preview"),
+        "autosave_url": kind.url("autosave", document) if document is not None and is_draft else "",
+        "back_url": kind.url("show", document) if document is not None else kind.list_url,
+        "edit_url": kind.url("edit", document) if document is not None else "",
+        "discount_units": [("percent", "%"), ("amount", currency_sign(desk, client))],
+        "is_draft": is_draft,
+        "may_send": desk.may_send_email,
+        "may_make_client": desk.may("create", "client"),
+        "taxes": tax_choices() if int(desk.company.switch("enabled_tax_rates") or 0) else [],
+        "designs": [(each.id, each.name) for each in design],
+        "surcharges": surcharges(desk),
+        "custom": custom_fields(desk.company.custom_fields, kind.entity),
+        "yes_no": [("yes", _("Yes")), ("no", _("No"))],
+        **people_context(desk, client, document),
+    }
+    return page(desk, "documents/edit.html", context, module=kind.key, status=status)
+
+
+def draw_picked(desk: Desk, kind: Kind, client: Client | None, form: Form) -> HttpResponse:
+    """The parts of the editor that follow its client."""
+    context = {"kind": kind, "form": form, **people_context(desk, client)}
+    return part(desk, "documents/picked.html", context)
+
+
+def people_context(desk: Desk, client: Client | None, document: Any = None) -> dict[str, Any]:
+    """The client in its picker, its people to tick, its currency."""
+    unit = currency(client.currency_id if client else str(desk.preferences.currency_id))
+    return {
+        "picked": [Choice(ids.encode(client.pk), named(client), client.number)] if client else [],
+        "contacts": to_tick(client, document),
+        "currency": unit,
+        "locale": locale(),
+    }
+
+
+def currency_sign(desk: Desk, client: Client | None) -> str:
+    """The sign of the client's currency, the company's before a client is known."""
+    return sign(currency(client.currency_id if client else str(desk.preferences.currency_id)))
+
+
+def surcharges(desk: Desk) -> list[tuple[str, str]]:
+    """The surcharges that the company has named: the field and its label."""
+    named_ = (
+        (f"custom_surcharge{place}", label(desk.company.custom_fields, "surcharge", place))
+        for place in PLACES
+    )
+    return [(name, called) for name, called in named_ if called]

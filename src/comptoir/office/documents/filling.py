@@ -1,0 +1,128 @@
+"""What the editor of a document shows before anybody has typed, and the table of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comptoir.billing import composition
+from comptoir.billing.documents import SLOTS, BillingDocument
+from comptoir.billing.lines import Line
+from comptoir.clients.models import Client
+from comptoir.kernel import ids
+from comptoir.office.desk import Desk
+from comptoir.office.documents.kinds import Kind
+from comptoir.office.documents.reading import DAYS, LINE_NUMBERS, LINE_WORDS, SUMS, WORDS
+from comptoir.office.documents.taxes import default_tax, tax_choice, tax_choices
+from comptoir.reference import currency
+from comptoir.ui.lines import LineColumn, LineTable
+from comptoir.ui.tags.figures import money
+
+EMPTY_LINE: Final = {"quantity": Decimal(1)}
+_TERMS: Final = {"invoice": "payment_terms", "quote": "valid_until"}
+"""The setting that says how many days after its date a document falls due, or is valid."""
+
+
+def form_of(document: BillingDocument) -> dict[str, Any]:
+    """The values that the form of a saved document shows."""
+    values = {name: getattr(document, name) for name in (*SUMS, *DAYS, *WORDS)}
+    return values | {
+        "client_id": ids.encode(document.client_id),
+        "design_id": str(document.design_id or ""),
+        "is_amount_discount": "amount" if document.is_amount_discount else "percent",
+        "tax": tax_choice(document.tax_name1, document.tax_rate1),
+    }
+
+
+def shown_of(document: BillingDocument) -> dict[str, Any]:
+    """All that the form shows, its lines and people too: what a version is made of."""
+    invited = document.invitations.live().order_by("contact_id").values_list("contact_id", flat=True)  # type: ignore[attr-defined]
+    return form_of(document) | {"line_items": line_rows(document), "contacts": list(invited)}
+
+
+def start_of(kind: Kind, client: Client | None, on: date) -> dict[str, Any]:
+    """The values of a new document; those of its client when one is known (S21, S79)."""
+    values: dict[str, Any] = {"date": on, "is_amount_discount": "percent"}
+    if client is None:
+        return values
+    start = composition.starting_values(kind.entity, client, client.preferences, on=on)
+    values |= {name: start[name] for name in ("terms", "footer", "public_notes")}
+    values |= {"client_id": ids.encode(client.pk), "design_id": str(start["design_id"] or "")}
+    return values | {"due_date": due_date(kind, client, on)}
+
+
+def due_date(kind: Kind, client: Client, on: date) -> date | None:
+    """The day that the client's terms give (decision M8: forms fill it in)."""
+    days = str(client.preferences[_TERMS[kind.entity]]) if kind.entity in _TERMS else ""
+    return on + timedelta(days=int(days)) if days.isdecimal() and len(days) < 5 else None
+
+
+def line_rows(document: BillingDocument) -> list[dict[str, Any]]:
+    """The lines as the table shows them; one empty line when there is none."""
+    rows = []
+    for line in document.lines:
+        row: dict[str, Any] = {key: getattr(line, key) for key in (*LINE_NUMBERS, *LINE_WORDS)}
+        row |= {
+            f"tax{slot}": tax_choice(getattr(line, f"tax_name{slot}"), getattr(line, f"tax_rate{slot}"))
+            for slot in SLOTS
+        }
+        rows.append(row)
+    return rows or [dict(EMPTY_LINE)]
+
+
+def in_words(lines: Sequence[Line]) -> str:
+    """Lines for somebody who compares: what, how many, at what price."""
+    said = (f"{line.product_key or line.notes[:40]} {line.quantity:f} × {line.cost:f}" for line in lines)
+    return " · ".join(said)
+
+
+def line_totals(document: BillingDocument) -> list[Any]:
+    """What each line comes to, written out."""
+    unit = currency(document.currency_id)
+    return [money(line.line_total, unit) for line in document.lines]
+
+
+def line_table(
+    desk: Desk,
+    kind: Kind,
+    rows: Sequence[Mapping[str, Any]],
+    totals: Sequence[Any],
+    errors: Mapping[str, Any],
+) -> LineTable:
+    """The table with the columns that the company uses; what has no column travels along unseen."""
+    columns = [
+        LineColumn(
+            "product_key", _("Item"), width="wide", suggest_url=reverse("office:suggest-product"),
+            placeholder=_("Item"),
+        ),
+        LineColumn("notes", _("Description"), "area", placeholder=_("Description"), below=True),
+        LineColumn("cost", _("Unit price"), "number", "small", blank=""),
+        LineColumn("quantity", _("Quantity"), "number", "small", blank="1"),
+        *_discount(desk),
+        *_taxes(desk, rows),
+    ]  # fmt: skip
+    shown = {column.key for column in columns}
+    slots = [f"tax{slot}" for slot in SLOTS]
+    hidden = [key for key in (*LINE_WORDS, *LINE_NUMBERS, *slots) if key not in shown]
+    url = reverse(f"office:totals-{kind.entity}")
+    return LineTable(columns, rows, totals_url=url, totals=totals, hidden=hidden, errors=errors)
+
+
+def _discount(desk: Desk) -> list[LineColumn]:
+    wanted = desk.company.switch("enable_product_discount")
+    return [LineColumn("discount", _("Discount"), "number", "small", blank="")] if wanted else []
+
+
+def _taxes(desk: Desk, rows: Sequence[Mapping[str, Any]]) -> list[LineColumn]:
+    """One column, or as many as the company has switched on; none where there is no tax at all."""
+    choices = tax_choices(rows)
+    wanted = max(1, int(desk.company.switch("enabled_item_tax_rates") or 0)) if len(choices) > 1 else 0
+    return [
+        LineColumn(f"tax{slot}", _("Tax"), "select", "small", options=choices, blank=default_tax(desk, slot))
+        for slot in SLOTS[:wanted]
+    ]

@@ -1,0 +1,47 @@
+"""Taxes as the choices of a form: "20|VAT"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from comptoir.billing.documents import SLOTS
+from comptoir.catalogue.models import TaxRate
+from comptoir.kernel import formats
+from comptoir.kernel.money import digits, to_micros
+from comptoir.office.desk import Desk
+from comptoir.ui.parts import Choice
+from comptoir.ui.tags.figures import locale
+
+
+def tax_choices(rows: Sequence[Mapping[str, Any]] = ()) -> list[Choice]:
+    """The company's tax rates, and those that the rows have though nobody kept them."""
+    rates = TaxRate.objects.active().order_by("-rate", "name").values_list("name", "rate")
+    known = {tax_choice(name, rate): f"{name} {percent(rate)}" for name, rate in rates}
+    for row in rows:
+        for slot in SLOTS:
+            value = str(row.get(f"tax{slot}") or "")
+            if value and value not in known:
+                rate, _bar, name = value.partition("|")
+                known[value] = f"{name} {rate} %"
+    return [Choice("", _("No tax")), *(Choice(value, label) for value, label in known.items())]
+
+
+def default_tax(desk: Desk, slot: int) -> str:
+    """The tax that a new line begins with."""
+    preferences = desk.preferences
+    name = str(preferences[f"tax_name{slot}"])
+    return tax_choice(name, preferences[f"tax_rate{slot}"]) if name else ""
+
+
+def tax_choice(name: str, rate: Any) -> str:
+    """The value of a choice."""
+    return f"{digits(to_micros(Decimal(rate)))}|{name}" if name else ""
+
+
+def percent(rate: Decimal) -> str:
+    """A rate as the reader writes it."""
+    return formats.percent(rate, locale())

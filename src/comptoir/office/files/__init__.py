@@ -1,0 +1,1 @@
+"""Attached files in the office: on the pages of records, and one by one."""

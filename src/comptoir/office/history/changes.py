@@ -1,0 +1,150 @@
+"""What a saving changed, field by field, as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comptoir.kernel import formats
+from comptoir.office.desk import Desk
+from comptoir.preferences.catalogue import CATALOGUE
+from comptoir.preferences.custom_fields import custom_fields
+from comptoir.reference import country, currency, industry, language, payment_type, size
+from comptoir.reference.names import name_in
+
+Shown = tuple[str, str, str]
+Pair = tuple[Any, Any]
+
+LABELS: Final = {
+    "name": gettext_lazy("Name"),
+    "number": gettext_lazy("Number"),
+    "id_number": gettext_lazy("ID number"),
+    "vat_number": gettext_lazy("VAT number"),
+    "siren": gettext_lazy("SIREN"),
+    "siret": gettext_lazy("SIRET"),
+    "website": gettext_lazy("Website"),
+    "phone": gettext_lazy("Phone"),
+    "classification": gettext_lazy("Kind of client"),
+    "group": gettext_lazy("Group"),
+    "is_tax_exempt": gettext_lazy("Exempt from taxes"),
+    "public_notes": gettext_lazy("Public notes"),
+    "private_notes": gettext_lazy("Private notes"),
+    "size_id": gettext_lazy("Size"),
+    "industry_id": gettext_lazy("Industry"),
+    "address1": gettext_lazy("Street"),
+    "address2": gettext_lazy("Apt/Suite"),
+    "city": gettext_lazy("City"),
+    "state": gettext_lazy("State/Province"),
+    "postal_code": gettext_lazy("Postal code"),
+    "country_id": gettext_lazy("Country"),
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
+    "email": gettext_lazy("E-mail"),
+    "send_email": gettext_lazy("Receives documents"),
+    "cc_only": gettext_lazy("Copy only"),
+    "is_primary": gettext_lazy("Main contact"),
+    "password": gettext_lazy("Portal password"),
+    "date": gettext_lazy("Date"),
+    "due_date": gettext_lazy("Due date"),
+    "partial": gettext_lazy("Deposit"),
+    "po_number": gettext_lazy("Order number"),
+    "discount": gettext_lazy("Discount"),
+    "terms": gettext_lazy("Terms"),
+    "footer": gettext_lazy("Footer"),
+    "amount": gettext_lazy("Amount"),
+    "type_id": gettext_lazy("Means of payment"),
+    "transaction_reference": gettext_lazy("Reference"),
+    "price": gettext_lazy("Price"),
+    "cost": gettext_lazy("Cost"),
+    "quantity": gettext_lazy("Quantity"),
+    "notes": gettext_lazy("Description"),
+    "product_key": gettext_lazy("Product"),
+    "line_items": gettext_lazy("Lines"),
+    "is_public": gettext_lazy("Visible in the portal"),
+}
+"""What fields are called; the names of settings and custom fields come from where they are declared."""
+
+_TABLES: Final = {
+    "country_id": country,
+    "currency_id": currency,
+    "language_id": language,
+    "size_id": size,
+    "industry_id": industry,
+    "type_id": payment_type,
+}
+_MOST = 160
+
+
+def shown_changes(desk: Desk, changes: Mapping[str, Pair]) -> list[Shown]:
+    """Labels with the old and the new value; a setting is a line of its own."""
+    found = []
+    for name, old, new in _flat(changes):
+        said = (_label(desk, name), _value(desk, name, old), _value(desk, name, new))
+        if said[1] != said[2]:
+            found.append(said)
+    return found
+
+
+def _flat(changes: Mapping[str, Pair]) -> Iterator[tuple[str, Any, Any]]:
+    for name, (old, new) in changes.items():
+        if isinstance(old, dict) or isinstance(new, dict):
+            before, after = old or {}, new or {}
+            for key in before.keys() | after.keys():
+                if before.get(key) != after.get(key):
+                    yield f"{name}.{key}", before.get(key), after.get(key)
+        else:
+            yield name, old, new
+
+
+def _label(desk: Desk, name: str) -> str:
+    """``contacts.12.email`` reads “Contact: E-mail”, ``shipping_city`` “Shipping address: City”."""
+    area, _dot, last = name.rpartition(".")
+    if area.startswith("contacts"):
+        return f"{_('Contact')} · {_label(desk, last)}"
+    if area == "settings" and last in CATALOGUE:
+        return str(CATALOGUE[last].label)
+    if name.startswith("contacts.") or name == "contacts":
+        return _("Contact")
+    if name.startswith("shipping_"):
+        return f"{_('Shipping address')} · {_label(desk, name.removeprefix('shipping_'))}"
+    if last.startswith("custom_value"):
+        return _custom(desk, last)
+    return str(LABELS.get(last) or last.replace("_", " "))
+
+
+def _custom(desk: Desk, name: str) -> str:
+    for entity in ("client", "contact", "invoice", "product", "payment"):
+        for field in custom_fields(desk.company.custom_fields, entity):
+            if field.name == name:
+                return str(field.label)
+    return _("Custom field")
+
+
+def _value(desk: Desk, name: str, value: Any) -> str:
+    last = name.rpartition(".")[2].removeprefix("shipping_")
+    if value is None or value in ("", [], {}):
+        return "—"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, (list, dict)):
+        return "…"
+    return _written(desk, last, str(value))[:_MOST]
+
+
+def _written(desk: Desk, name: str, text: str) -> str:
+    table = _TABLES.get(name)
+    if table is not None and (row := table(text)) is not None:
+        return name_in(row, desk.locale)
+    try:
+        if name.endswith("date"):
+            return formats.day(date.fromisoformat(text), desk.locale)
+        if name in ("amount", "partial", "discount", "price", "cost", "quantity"):
+            return formats.number(Decimal(text), desk.locale)
+    except (ValueError, InvalidOperation):
+        pass
+    return text

@@ -1,0 +1,60 @@
+"""The records that a page of activity speaks of: where they are, what they are called now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+
+from django.apps import apps
+from django.utils.html import strip_tags
+
+from comptoir.activity.models import Activity
+from comptoir.activity.sentences import Names
+from comptoir.office.desk import Desk
+from comptoir.office.links import MODELS, record_url
+from comptoir.payments.models import Payment
+from comptoir.reference import currency
+from comptoir.ui.tags.figures import money
+
+
+class Records(Names):
+    """Asks once for each kind whose numbers were not known yet when the fact was told."""
+
+    def __init__(self, desk: Desk, rows: Iterable[Activity]) -> None:
+        self._desk = desk
+        self._named = _numbers(rows)
+        self._units = _units(rows)
+
+    def url(self, kind: str, pk: int) -> str:
+        return record_url(kind, pk)
+
+    def label(self, kind: str, pk: int, label: str) -> str:
+        return label or self._named.get((kind, pk), "")
+
+    def amount(self, row: Activity) -> str:
+        unit = currency(self._units.get(row.subject_id, ""))
+        try:
+            return strip_tags(money(Decimal(row.notes), unit)) if unit else row.notes
+        except InvalidOperation:
+            return row.notes
+
+
+def _numbers(rows: Iterable[Activity]) -> dict[tuple[str, int], str]:
+    """Numbers that drafts have been given since."""
+    nameless: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        for kind, (pk, label) in row.mentions.items():
+            if not label and kind in MODELS and kind != "client":
+                nameless[kind].add(pk)
+    found = {}
+    for kind, keys in nameless.items():
+        numbered = apps.get_model(MODELS[kind]).objects.filter(pk__in=keys).values_list("pk", "number")
+        found.update({(kind, pk): number for pk, number in numbered})
+    return found
+
+
+def _units(rows: Iterable[Activity]) -> dict[int, str]:
+    """The currencies of the payments whose refunds are told."""
+    keys = {row.subject_id for row in rows if row.fact == "PaymentRefunded"}
+    return dict(Payment.objects.filter(pk__in=keys).values_list("pk", "currency_id")) if keys else {}

@@ -1,0 +1,156 @@
+"""What invoices are on screens."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from comptoir.billing.documents import BillingDocument
+from comptoir.kernel import ids
+from comptoir.numbering.rules import is_gap_free
+from comptoir.office.desk import Desk
+from comptoir.office.documents.kinds import DRAFT, SENT, Kind, Verb, Words
+from comptoir.payments import operations as payments
+from comptoir.payments.parts import is_payable, owed
+from comptoir.sales.invoices import operations
+from comptoir.sales.invoices.models import Invoice, Status
+from comptoir.sales.invoices.rules import is_locked, may_cancel
+from comptoir.ui.parts import Action
+
+
+def narrow(rows: Any, value: str, on: date) -> Any:
+    """The rows of a status of the filter."""
+    match value:
+        case "draft":
+            return rows.filter(status_id=Status.DRAFT)
+        case "unpaid":
+            return rows.unpaid()
+        case "overdue":
+            return rows.overdue(on)
+        case "paid":
+            return rows.filter(status_id=Status.PAID)
+        case "cancelled":
+            return rows.filter(status_id__in=(Status.CANCELLED, Status.REVERSED))
+        case _:
+            return rows
+
+
+def overdue(invoice: Invoice, on: date) -> tuple[Any, str] | None:
+    """A status that is not stored: late, and seen or not by the client."""
+    return (pgettext_lazy("status of an invoice", "Overdue"), "overdue") if invoice.is_overdue(on) else None
+
+
+def can_be_paid(invoice: Invoice, on: date | None = None) -> bool:  # noqa: ARG001
+    return is_payable(invoice) and owed(invoice) > 0
+
+
+def editable(invoice: Invoice, on: date) -> bool:
+    return not invoice.is_deleted and not is_locked(invoice, invoice.client.preferences, on)
+
+
+def deletable(invoice: Invoice, on: date) -> bool:  # noqa: ARG001
+    """An issued invoice is cancelled or credited instead where numbers have no gaps (M13)."""
+    return not invoice.is_deleted and (invoice.is_draft or not is_gap_free("invoice"))
+
+
+def shrinking(invoice: Invoice) -> list[str]:
+    """The payments that lose what they paid here (M16)."""
+    paid = invoice.allocations.live().select_related("payment")
+    numbers = sorted({each.payment.number for each in paid})
+    return [_("Payment %(number)s shrinks by what it paid here.") % {"number": number} for number in numbers]
+
+
+def actions(place: Desk, document: BillingDocument) -> list[Action]:
+    """The next step first: send a draft, take the money of what was sent."""
+    assert isinstance(document, Invoice)
+    if document.is_deleted:
+        return []
+    found = []
+    if place.may("edit", "invoice", document):
+        found.append(Action(_("Send by e-mail"), INVOICES.url("mail", document), "send", "dialog"))
+    if place.may("create", "payment") and can_be_paid(document):
+        pay = Action(_("Enter payment"), INVOICES.url("pay", document), "cash", "dialog")
+        found.insert(len(found) if document.is_draft else 0, pay)
+    if place.may("create", "credit") and not document.is_draft:
+        at = reverse("office:new-credit") + f"?corrects={ids.encode(document.pk)}"
+        found.append(Action(_("Make a credit note"), at, "receipt-refund"))
+    return found
+
+
+VERBS = (
+    Verb(
+        "mark_sent", gettext_lazy("Mark as sent"), "circle-check", operations.mark_sent,
+        lambda invoice, on: invoice.is_draft and not invoice.is_deleted,  # noqa: ARG005
+        gettext_lazy("The invoice is issued."), divided=True,
+    ),
+    Verb(
+        "mark_paid", gettext_lazy("Mark as paid"), "cash", payments.mark_paid, can_be_paid,
+        gettext_lazy("The payment is recorded."), also="payment",
+    ),
+    Verb(
+        "cancel", gettext_lazy("Cancel the invoice"), "ban", operations.cancel_invoice,
+        lambda invoice, on: may_cancel(invoice), gettext_lazy("The invoice is cancelled."),  # noqa: ARG005
+        asks=True, divided=True,
+        consequences=lambda invoice: [_("Nothing more is owed on it."), _("Its number stays taken.")],  # noqa: ARG005
+    ),
+    Verb(
+        "archive", gettext_lazy("Archive"), "archive", operations.archive_invoice,
+        lambda invoice, on: invoice.archived_at is None, gettext_lazy("The invoice is archived."),  # noqa: ARG005
+        undo="restore", divided=True,
+    ),
+    Verb(
+        "restore", gettext_lazy("Restore"), "archive-off", operations.restore_invoice,
+        lambda invoice, on: invoice.archived_at is not None, gettext_lazy("The invoice is back."),  # noqa: ARG005
+    ),
+    Verb(
+        "delete", gettext_lazy("Delete"), "trash", operations.delete_invoice,
+        deletable, gettext_lazy("The invoice is deleted."),
+        danger=True, undo="restore", asks=True, consequences=shrinking,
+    ),
+)  # fmt: skip
+
+INVOICES = Kind(
+    key="invoices",
+    entity="invoice",
+    model=Invoice,
+    icon="file-invoice",
+    words=Words(
+        one=gettext_lazy("Invoice"),
+        many=gettext_lazy("Invoices"),
+        new=gettext_lazy("New invoice"),
+        edit=gettext_lazy("Edit invoice"),
+        none_yet=gettext_lazy("No invoice here"),
+        none_text=gettext_lazy("Make one in a minute: pick a client, add lines, send."),
+        search=gettext_lazy("Number, client, line…"),
+        created=gettext_lazy("The invoice is saved."),
+        saved=gettext_lazy("The invoice is saved."),
+        due=gettext_lazy("Due date"),
+    ),
+    create=operations.create_invoice,
+    update=operations.update_invoice,
+    statuses={
+        Status.DRAFT: (DRAFT, "draft"),
+        Status.SENT: (SENT, "sent"),
+        Status.PARTIAL: (pgettext_lazy("status of an invoice", "Partly paid"), "partial"),
+        Status.PAID: (pgettext_lazy("status of an invoice", "Paid"), "paid"),
+        Status.CANCELLED: (pgettext_lazy("status of an invoice", "Cancelled"), "cancelled"),
+        Status.REVERSED: (pgettext_lazy("status of an invoice", "Reversed"), "reversed"),
+    },
+    live_status=overdue,
+    narrow=narrow,
+    filters=(
+        ("draft", gettext_lazy("Drafts")),
+        ("unpaid", gettext_lazy("Unpaid")),
+        ("overdue", gettext_lazy("Overdue")),
+        ("paid", gettext_lazy("Paid")),
+        ("cancelled", gettext_lazy("Cancelled")),
+    ),
+    editable=editable,
+    locked=gettext_lazy("A sent invoice is locked: cancel it, or correct it by a credit note."),
+    extra_actions=actions,
+    verbs=VERBS,
+)

@@ -1,0 +1,152 @@
+"""A list page out of one declaration: search, segments, filters, columns, sorting, paging, exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comptoir.office.desk import Desk
+from comptoir.office.lists import exports
+from comptoir.office.lists.address import Address
+from comptoir.office.lists.columns import SHELVES, ListColumn, ListFilter, Rows, shelved
+from comptoir.office.lists.drawing import chips, filters, head, paging, segments
+from comptoir.office.lists.views import views
+from comptoir.ui.lists import ColumnChoice, Listing, Row, Table
+from comptoir.ui.parts import Action
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The declaration of a list; ``listing(desk, rows)`` makes what ``{% listing %}`` draws.
+
+    ``name`` is where the member's columns and views are kept, ``url`` and ``bulk_url`` are addresses,
+    ``row(row, cells)`` gives the ui's Row, ``search`` narrows by text, ``totals(rows)`` the sums of all
+    that is filtered, by column. ``order`` is the order without a sort, which must have an index;
+    ``exported`` are columns that only exports have.
+    """
+
+    name: str
+    url: str
+    columns: Sequence[ListColumn]
+    row: Callable[[Any, list[Any]], Row]
+    search: Callable[[Rows, str], Rows]
+    placeholder: Any
+    filters: Sequence[ListFilter] = ()
+    shelves: Sequence[tuple[str, Any]] = SHELVES
+    order: Sequence[str] = ("-pk",)
+    actions: Sequence[Action] = ()
+    bulk: Sequence[Action] = ()
+    bulk_url: str = ""
+    empty_title: Any = ""
+    empty_text: Any = ""
+    empty_icon: str = "inbox"
+    empty_actions: Sequence[Action] = ()
+    exported: Sequence[ListColumn] = ()
+    totals: Callable[[Rows], dict[str, Any]] | None = None
+
+    def asked(self, desk: Desk) -> Address:
+        """What the address asks for."""
+        return Address.read(self.url, desk.request.GET.dict(), (each.key for each in self.filters))
+
+    def chosen(self, desk: Desk, rows: Rows) -> Rows:
+        """The rows that the address asks for, in its order."""
+        asked = self.asked(desk)
+        rows = shelved(rows, asked["shelf"]) if self.shelves else rows
+        for each in self.filters:
+            if value := asked[each.key]:
+                rows = each.narrow(rows, value)
+        if text := asked["q"].strip():
+            rows = self.search(rows, text)
+        return rows.order_by(*self._order(asked))
+
+    def listing(self, desk: Desk, rows: Rows) -> Listing:
+        """One page of ``rows``, with everything around it."""
+        asked, chosen = self.asked(desk), self.chosen(desk, rows)
+        start = (asked.page - 1) * asked.size
+        found = [_seated(row, desk) for row in chosen[start : start + asked.size + 1]]
+        shown = self.shown(desk)
+        return Listing(
+            url=self.url,
+            table=self._table(asked, found[: asked.size], shown, chosen),
+            query=asked["q"],
+            placeholder=str(self.placeholder),
+            kept=[(key, value) for key, value in asked.state.items() if key not in ("q", "page")],
+            segments=segments(self.shelves, asked),
+            filters=filters(self.filters, asked),
+            chips=chips(self.filters, asked),
+            clear_url=self.url if any(asked[each.key] for each in self.filters) else "",
+            views=views(desk, self.name, self.url, asked),
+            save_view_url=reverse("office:save-view", args=[self.name])
+            + "?"
+            + urlencode({"query": asked.query}),
+            columns=[ColumnChoice(each.key, str(each.label), each in shown) for each in self.columns],
+            columns_url=reverse("office:columns", args=[self.name]),
+            exports=self._exports(asked),
+            paging=paging(desk, chosen, asked, len(found)),
+            empty_title=str(self.empty_title),
+            empty_text=str(self.empty_text),
+            empty_icon=self.empty_icon,
+            empty_actions=self.empty_actions,
+        )
+
+    def export(self, desk: Desk, rows: Rows) -> HttpResponse | None:
+        """The file that the address asks for, with what is shown; None when it asks for a page."""
+        kind = desk.request.GET.get("export", "")
+        if kind not in exports.KINDS:
+            return None
+        chosen = (_seated(row, desk) for row in self.chosen(desk, rows).iterator(chunk_size=500))
+        return exports.export(desk, kind, self.name, [*self.shown(desk), *self.exported], chosen)
+
+    def shown(self, desk: Desk) -> list[ListColumn]:
+        """The columns that the member wants to see."""
+        wanted = desk.membership.settings.get("columns", {}).get(self.name)
+        if not wanted:
+            return [column for column in self.columns if column.shown]
+        return [column for column in self.columns if column.key in wanted or column.phone == "main"]
+
+    def _table(self, asked: Address, rows: list[Any], shown: list[ListColumn], chosen: Rows) -> Table:
+        sums = self.totals(chosen) if self.totals and rows else {}
+        return Table(
+            columns=[head(column, asked) for column in shown],
+            rows=[self.row(row, [column.cell(row) for column in shown]) for row in rows],
+            actions=self.actions,
+            bulk=self.bulk,
+            bulk_url=self.bulk_url,
+            totals=_under(shown, sums) if sums else (),
+        )
+
+    def _exports(self, asked: Address) -> list[Action]:
+        return [
+            Action(label, asked.but(export=kind), icon)
+            for kind, label, icon in (("csv", "CSV", "file-text"), ("xlsx", "XLSX", "table"))
+        ]
+
+    def _order(self, asked: Address) -> Sequence[str]:
+        key, down = asked.sort
+        for column in self.columns:
+            if column.sort and column.key == key:
+                sign = "-" if down else ""
+                return [sign + column.sort, sign + "pk"]
+        return self.order
+
+
+def _seated(row: Any, desk: Desk) -> Any:
+    """The row with its company, which is known: each would ask the database for it."""
+    row.company = desk.company
+    if "client" in row._state.fields_cache and row.client is not None:
+        row.client.company = desk.company
+    return row
+
+
+def _under(shown: Sequence[ListColumn], sums: dict[str, Any]) -> list[Any]:
+    """The foot of the table: a word where nothing is summed first, then the sums."""
+    foot = [sums.get(column.key, "") for column in shown]
+    if foot and not foot[0]:
+        foot[0] = _("Total")
+    return foot

@@ -1,0 +1,128 @@
+"""Enter a payment over one or several invoices of a client, or none; change the words of one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comptoir.clients.models import Client
+from comptoir.kernel import ids
+from comptoir.kernel.refused import Refused
+from comptoir.office.clients import named
+from comptoir.office.desk import Desk
+from comptoir.office.pages import page, part
+from comptoir.office.payments import all_means, find, number, parts_at_names, url
+from comptoir.office.payments.due import due, open_credits, read_credits, read_parts
+from comptoir.payments import operations
+from comptoir.reference import currency
+from comptoir.ui import toasts
+from comptoir.ui.forms import Form
+from comptoir.ui.parts import Choice, Crumb
+
+WORDS = ("type_id", "transaction_reference", "private_notes")
+
+
+def new(place: Desk) -> HttpResponse:
+    """The form of a new payment."""
+    place.need("create", "payment")
+    asked = place.request.GET if place.request.method == "GET" else place.request.POST
+    client = _client(place, asked.get("client_id") or asked.get("client", ""))
+    if place.request.method == "GET":
+        return _editor(
+            place, client, Form({"date": place.on, "client_id": ids.encode(client.pk) if client else ""})
+        )
+    try:
+        payment = operations.record_payment(_read(client, asked), by=place.actor, on=place.on)
+    except Refused as refused:
+        names = [name for name in asked if name.startswith("part.") and asked[name].strip()]
+        form = Form(dict(asked.items()), parts_at_names(refused, names))
+        return _editor(place, client, form, status=422)
+    toasts.add(place.request, _("The payment is recorded."))
+    return redirect(url("show", payment))
+
+
+def _client(place: Desk, key: str) -> Client | None:
+    pk = ids.decode(key)
+    rows = place.seen(Client.objects.live(), "client").select_related("group")
+    client = rows.filter(pk=pk).first() if pk is not None else None
+    if client is not None:
+        client.company = place.company
+    return client
+
+
+def _read(client: Client | None, sent: Any) -> dict[str, Any]:
+    faults: dict[str, list[Any]] = {}
+    parts, uses = read_parts(sent, faults), read_credits(sent, faults)
+    amount = number(sent.get("amount", ""), "amount", faults)
+    on = _day(sent.get("date", ""), faults)
+    if client is None:
+        faults["client_id"] = [_("Choose a client.")]
+    if not faults and not amount and not parts:
+        faults["amount"] = [_("Say how much was paid.")]
+    if faults:
+        raise Refused.many(faults)
+    words = {name: sent.get(name, "") for name in WORDS}
+    return {"client": client, "amount": amount, "date": on, "invoices": parts, "credits": uses, **words}
+
+
+def _day(text: str, faults: dict[str, list[Any]]) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        faults["date"] = [_("This is not a date.")]
+        return None
+
+
+def _editor(place: Desk, client: Client | None, form: Form, *, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "picked": [Choice(ids.encode(client.pk), named(client), client.number)] if client else [],
+        "client": client,
+        "invoices": due(place, client) if client else [],
+        "credits": open_credits(place, client) if client else [],
+        "means": all_means(),
+        "crumbs": [Crumb(_("Payments"), reverse("office:payments"))],
+        "currency": currency(client.currency_id if client else str(place.preferences.currency_id)),
+        "back_url": reverse("office:payments"),
+    }
+    if place.request.headers.get("HX-Target") == "parts":
+        return part(place, "payments/parts.html", context)
+    return page(place, "payments/new.html", context, module="payments", status=status)
+
+
+def edit(place: Desk, key: str) -> HttpResponse:
+    """Its day, means, reference and notes; the money itself moves by refunds and deletion only."""
+    payment = find(place, key, "edit")
+    values = {"date": payment.date, **{name: getattr(payment, name) for name in WORDS}}
+    if place.request.method == "GET":
+        return _words(place, payment, Form(values))
+    sent, faults = place.request.POST, {}
+    fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent}
+    fields["date"] = _day(sent.get("date", ""), faults)  # type: ignore[arg-type]
+    try:
+        if faults:
+            raise Refused.many(faults)
+        operations.update_payment(payment, fields, by=place.actor, on=place.on)
+    except Refused as refused:
+        return _words(place, payment, Form(dict(sent.items()), refused.errors), status=422)
+    toasts.add(place.request, _("The payment is saved."))
+    return redirect(url("show", payment))
+
+
+def _words(place: Desk, payment: Any, form: Form, *, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "payment": payment,
+        "means": all_means(),
+        "crumbs": [
+            Crumb(_("Payments"), reverse("office:payments")),
+            Crumb(payment.number, url("show", payment)),
+        ],
+        "back_url": url("show", payment),
+    }
+    return page(place, "payments/edit.html", context, module="payments", status=status)

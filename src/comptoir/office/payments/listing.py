@@ -1,0 +1,138 @@
+"""The list of payments."""
+
+from __future__ import annotations
+
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comptoir.kernel import ids
+from comptoir.office.desk import Desk
+from comptoir.office.documents.listing import CURRENCY, amount, by_client, who
+from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
+from comptoir.office.lists.money import sums
+from comptoir.office.lists.periods import by_date
+from comptoir.office.pages import page
+from comptoir.office.payments import means, status, url
+from comptoir.payments.models import Payment, Status
+from comptoir.ui import cells
+from comptoir.ui.lists import Row
+from comptoir.ui.parts import Action
+
+FILTERS = (
+    ("completed", gettext_lazy("Received")),
+    ("unapplied", gettext_lazy("With money left to apply")),
+    ("refunded", gettext_lazy("Refunded")),
+)
+
+
+def show(place: Desk) -> HttpResponse:
+    """The list, or a file of what it shows."""
+    rows = place.seen(Payment.objects.filter(client__deleted_at=None), "payment")
+    rows = rows.select_related("client", "client__group")
+    declared = list_page(place)
+    if file := declared.export(place, rows):
+        return file
+    context = {
+        "list": declared.listing(place, rows),
+        "may_create": place.may("create", "payment"),
+        "new_url": url("new"),
+    }
+    return page(place, "payments/list.html", context, module="payments")
+
+
+def list_page(place: Desk) -> ListPage:
+    """The declaration of the list."""
+    new = [Action(_("New payment"), url("new"), "plus")] if place.may("create", "payment") else []
+    return ListPage(
+        name="payments",
+        url=reverse("office:payments"),
+        columns=_columns(),
+        row=lambda payment, shown: _row(place, payment, shown),
+        search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
+        placeholder=_("Number, client, reference…"),
+        filters=[STATUS, by_date(place), by_client(place)],
+        actions=[
+            Action(_("Edit"), _act_url("edit"), "pencil", key="edit"),
+            Action(_("Archive"), _act_url("archive"), "archive", "post", key="archive", divided=True),
+            Action(_("Restore"), _act_url("restore"), "archive-off", "post", key="restore", divided=True),
+            Action(_("Delete"), _act_url("delete"), "trash", "dialog", key="delete", danger=True),
+        ],
+        bulk=[
+            Action(_("Archive"), "", "archive", "post", key="archive"),
+            Action(_("Restore"), "", "archive-off", "post", key="restore"),
+            Action(_("Delete"), "", "trash", "post", key="delete", danger=True),
+        ],
+        bulk_url=reverse("office:bulk-payment"),
+        empty_title=_("No payment here"),
+        empty_text=_("Enter what you received, over one invoice or several."),
+        empty_icon="credit-card",
+        empty_actions=new,
+        exported=[CURRENCY],
+        totals=lambda rows: sums(rows, ("amount", "unapplied", "refunded")),
+    )
+
+
+def _columns() -> list[ListColumn]:
+    quiet = partial(ListColumn, quiet=True)
+    return [
+        ListColumn(
+            "number", _("Number"), _number, "number", strong=True, phone="main", plain=attrgetter("number")
+        ),
+        ListColumn("client", _("Client"), lambda row: who(row.client), "client__sort_name", phone="sub"),
+        quiet("date", _("Date"), lambda row: cells.day(row.date), "date", plain=attrgetter("date")),
+        quiet("type", _("Means of payment"), means),
+        quiet("reference", _("Reference"), attrgetter("transaction_reference")),
+        ListColumn("status", _("Status"), _badge, phone="end"),
+        amount("amount", _("Amount"), strong=True, phone="end"),
+        amount("unapplied", _("To apply"), "", shown=False),
+        amount("refunded", _("Refunded"), "", shown=False),
+    ]
+
+
+def _number(payment: Payment) -> Any:
+    return cells.link(payment.number, url("show", payment))
+
+
+def _act_url(name: str) -> str:
+    return reverse("office:act-payment", args=["ID", name]).replace("ID", "{id}")
+
+
+def _narrow(rows: Rows, value: str) -> Any:
+    match value:
+        case "completed":
+            return rows.filter(status_id=Status.COMPLETED)
+        case "unapplied":
+            return rows.unapplied()  # type: ignore[attr-defined]
+        case "refunded":
+            return rows.filter(status_id__in=(Status.PARTLY_REFUNDED, Status.REFUNDED))
+        case _:
+            return rows
+
+
+STATUS = ListFilter("status", gettext_lazy("Status"), FILTERS, _narrow)
+
+
+def _badge(payment: Payment) -> Any:
+    label, badge = status(payment)
+    return cells.badge(label, status=badge)
+
+
+def _row(place: Desk, payment: Payment, shown: list[Any]) -> Row:
+    allowed = place.may("edit", "payment", payment)
+    can = ["restore"] if payment.archived_at else ["archive"]
+    can += [] if payment.is_deleted else ["edit", "delete"]
+    editable = allowed and not payment.is_deleted
+    return Row(
+        ids.encode(payment.pk),
+        payment.number,
+        shown,
+        url("show", payment),
+        url("edit", payment) if editable else "",
+        can=" ".join(can) if allowed else "",
+    )
