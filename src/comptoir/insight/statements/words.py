@@ -36,7 +36,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "statement_cancelled": pgettext_lazy("invoice", "cancelled"),
     "statement_opening": _("Opening balance"),
     "statement_invoiced": _("Invoiced"),
-    "statement_paid": _("Paid"),
+    "statement_paid": pgettext_lazy("statement", "Paid"),
     "statement_due_sum": pgettext_lazy("statement", "Balance due"),
     "statement_credit_sum": _("Credit notes left to use"),
     "statement_unapplied_sum": _("Payments not yet used"),
