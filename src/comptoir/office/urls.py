@@ -7,9 +7,9 @@ from django.urls import include, path
 app_name = "office"
 
 _MODULES = (
-    "home", "palette", "account", "companies", "columns", "lists.views", "files.urls", "statements.urls", "clients.urls", "groups",
-    "products", "invoices.urls", "quotes", "credits", "payments.urls", "recurring", "settings.urls", "setup",
-    "welcome", "help",
+    "home", "palette", "account", "companies", "columns", "lists.views", "files.urls", "statements.urls",
+    "clients.urls", "groups", "products", "invoices.urls", "quotes", "credits", "payments.urls", "recurring",
+    "settings.urls", "setup", "welcome", "help",
 )  # fmt: skip
 
 urlpatterns = [

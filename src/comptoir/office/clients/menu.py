@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client
@@ -11,7 +12,6 @@ from comptoir.office.clients.portal import portal_url
 from comptoir.office.clients.settings import settings_url
 from comptoir.office.desk import Desk
 from comptoir.office.modules import MODULES
-from comptoir.office.statements.showing import address
 from comptoir.ui.parts import Action
 
 
@@ -23,14 +23,21 @@ def kebab(desk: Desk, client: Client) -> list[Action]:
         restorable = may_edit and client.merged_into_id is None
         return [back] * restorable + _purging(desk, client)
     found = _editing(client) if may_edit else []
-    found.append(Action(_("View the statement"), address(client), "report-money"))
-    portal = portal_url(client)
-    if portal:
+    if statement := _statement_url(client):
+        found.append(Action(_("View the statement"), statement, "file-description"))
+    if portal := portal_url(client):
         found.append(Action(_("Client portal"), portal, "external-link", new_tab=True))
     if may_edit:
         found.append(Action(_("Settings"), settings_url(client), "settings"))
     found += _making(desk, client)
     return found + _going(desk, client) if may_edit else found
+
+
+def _statement_url(client: Client) -> str:
+    try:
+        return client_url(client, "statement")
+    except NoReverseMatch:
+        return ""
 
 
 def _editing(client: Client) -> list[Action]:
