@@ -98,7 +98,7 @@ def test_a_client_approves_pays_attention_signs_in_and_moves(served: Served, sen
 
     phone.goto("/client/invoices")
     expect(phone.get_by_role("heading", name="See all your documents")).to_be_visible()
-    phone.get_by_role("button", name="Mail a link to").click()
+    phone.get_by_role("button", name="Mail me a link").click()
     phone.goto(letter(served, sent.email))
     phone.get_by_role("button", name="Sign in").click()
     expect(phone.get_by_role("heading", name="Hello Zoe")).to_be_visible()

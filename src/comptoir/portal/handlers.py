@@ -99,7 +99,7 @@ def _announce(client: Client, member: Membership) -> None:
 
 
 @every(name="portal.forget_sessions", days=1, at="03:40")
-def forget_sessions(*, turn: str = "") -> None:  # noqa: ARG001
+def forget_sessions(*, turn: str = "") -> None:
     """Sessions and links that are over leave nothing behind."""
     now = timezone.now()
     ContactSession.everywhere.filter(expires_at__lt=now).delete()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.people.limits import TooManyTries
 from comptoir.portal import brand, cookies, menu
+from comptoir.portal.companies import the_only_company
 from comptoir.portal.said import said
 from comptoir.tenancy.models import Company
 
@@ -72,7 +73,7 @@ def refusal(
     status, sentence, advice = REFUSALS[why]
     home = reverse("portal:home") if visit is not None and why != "closed" else ""
     context = {"sentence": sentence, "advice": advice, "home_url": home}
-    known = visit.company if visit is not None else company
+    known = visit.company if visit is not None else company or the_only_company()
     return alone(request, "refusal.html", context, known, status=status)
 
 

@@ -91,7 +91,7 @@ def change_password(there: Visit) -> HttpResponse:
 
 @require_POST
 @visit()
-def add_contact(there: Visit) -> HttpResponse:  # noqa: ARG001
+def add_contact(there: Visit) -> HttpResponse:
     """People are added by the company alone, whatever a form sends (S72)."""
     raise PermissionDenied
 

@@ -78,7 +78,7 @@ def _record(request: HttpRequest, session: ContactSession) -> None:
 
 
 @operation
-def record_sign_in(contact: Contact, *, by: Actor, on: date) -> None:  # noqa: ARG001
+def record_sign_in(contact: Contact, *, by: Actor, on: date) -> None:
     """Keep when the contact, and thereby the client, was here last."""
     now = timezone.now()
     Contact.objects.filter(pk=contact.pk).update(last_login=now)
@@ -87,5 +87,5 @@ def record_sign_in(contact: Contact, *, by: Actor, on: date) -> None:  # noqa: A
 
 
 @operation
-def _look(contact: Contact, *, by: Actor, on: date) -> None:  # noqa: ARG001
+def _look(contact: Contact, *, by: Actor, on: date) -> None:
     tell(facts.PortalLookedInto(contact.client, actor=by, refs={"contact": contact}))

@@ -57,7 +57,7 @@ def invitation(request: HttpRequest, kind: str, key: str, part: str = "") -> Htt
 
 
 @require_safe
-def download(request: HttpRequest, kind: str, key: str) -> HttpResponse:  # noqa: ARG001
+def download(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The older address of a PDF."""
     return _without_key(redirect(f"/client/{kind}/{key}/download_pdf"))
 
