@@ -12,7 +12,7 @@ from comptoir.billing.documents import BillingDocument
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.desk import Desk
 from comptoir.office.documents import mailing
-from comptoir.office.documents.kinds import DRAFT, SENT, Kind, Verb, Words
+from comptoir.office.documents.kinds import DRAFT, Kind, Verb, Words
 from comptoir.office.documents.routes import routes
 from comptoir.office.invoices import INVOICES
 from comptoir.sales.credits import operations
@@ -38,7 +38,7 @@ def actions(place: Desk, document: BillingDocument) -> list[Action]:
     return [Action(_("Send by e-mail"), CREDITS.url("mail", document), "send", "dialog")]
 
 
-def editable(credit: Credit, on: date) -> bool:  # noqa: ARG001
+def editable(credit: Credit, on: date) -> bool:
     """Where numbers have no gaps, an issued credit note stands as it was sent (M13)."""
     return not credit.is_deleted and (credit.is_draft or not is_gap_free("credit"))
 
@@ -66,21 +66,23 @@ CREDITS = Kind(
         search=gettext_lazy("Number, client, line…"),
         created=gettext_lazy("The credit is saved."),
         saved=gettext_lazy("The credit is saved."),
+        deleted=pgettext_lazy("status of a credit", "Deleted"),
+        archived=pgettext_lazy("status of a credit", "Archived"),
         due=gettext_lazy("Valid until"),
     ),
     create=operations.create_credit,
     update=operations.update_credit,
     statuses={
         Status.DRAFT: (DRAFT, "draft"),
-        Status.SENT: (SENT, "sent"),
+        Status.SENT: (pgettext_lazy("status of a credit", "Sent"), "sent"),
         Status.PARTIAL: (pgettext_lazy("status of a credit", "Partly used"), "partial"),
         Status.APPLIED: (pgettext_lazy("status of a credit", "Used"), "applied"),
     },
     narrow=narrow,
     filters=(
         ("draft", gettext_lazy("Drafts")),
-        ("open", gettext_lazy("Open")),
-        ("applied", gettext_lazy("Used")),
+        ("open", pgettext_lazy("credits", "Open")),
+        ("applied", pgettext_lazy("credits", "Used")),
     ),
     editable=editable,
     locked=gettext_lazy("An issued credit note is locked."),
@@ -89,17 +91,17 @@ CREDITS = Kind(
     verbs=(
         Verb(
             "mark_sent", gettext_lazy("Mark as sent"), "circle-check", operations.mark_sent,
-            lambda credit, on: credit.is_draft and not credit.is_deleted,  # noqa: ARG005
+            lambda credit, on: credit.is_draft and not credit.is_deleted,
             gettext_lazy("The credit is issued."), divided=True,
         ),
         Verb(
             "archive", gettext_lazy("Archive"), "archive", operations.archive_credit,
-            lambda credit, on: credit.archived_at is None, gettext_lazy("The credit is archived."),  # noqa: ARG005
+            lambda credit, on: credit.archived_at is None, gettext_lazy("The credit is archived."),
             undo="restore", divided=True,
         ),
         Verb(
             "restore", gettext_lazy("Restore"), "archive-off", operations.restore_credit,
-            lambda credit, on: credit.archived_at is not None, gettext_lazy("The credit is back."),  # noqa: ARG005
+            lambda credit, on: credit.archived_at is not None, gettext_lazy("The credit is back."),
         ),
         Verb(
             "delete", gettext_lazy("Delete"), "trash", operations.delete_credit,

@@ -74,19 +74,20 @@ def _months(on: date) -> list[Month]:
 
 def _billed(invoices: Any, months: list[Month]) -> list[Decimal]:
     issued = invoices.exclude(status_id__in=(Status.DRAFT, Status.CANCELLED, Status.REVERSED))
-    return _by_month(issued, months, Sum("amount"))
+    return _by_month(issued, months, "amount")
 
 
 def _received(own: str, months: list[Month]) -> list[Decimal]:
     """What came in, less what went back."""
     came = Payment.objects.live().filter(currency_id=own, status_id__gte=PaymentStatus.COMPLETED)
-    return _by_month(came, months, Sum("amount") - Sum("refunded"))
+    amounts, refunds = _by_month(came, months, "amount"), _by_month(came, months, "refunded")
+    return [amount - refund for amount, refund in zip(amounts, refunds, strict=True)]
 
 
-def _by_month(rows: Any, months: list[Month], sum_: Any) -> list[Decimal]:
-    since = date(*months[0], 1)
-    sums = rows.filter(date__gte=since).order_by().values_list("date__year", "date__month").annotate(sum=sum_)
-    found = {(year, month): amount or ZERO for year, month, amount in sums}
+def _by_month(rows: Any, months: list[Month], column: str) -> list[Decimal]:
+    recent = rows.filter(date__gte=date(*months[0], 1)).order_by()
+    sums = recent.values_list("date__year", "date__month").annotate(sum=Sum(column))
+    found = {(year, month): amount for year, month, amount in sums}
     return [found.get(month, ZERO) for month in months]
 
 

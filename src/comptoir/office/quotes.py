@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from comptoir.billing.documents import BillingDocument
 from comptoir.office.desk import Desk
 from comptoir.office.documents import mailing
-from comptoir.office.documents.kinds import DRAFT, SENT, Kind, Verb, Words
+from comptoir.office.documents.kinds import DRAFT, Kind, Verb, Words
 from comptoir.office.documents.routes import routes
 from comptoir.office.invoices import INVOICES
 from comptoir.sales.quotes import operations
@@ -44,7 +44,7 @@ def is_open(quote: Quote, on: date) -> bool:
     )
 
 
-def can_become_invoice(quote: Quote, on: date) -> bool:  # noqa: ARG001
+def can_become_invoice(quote: Quote, on: date) -> bool:
     return not quote.is_deleted and quote.invoice_id is None and quote.status_id != Status.REJECTED
 
 
@@ -89,6 +89,8 @@ QUOTES = Kind(
         search=gettext_lazy("Number, client, line…"),
         created=gettext_lazy("The quote is saved."),
         saved=gettext_lazy("The quote is saved."),
+        deleted=pgettext_lazy("status of a quote", "Deleted"),
+        archived=pgettext_lazy("status of a quote", "Archived"),
         due=gettext_lazy("Valid until"),
     ),
     create=operations.create_quote,
@@ -96,7 +98,7 @@ QUOTES = Kind(
     wants_money=False,
     statuses={
         Status.DRAFT: (DRAFT, "draft"),
-        Status.SENT: (SENT, "sent"),
+        Status.SENT: (pgettext_lazy("status of a quote", "Sent"), "sent"),
         Status.APPROVED: (pgettext_lazy("status of a quote", "Approved"), "approved"),
         Status.CONVERTED: (pgettext_lazy("status of a quote", "Converted"), "converted"),
         Status.REJECTED: (pgettext_lazy("status of a quote", "Rejected"), "rejected"),
@@ -106,17 +108,17 @@ QUOTES = Kind(
     filters=(
         ("draft", gettext_lazy("Drafts")),
         ("sent", gettext_lazy("Awaiting an answer")),
-        ("approved", gettext_lazy("Approved")),
-        ("expired", gettext_lazy("Expired")),
-        ("converted", gettext_lazy("Converted")),
-        ("rejected", gettext_lazy("Rejected")),
+        ("approved", pgettext_lazy("quotes", "Approved")),
+        ("expired", pgettext_lazy("quotes", "Expired")),
+        ("converted", pgettext_lazy("quotes", "Converted")),
+        ("rejected", pgettext_lazy("quotes", "Rejected")),
     ),
     more_details=more_details,
     extra_actions=actions,
     verbs=(
         Verb(
             "mark_sent", gettext_lazy("Mark as sent"), "circle-check", operations.mark_sent,
-            lambda quote, on: quote.is_draft and not quote.is_deleted, gettext_lazy("The quote is sent."),  # noqa: ARG005
+            lambda quote, on: quote.is_draft and not quote.is_deleted, gettext_lazy("The quote is sent."),
             divided=True,
         ),
         Verb(
@@ -134,16 +136,16 @@ QUOTES = Kind(
         ),
         Verb(
             "archive", gettext_lazy("Archive"), "archive", operations.archive_quote,
-            lambda quote, on: quote.archived_at is None, gettext_lazy("The quote is archived."),  # noqa: ARG005
+            lambda quote, on: quote.archived_at is None, gettext_lazy("The quote is archived."),
             undo="restore", divided=True,
         ),
         Verb(
             "restore", gettext_lazy("Restore"), "archive-off", operations.restore_quote,
-            lambda quote, on: quote.archived_at is not None, gettext_lazy("The quote is back."),  # noqa: ARG005
+            lambda quote, on: quote.archived_at is not None, gettext_lazy("The quote is back."),
         ),
         Verb(
             "delete", gettext_lazy("Delete"), "trash", operations.delete_quote,
-            lambda quote, on: not quote.is_deleted, gettext_lazy("The quote is deleted."),  # noqa: ARG005
+            lambda quote, on: not quote.is_deleted, gettext_lazy("The quote is deleted."),
             danger=True, undo="restore", asks=True,
         ),
     ),

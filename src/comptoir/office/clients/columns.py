@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comptoir.clients.models import Client, Contact
 from comptoir.office.clients import client_url, named
@@ -45,8 +46,8 @@ def columns(desk: Desk) -> list[ListColumn]:
         _hidden(
             "language", _("Language"), lambda client: _called(language(str(client.preferences.language_id)))
         ),
-        _sum("paid_to_date", _("Paid to date"), quiet=True),
-        _sum("balance", _("Balance due"), strong=True, phone="end"),
+        _sum("paid_to_date", pgettext("client", "Paid to date"), quiet=True),
+        _sum("balance", pgettext("client", "Balance due"), strong=True, phone="end"),
         _sum("credit_balance", _("Credit"), shown=False),
         _sum("payment_balance", _("To apply"), "", shown=False),
         _moment("last_login", _("Last sign-in"), ""),

@@ -116,7 +116,7 @@ def _group_filter() -> ListFilter:
         gettext_lazy("Group"),
         [(ids.encode(pk), name) for pk, name in groups[:200]],
         lambda rows, value: rows.filter(group_id=ids.decode(value) or 0),
-        label_of=lambda value: _("Unknown group"),  # noqa: ARG005
+        label_of=lambda value: _("Unknown group"),
     )
 
 

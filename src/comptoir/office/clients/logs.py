@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.activity.models import SystemLog
 from comptoir.activity.systemlog import Category, Event, Type
@@ -31,12 +31,12 @@ _EVENTS: Final = {
     int(Event.GATEWAY_SUCCESS): gettext_lazy("Gateway success"),
     int(Event.GATEWAY_FAILURE): gettext_lazy("Gateway failure"),
     int(Event.GATEWAY_ERROR): gettext_lazy("Gateway error"),
-    int(Event.MAIL_SENT): gettext_lazy("Sent"),
+    int(Event.MAIL_SENT): pgettext_lazy("e-mail", "Sent"),
     int(Event.MAIL_RETRY): gettext_lazy("Will be tried again"),
     int(Event.MAIL_BOUNCED): gettext_lazy("Did not arrive"),
     int(Event.MAIL_SPAM): gettext_lazy("Marked as spam"),
-    int(Event.MAIL_DELIVERED): gettext_lazy("Delivered"),
-    int(Event.MAIL_OPENED): gettext_lazy("Opened"),
+    int(Event.MAIL_DELIVERED): pgettext_lazy("e-mail", "Delivered"),
+    int(Event.MAIL_OPENED): pgettext_lazy("e-mail", "Opened"),
     int(Event.WEBHOOK_RESPONSE): gettext_lazy("Webhook response"),
     int(Event.WEBHOOK_SUCCESS): gettext_lazy("Webhook success"),
     int(Event.WEBHOOK_FAILURE): gettext_lazy("Webhook failure"),

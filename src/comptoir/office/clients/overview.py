@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
@@ -55,9 +55,9 @@ def _stats(desk: Desk, client: Client) -> list[Stat]:
     late = Invoice.objects.filter(client=client).overdue(desk.on).count() if client.balance > 0 else 0
     note = ngettext("%(n)s invoice overdue", "%(n)s invoices overdue", late) % {"n": late}
     stats = [
-        Stat(_("Paid to date"), money(client.paid_to_date, unit)),
+        Stat(pgettext("client", "Paid to date"), money(client.paid_to_date, unit)),
         Stat(
-            _("Balance due"), money(client.balance, unit), note if late else _("Nothing overdue"),
+            pgettext("client", "Balance due"), money(client.balance, unit), note if late else _("Nothing overdue"),
             "error" if late else "",
         ),
     ]  # fmt: skip

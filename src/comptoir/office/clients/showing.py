@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
@@ -36,7 +37,8 @@ def show(desk: Desk, key: str, tab: str = "overview") -> HttpResponse:
     context = {
         "client": client,
         "name": named(client),
-        "tab": tab,
+        "deleted_label": pgettext("status of a client", "Deleted"),
+        "archived_label": pgettext("status of a client", "Archived"),
         "tabs": tabs(client, tab),
         "crumbs": [Crumb(_("Clients"), reverse("office:clients")), Crumb(client.number)],
         "kebab": kebab(desk, client),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from comptoir.billing.documents import BillingDocument
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
+from comptoir.numbering.rules import is_gap_free
 from comptoir.office.clients import named
 from comptoir.office.desk import Desk
 from comptoir.office.documents import filling
@@ -73,6 +74,7 @@ def draw(desk: Desk, kind: Kind, draft: Draft, *, status: int = 200) -> HttpResp
         "edit_url": kind.url("edit", document) if document is not None else "",
         "discount_units": [("percent", "%"), ("amount", currency_sign(desk, client))],
         "is_draft": is_draft,
+        "may_number": not is_gap_free(kind.entity),
         "may_send": desk.may_send_email,
         "may_make_client": desk.may("create", "client"),
         "taxes": tax_choices() if int(desk.company.switch("enabled_tax_rates") or 0) else [],

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comptoir.billing.documents import BillingDocument
@@ -38,7 +37,7 @@ class Verb:
     """The page to go on to, by what ``run`` answers; without it, the document's own."""
     also: str = ""
     """An entity that one must be allowed to create as well."""
-    consequences: Callable[[Any], Sequence[Any]] = lambda document: ()  # noqa: ARG005
+    consequences: Callable[[Any], Sequence[Any]] = lambda document: ()
     """What goes along with it, named before it happens (decision M16)."""
 
 
@@ -55,6 +54,8 @@ class Words:
     search: Any
     created: Any
     saved: Any
+    deleted: Any
+    archived: Any
     due: Any
 
 
@@ -72,16 +73,16 @@ class Kind:
     statuses: Mapping[int, tuple[Any, str]]
     verbs: Sequence[Verb]
     filters: Sequence[tuple[str, Any]] = ()
-    narrow: Callable[[Any, str, date], Any] = lambda rows, value, on: rows  # noqa: ARG005
-    live_status: Callable[[Any, date], tuple[Any, str] | None] = lambda document, on: None  # noqa: ARG005
-    editable: Callable[[Any, date], bool] = lambda document, on: not document.is_deleted  # noqa: ARG005
+    narrow: Callable[[Any, str, date], Any] = lambda rows, value, on: rows
+    live_status: Callable[[Any, date], tuple[Any, str] | None] = lambda document, on: None
+    editable: Callable[[Any, date], bool] = lambda document, on: not document.is_deleted
     """Whether it may be edited at all: the law or a setting may lock it once it is sent."""
     locked: Any = ""
     """Why not, in a sentence."""
-    more_details: Callable[[Any], Sequence[Any]] = lambda document: ()  # noqa: ARG005
+    more_details: Callable[[Any], Sequence[Any]] = lambda document: ()
     """Facts that only this kind has."""
     wants_money: bool = True
-    extra_actions: Callable[[Any, Any], list[Action]] = field(default=lambda desk, document: [])  # noqa: ARG005
+    extra_actions: Callable[[Any, Any], list[Action]] = field(default=lambda desk, document: [])
 
     def url(self, name: str, document: BillingDocument | None = None, *more: str) -> str:
         """An address of this kind: ``url("show", invoice)``."""
@@ -110,10 +111,9 @@ class Kind:
     def status(self, document: Any, on: date) -> tuple[str, str]:
         """The word of its state and the badge that shows it."""
         if document.is_deleted:
-            return str(_("Deleted")), "deleted"
+            return str(self.words.deleted), "deleted"
         label, badge = self.live_status(document, on) or self.statuses[document.status_id]
         return str(label), badge
 
 
 DRAFT = pgettext_lazy("status of a document", "Draft")
-SENT = pgettext_lazy("status of a document", "Sent")

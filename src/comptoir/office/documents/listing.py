@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
@@ -118,7 +118,7 @@ def _columns(kind: Kind, desk: Desk) -> list[ListColumn]:
         hidden("private_notes", _("Private notes"), lambda row: row.private_notes[:120]),
     ]
     if kind.wants_money:
-        columns.insert(6, amount("balance", _("Balance due"), strong=True))
+        columns.insert(6, amount("balance", pgettext("document", "Balance due"), strong=True))
         columns.insert(7, amount("paid_to_date", _("Paid"), "", shown=False))
     return columns
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comptoir.office.clients import client_url, named
 from comptoir.office.desk import Desk
@@ -104,7 +105,7 @@ def _stats(kind: Kind, document: Any) -> list[Stat]:
     stats = [Stat(_("Amount"), money(document.amount, unit))]
     if kind.wants_money:
         stats.append(Stat(_("Paid"), money(document.paid_to_date, unit)))
-        stats.append(Stat(_("Balance due"), money(document.balance, unit)))
+        stats.append(Stat(pgettext("document", "Balance due"), money(document.balance, unit)))
     stats.append(Stat(str(kind.words.due), day(document.requested_by)))
     return stats
 

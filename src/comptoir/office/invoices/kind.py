@@ -13,7 +13,7 @@ from comptoir.billing.documents import BillingDocument
 from comptoir.kernel import ids
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.desk import Desk
-from comptoir.office.documents.kinds import DRAFT, SENT, Kind, Verb, Words
+from comptoir.office.documents.kinds import DRAFT, Kind, Verb, Words
 from comptoir.payments import operations as payments
 from comptoir.payments.parts import is_payable, owed
 from comptoir.sales.invoices import operations
@@ -44,7 +44,7 @@ def overdue(invoice: Invoice, on: date) -> tuple[Any, str] | None:
     return (pgettext_lazy("status of an invoice", "Overdue"), "overdue") if invoice.is_overdue(on) else None
 
 
-def can_be_paid(invoice: Invoice, on: date | None = None) -> bool:  # noqa: ARG001
+def can_be_paid(invoice: Invoice, on: date | None = None) -> bool:
     return is_payable(invoice) and owed(invoice) > 0
 
 
@@ -52,7 +52,7 @@ def editable(invoice: Invoice, on: date) -> bool:
     return not invoice.is_deleted and not is_locked(invoice, invoice.client.preferences, on)
 
 
-def deletable(invoice: Invoice, on: date) -> bool:  # noqa: ARG001
+def deletable(invoice: Invoice, on: date) -> bool:
     """An issued invoice is cancelled or credited instead where numbers have no gaps (M13)."""
     return not invoice.is_deleted and (invoice.is_draft or not is_gap_free("invoice"))
 
@@ -84,7 +84,7 @@ def actions(place: Desk, document: BillingDocument) -> list[Action]:
 VERBS = (
     Verb(
         "mark_sent", gettext_lazy("Mark as sent"), "circle-check", operations.mark_sent,
-        lambda invoice, on: invoice.is_draft and not invoice.is_deleted,  # noqa: ARG005
+        lambda invoice, on: invoice.is_draft and not invoice.is_deleted,
         gettext_lazy("The invoice is issued."), divided=True,
     ),
     Verb(
@@ -93,18 +93,18 @@ VERBS = (
     ),
     Verb(
         "cancel", gettext_lazy("Cancel the invoice"), "ban", operations.cancel_invoice,
-        lambda invoice, on: may_cancel(invoice), gettext_lazy("The invoice is cancelled."),  # noqa: ARG005
+        lambda invoice, on: may_cancel(invoice), gettext_lazy("The invoice is cancelled."),
         asks=True, divided=True,
-        consequences=lambda invoice: [_("Nothing more is owed on it."), _("Its number stays taken.")],  # noqa: ARG005
+        consequences=lambda invoice: [_("Nothing more is owed on it."), _("Its number stays taken.")],
     ),
     Verb(
         "archive", gettext_lazy("Archive"), "archive", operations.archive_invoice,
-        lambda invoice, on: invoice.archived_at is None, gettext_lazy("The invoice is archived."),  # noqa: ARG005
+        lambda invoice, on: invoice.archived_at is None, gettext_lazy("The invoice is archived."),
         undo="restore", divided=True,
     ),
     Verb(
         "restore", gettext_lazy("Restore"), "archive-off", operations.restore_invoice,
-        lambda invoice, on: invoice.archived_at is not None, gettext_lazy("The invoice is back."),  # noqa: ARG005
+        lambda invoice, on: invoice.archived_at is not None, gettext_lazy("The invoice is back."),
     ),
     Verb(
         "delete", gettext_lazy("Delete"), "trash", operations.delete_invoice,
@@ -128,13 +128,15 @@ INVOICES = Kind(
         search=gettext_lazy("Number, client, line…"),
         created=gettext_lazy("The invoice is saved."),
         saved=gettext_lazy("The invoice is saved."),
+        deleted=pgettext_lazy("status of an invoice", "Deleted"),
+        archived=pgettext_lazy("status of an invoice", "Archived"),
         due=gettext_lazy("Due date"),
     ),
     create=operations.create_invoice,
     update=operations.update_invoice,
     statuses={
         Status.DRAFT: (DRAFT, "draft"),
-        Status.SENT: (SENT, "sent"),
+        Status.SENT: (pgettext_lazy("status of an invoice", "Sent"), "sent"),
         Status.PARTIAL: (pgettext_lazy("status of an invoice", "Partly paid"), "partial"),
         Status.PAID: (pgettext_lazy("status of an invoice", "Paid"), "paid"),
         Status.CANCELLED: (pgettext_lazy("status of an invoice", "Cancelled"), "cancelled"),
@@ -146,8 +148,8 @@ INVOICES = Kind(
         ("draft", gettext_lazy("Drafts")),
         ("unpaid", gettext_lazy("Unpaid")),
         ("overdue", gettext_lazy("Overdue")),
-        ("paid", gettext_lazy("Paid")),
-        ("cancelled", gettext_lazy("Cancelled")),
+        ("paid", pgettext_lazy("invoices", "Paid")),
+        ("cancelled", pgettext_lazy("invoices", "Cancelled")),
     ),
     editable=editable,
     locked=gettext_lazy("A sent invoice is locked: cancel it, or correct it by a credit note."),

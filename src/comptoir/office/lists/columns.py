@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from comptoir.ui.lists import Phone
 
@@ -51,9 +51,9 @@ class ListFilter:
 
 
 SHELVES: tuple[tuple[str, Any], ...] = (
-    ("", gettext_lazy("Active")),
-    ("archived", gettext_lazy("Archived")),
-    ("deleted", gettext_lazy("Deleted")),
+    ("", pgettext_lazy("which records", "Active")),
+    ("archived", pgettext_lazy("which records", "Archived")),
+    ("deleted", pgettext_lazy("which records", "Deleted")),
 )
 
 

@@ -51,7 +51,7 @@ def find(place: Desk, key: str, verb: Any = "view") -> Payment:
 def status(payment: Payment) -> tuple[str, str]:
     """The word of its state and the badge that shows it."""
     if payment.is_deleted:
-        return _("Deleted"), "deleted"
+        return pgettext("status of a payment", "Deleted"), "deleted"
     if payment.status_id == Status.COMPLETED and payment.unapplied > 0:
         return pgettext("status of a payment", "To apply"), "unapplied"
     label, badge = STATUSES[payment.status_id]

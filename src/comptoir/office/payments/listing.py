@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
@@ -25,9 +25,9 @@ from comptoir.ui.lists import Row
 from comptoir.ui.parts import Action
 
 FILTERS = (
-    ("completed", gettext_lazy("Received")),
+    ("completed", pgettext_lazy("payments", "Received")),
     ("unapplied", gettext_lazy("With money left to apply")),
-    ("refunded", gettext_lazy("Refunded")),
+    ("refunded", pgettext_lazy("payments", "Refunded")),
 )
 
 

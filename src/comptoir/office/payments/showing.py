@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comptoir.office.clients import client_url, named
 from comptoir.office.credits import CREDITS
@@ -30,6 +31,7 @@ def show(place: Desk, key: str) -> HttpResponse:
         "payment": payment,
         "status_label": label,
         "status": badge,
+        "archived_label": pgettext("status of a payment", "Archived"),
         "crumbs": [Crumb(_("Payments"), reverse("office:payments"))],
         "client_url": client_url(payment.client),
         "client_name": named(payment.client),
