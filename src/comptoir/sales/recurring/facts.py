@@ -54,9 +54,10 @@ class RecurringRestored(RecurringFact):
 
 @dataclass(frozen=True)
 class InvoiceGenerated(Fact):
-    """A schedule made this invoice; mailing it follows where the setting wants it."""
+    """A schedule made this invoice; mailing it follows where the setting wants it.
+
+    The wire has heard of the invoice by InvoiceCreated.
+    """
 
     subject: Invoice
-    code = 4
-    event = 2
     phrase = _("Recurring invoice {recurringinvoice} made invoice {invoice}")
