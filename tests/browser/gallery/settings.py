@@ -45,3 +45,4 @@ LOCALE_PATHS = [door / "locale" for door in DOORS]
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [HOUSE / "portal" / "static"]
