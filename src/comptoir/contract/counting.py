@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import QuerySet
 
-from comptoir.contract.statements import run
+from comptoir.tenancy.statements import run
 from comptoir.tenancy.scope import current_company_id
 
 COUNTED: Final = 10_000

@@ -12,7 +12,7 @@ from typing import Any, Final
 from comptoir.contract.plans import Plan
 from comptoir.contract.relations import Made, One
 from comptoir.contract.shapes import Row
-from comptoir.contract.statements import run_keys
+from comptoir.tenancy.statements import run_keys
 from comptoir.contract.views import View
 
 Pair = tuple[tuple[Any, ...], Row]

@@ -14,7 +14,7 @@ from comptoir.contract.narrowing import narrow
 from comptoir.contract.paging import Page
 from comptoir.contract.prepared import Prepared, prepared_list
 from comptoir.contract.sorting import ordered
-from comptoir.contract.statements import run
+from comptoir.tenancy.statements import run
 from comptoir.tenancy.scope import current_company_id
 
 if TYPE_CHECKING:

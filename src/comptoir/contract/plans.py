@@ -10,7 +10,7 @@ from django.db import connection
 
 from comptoir.contract.relations import Made, Many, One, Relation, Through
 from comptoir.contract.shapes import Compiled, Shape, column_of
-from comptoir.contract.statements import KEYS
+from comptoir.tenancy.statements import KEYS
 
 Tree = dict[str, "Tree"]
 DEEPEST = 4

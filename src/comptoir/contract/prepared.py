@@ -17,7 +17,7 @@ from comptoir.contract.narrowing import narrow
 from comptoir.contract.queries import Query
 from comptoir.contract.requesters import Stranger
 from comptoir.contract.sorting import ordered
-from comptoir.contract.statements import run
+from comptoir.tenancy.statements import run
 from comptoir.tenancy.scope import current_company_id
 
 if TYPE_CHECKING:

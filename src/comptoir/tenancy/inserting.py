@@ -13,6 +13,8 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection, models
 
+from .statements import run
+
 _MOST_VALUES: Final = 6_000
 """Of one statement. SQLite takes 32,766, but long statements are slow to prepare."""
 
@@ -45,14 +47,13 @@ def insert(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     plan = _plan(type(rows[0]))
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), plan.at_once):
-            chunk = rows[start : start + plan.at_once]
-            values = [value for row in chunk for value in _values(plan, row)]
-            cursor.execute(plan.head + ", ".join([plan.group] * len(chunk)) + plan.tail, values)
-            for row, (key,) in zip(chunk, cursor.fetchall(), strict=True):
-                row.pk = key
-                row._state.adding, row._state.db = False, connection.alias
+    for start in range(0, len(rows), plan.at_once):
+        chunk = rows[start : start + plan.at_once]
+        values = [value for row in chunk for value in _values(plan, row)]
+        given = run(plan.head + ", ".join([plan.group] * len(chunk)) + plan.tail, values)
+        for row, (key,) in zip(chunk, given, strict=True):
+            row.pk = key
+            row._state.adding, row._state.db = False, connection.alias
 
 
 def _values(plan: Plan, row: models.Model) -> list[Any]:
@@ -76,16 +77,17 @@ def _plan(model: type[models.Model]) -> Plan:
         tail=f" RETURNING {quote(meta.pk.column or '')}",
         group=f"({', '.join(['%s'] * len(fields))})",
         read=attrgetter(*(field.attname for field in fields)),
-        stamps=tuple((place, field) for place, field in enumerate(fields) if _is_stamp(field)),
-        special=tuple((place, field) for place, field in enumerate(fields) if _is_special(field)),
+        stamps=tuple((place, field) for place, field in enumerate(fields) if is_stamp(field)),
+        special=tuple((place, field) for place, field in enumerate(fields) if is_special(field)),
         at_once=max(1, _MOST_VALUES // len(fields)),
     )
 
 
-def _is_stamp(field: models.Field[Any, Any]) -> bool:
+def is_stamp(field: models.Field[Any, Any]) -> bool:
+    """Whether a moment is set by the writing itself."""
     return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
 
 
-def _is_special(field: models.Field[Any, Any]) -> bool:
+def is_special(field: models.Field[Any, Any]) -> bool:
     """Whether a value looks different in the database. Our own columns derive from Django's."""
     return not (isinstance(field, _AS_THEY_ARE) and type(field).__module__.startswith("django."))

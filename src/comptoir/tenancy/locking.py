@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 
-from django.db import connection, models
+from django.db import models
+
+from .reading import read
 
 
 def lock(*rows: models.Model | None) -> None:
@@ -23,16 +26,17 @@ def lock(*rows: models.Model | None) -> None:
 
 
 def _reread(model: type[models.Model], rows: list[models.Model]) -> None:
-    found = model._base_manager.filter(pk__in={row.pk for row in rows}).order_by("pk")
-    if connection.features.has_select_for_update:
-        found = found.select_for_update(of=("self",))
-    fresh = {row.pk: row for row in found}
+    fresh = read(model, {row.pk for row in rows}, lock=True)
     for row in rows:
-        new = fresh[row.pk]
-        for field in model._meta.concrete_fields:
-            if field.attname in new.__dict__:
-                old = row.__dict__.get(field.attname)
-                value = new.__dict__[field.attname]
-                row.__dict__[field.attname] = value
-                if field.is_relation and old != value:
-                    row._state.fields_cache.pop(field.get_cache_name(), None)  # type: ignore[attr-defined]
+        new = dict(vars(fresh[row.pk]))
+        del new["_state"]
+        for name, cached in _relations(model):
+            if vars(row).get(name) != new[name]:
+                row._state.fields_cache.pop(cached, None)
+        vars(row).update(new)
+
+
+@lru_cache(maxsize=256)
+def _relations(model: type[models.Model]) -> list[tuple[str, str]]:
+    """The columns that name other rows, with the place where the row named is kept."""
+    return [(f.attname, f.cache_name) for f in model._meta.concrete_fields if f.is_relation]

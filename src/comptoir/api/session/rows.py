@@ -20,7 +20,7 @@ from comptoir.contract.queries import Query
 from comptoir.contract.registries import Registry
 from comptoir.contract.resources import Resource
 from comptoir.contract.shapes import Row
-from comptoir.contract.statements import run
+from comptoir.tenancy.statements import run
 from comptoir.contract.views import View
 from comptoir.people.models import Membership
 from comptoir.tenancy.models import Company

@@ -1,4 +1,4 @@
-"""Running fixed SELECTs, as near to the driver as Django allows."""
+"""Running fixed statements, as near to the driver as Django allows."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from django.db import DEFAULT_DB_ALIAS, connections
 KEYS: Final = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY(%s)"}
 """What follows a column to ask for a list of keys, so that one prepared text serves any length."""
 
+_LONG: Final = 8_000
+"""Characters of a text that is not worth remembering: an INSERT of many rows."""
+
 
 def run(text: str, params: Sequence[Any]) -> list[Any]:
-    """The rows of a SELECT in Django's writing (``%s`` for each parameter)."""
+    """The rows that a statement in Django's writing (``%s`` for each parameter) gives."""
     db: Any = connections[DEFAULT_DB_ALIAS]
     db.ensure_connection()
     if db.queries_logged or db.execute_wrappers:
@@ -40,7 +43,13 @@ def for_one(text: str) -> str:
     return text.replace(KEYS["sqlite"], "= %s")
 
 
-@lru_cache(maxsize=4096)
 def driver_text(text: str, vendor: str) -> str:
     """The text as the driver writes parameters."""
-    return text.replace("%s", "?") if vendor == "sqlite" else text
+    if vendor != "sqlite":
+        return text
+    return _marked(text) if len(text) < _LONG else text.replace("%s", "?")
+
+
+@lru_cache(maxsize=2048)
+def _marked(text: str) -> str:
+    return text.replace("%s", "?")
