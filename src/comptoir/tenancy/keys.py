@@ -17,7 +17,7 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 def derive(purpose: str, row_id: int, rotation: int = 0, length: int = 32) -> str:
     """The key of a row for a purpose: ``length`` letters and digits (32 of them hold 190 bits)."""
-    return _derived(settings.SECRET_KEY, purpose, row_id, rotation, length)
+    return _derived(settings.KEYS_SECRET, purpose, row_id, rotation, length)
 
 
 @lru_cache(maxsize=65536)
