@@ -23,7 +23,7 @@ PAGES = {
 
 @require_GET
 @desk()
-def first(place: Desk) -> HttpResponse:  # noqa: ARG001
+def first(_place: Desk) -> HttpResponse:
     """The help begins with clients."""
     return redirect("office:help-page", "clients")
 

@@ -577,6 +577,11 @@ LEFT_OUT: Final[dict[str, str]] = {
     "recurring_invoice_number_prefix": "kept for other apps beside recurring_number_prefix",
     "invoice_labels": "replaced by own labels",
     "invoice_taxes": "kept for other apps beside enabled_tax_rates",
+    "ubl_email_attachment": "no electronic invoice is made yet",
+    **dict.fromkeys(
+        ("delivery_note_design_id", "payment_receipt_design_id", "payment_refund_design_id"),
+        "no such paper is printed yet",
+    ),
     **dict.fromkeys(
         ("postmark_secret", "mailgun_secret", "mailgun_domain", "mailgun_endpoint", "brevo_secret",
          "ses_access_key", "ses_secret_key", "ses_region", "ses_topic_arn", "ses_from_address"),

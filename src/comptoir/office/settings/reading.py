@@ -59,7 +59,9 @@ def read(keys: Iterable[str], sent: QueryDict, level: Level) -> Typed:
 
 
 def _was_sent(key: str, sent: QueryDict) -> bool:
-    return key in sent or any(name.startswith(f"{key}.") for name in sent if key in _MANY)
+    if key in _MANY:
+        return any(name.startswith(f"{key}.") for name in sent)
+    return key in sent
 
 
 def _take(key: str, sent: QueryDict, level: Level, typed: Typed) -> None:
@@ -178,9 +180,10 @@ def _words(sent: QueryDict) -> dict[str, str]:
 
 def _check_numbers(typed: Typed) -> None:
     """Numbers that check themselves: SIREN, SIRET, IBAN, BIC."""
-    numbers = {key: typed.switches[key] for key in ("siren", "siret", "iban", "bic") if key in typed.switches}
-    if numbers:
-        identifiers.compact(numbers)
-        for key, sentence in identifiers.malformed(numbers):
+    sent = {key: typed.switches[key] for key in ("siren", "siret", "iban", "bic") if key in typed.switches}
+    numbers = dict(sent)
+    identifiers.compact(numbers)
+    for key, sentence in identifiers.malformed(numbers):
+        if sent.get(key):  # a SIREN that was not typed is not at fault
             typed.faults.setdefault(key, []).append(sentence)
-        typed.switches |= numbers
+    typed.switches |= numbers
