@@ -147,5 +147,5 @@ def _totals(rows: Rows, desk: Desk) -> dict[str, Any]:
         for part in parts:
             unit = str(part["settings__currency_id"] or part["group__settings__currency_id"] or own)
             sums[unit] = sums.get(unit, 0) + part[name]
-        found[name] = written(sorted((unit, amount) for unit, amount in sums.items() if amount))
+        found[name] = written(sums, own)
     return found

@@ -123,6 +123,6 @@ def _taxes(desk: Desk, rows: Sequence[Mapping[str, Any]]) -> list[LineColumn]:
     choices = tax_choices(rows)
     wanted = max(1, int(desk.company.switch("enabled_item_tax_rates") or 0)) if len(choices) > 1 else 0
     return [
-        LineColumn(f"tax{slot}", _("Tax"), "select", "small", options=choices, blank=default_tax(desk, slot))
+        LineColumn(f"tax{slot}", _("Tax"), "select", options=choices, blank=default_tax(desk, slot))
         for slot in SLOTS[:wanted]
     ]

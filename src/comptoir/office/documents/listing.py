@@ -62,7 +62,7 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
         empty_icon=kind.icon,
         empty_actions=new,
         exported=[CURRENCY],
-        totals=lambda rows: sums(rows, summed),
+        totals=lambda rows: sums(rows, summed, str(desk.preferences.currency_id)),
     )
 
 

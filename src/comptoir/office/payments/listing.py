@@ -74,7 +74,9 @@ def list_page(place: Desk) -> ListPage:
         empty_icon="credit-card",
         empty_actions=new,
         exported=[CURRENCY],
-        totals=lambda rows: sums(rows, ("amount", "unapplied", "refunded")),
+        totals=lambda rows: sums(
+            rows, ("amount", "unapplied", "refunded"), str(place.preferences.currency_id)
+        ),
     )
 
 
