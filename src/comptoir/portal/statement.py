@@ -1,83 +1,25 @@
-"""The statement: every invoice and payment of a time, with the balance after each (from the ledger)."""
+"""The statement: every invoice and payment of a time, with the balance after each, on screen and to keep."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
-from django.db.models import Sum
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from comptoir.delivery.pdf.engine import PdfFailed
+from comptoir.insight.statements import Wish, file_name, pdf_of
 from comptoir.kernel.money import digits, to_micros
-from comptoir.ledger.models import Account, Entry
+from comptoir.portal.account import Line, statement
 from comptoir.portal.pages import page
 from comptoir.portal.visits import Visit, visit
 from comptoir.ui.forms import Form
-
-ZERO: Final = Decimal(0)
-_WORDS: Final[dict[tuple[str, str], Any]] = {
-    ("invoice", "issued"): pgettext_lazy("ledger", "Invoice %(number)s"),
-    ("invoice", "changed"): pgettext_lazy("ledger", "Invoice %(number)s, changed"),
-    ("invoice", "cancelled"): pgettext_lazy("ledger", "Invoice %(number)s, cancelled"),
-    ("invoice", "deleted"): pgettext_lazy("ledger", "Invoice %(number)s, withdrawn"),
-    ("invoice", "restored"): pgettext_lazy("ledger", "Invoice %(number)s"),
-    ("payment", "received"): pgettext_lazy("ledger", "Payment %(number)s"),
-    ("payment", "applied"): pgettext_lazy("ledger", "Payment %(number)s, used"),
-    ("payment", "refunded"): pgettext_lazy("ledger", "Payment %(number)s, refunded"),
-    ("payment", "deleted"): pgettext_lazy("ledger", "Payment %(number)s, withdrawn"),
-    ("payment", "restored"): pgettext_lazy("ledger", "Payment %(number)s"),
-    ("payment", "adjusted"): pgettext_lazy("ledger", "Payment %(number)s, adjusted"),
-}
-_OTHER: Final = pgettext_lazy("ledger", "Entry %(number)s")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One movement: ``debit`` is what was billed, ``credit`` what was paid."""
-
-    on: date
-    text: str
-    amount: Decimal
-    balance: Decimal
-
-    @property
-    def debit(self) -> Decimal:
-        return max(self.amount, ZERO)
-
-    @property
-    def credit(self) -> Decimal:
-        return max(-self.amount, ZERO)
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A time, what was owed before it, what happened in it."""
-
-    since: date
-    until: date
-    opening: Decimal
-    lines: list[Line]
-
-    @property
-    def closing(self) -> Decimal:
-        return self.lines[-1].balance if self.lines else self.opening
-
-    @property
-    def billed(self) -> Decimal:
-        return sum((line.debit for line in self.lines), ZERO)
-
-    @property
-    def paid(self) -> Decimal:
-        return sum((line.credit for line in self.lines), ZERO)
 
 
 @require_safe
@@ -85,7 +27,7 @@ class Statement:
 def show(there: Visit) -> HttpResponse:
     """The page, from January on unless the address says otherwise."""
     since, until = _range(there)
-    made = statement(there, since, until)
+    made = statement(there.client, since, until)
     reader = there.reader(there.client.currency_id)
     query = urlencode({"start": since.isoformat(), "end": until.isoformat()})
     context = {
@@ -97,15 +39,30 @@ def show(there: Visit) -> HttpResponse:
         },
         "lines": [_row(reader, line) for line in made.lines],
         "csv_url": f"{reverse('portal:statement-csv')}?{query}",
+        "pdf_url": f"{reverse('portal:statement-raw')}?{query}",
     }
     return page(there, "statement.html", context)
 
 
 @require_safe
 @visit()
+def printed(there: Visit) -> HttpResponse:
+    """The same on paper."""
+    wish = Wish(*_range(there), opening=True)
+    try:
+        content = pdf_of(there.client, wish, on=there.on)
+    except PdfFailed as failure:
+        raise Http404 from failure
+    name = file_name(there.client, wish)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@require_safe
+@visit()
 def sheet(there: Visit) -> HttpResponse:
     """The same for a spreadsheet (CSV), with exact figures."""
-    made = statement(there, *_range(there))
+    made = statement(there.client, *_range(there))
     headers = {"Content-Disposition": 'attachment; filename="statement.csv"'}
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
     rows = csv.writer(answer)
@@ -118,25 +75,9 @@ def sheet(there: Visit) -> HttpResponse:
     return answer
 
 
-def statement(there: Visit, since: date, until: date) -> Statement:
-    """From the client's receivable entries, those of both days included."""
-    rows = Entry.objects.of(Account.RECEIVABLE).filter(client=there.client)
-    opening = rows.filter(on__lt=since).aggregate(sum=Sum("amount"))["sum"] or ZERO
-    entries = rows.filter(on__gte=since, on__lte=until).order_by("on", "pk")
-    return Statement(since, until, opening, list(_lines(entries, opening)))
-
-
 def harmless(text: str) -> str:
     """No spreadsheet reads it as a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r" else text
-
-
-def _lines(entries: Any, balance: Decimal) -> Iterator[Line]:
-    for entry in entries:
-        balance += entry.amount
-        words = _WORDS.get((entry.reason_kind, entry.note), _OTHER)
-        text = str(words % {"number": entry.label}).strip().replace(" ,", ",")
-        yield Line(entry.on, text, entry.amount, balance)
 
 
 def _range(there: Visit) -> tuple[date, date]:

@@ -67,6 +67,7 @@ urlpatterns = [
     path("documents/<str:key>/download", files.download, name="download"),
     path("upload", files.upload, name="upload"),
     path("statement", statement.show, name="statement"),
+    path("statement/raw", statement.printed, name="statement-raw"),
     path("statement/csv", statement.sheet, name="statement-csv"),
     path("profile", profile.show, name="profile"),
     path("profile/contact", profile.save_contact, name="profile-contact"),

@@ -232,6 +232,14 @@ def test_the_statement_as_a_sheet_is_exact_and_harmless(house: House) -> None:
     assert rows[-1] == f"2026-03-02,Invoice {invoice.number},200,0,200"
 
 
+def test_the_statement_is_there_to_keep(house: House) -> None:
+    house.invoice()
+    answer = enter(house.anna).get("/client/statement/raw", {"start": "2026-01-01", "end": "2026-12-31"})
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "statement-Verger-2026-01-01-2026-12-31.pdf" in answer.headers["Content-Disposition"]
+    assert answer.content.startswith(b"%PDF")
+
+
 def test_days_that_are_none_or_the_wrong_way_round_do_no_harm(house: House) -> None:
     browser = enter(house.anna)
     for query in ({"start": "yesterday"}, {"start": "2026-12-31", "end": "2026-01-01"}):
