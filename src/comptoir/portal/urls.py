@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from comptoir.portal import brand, credit_notes, files, home, invoices, payments, profile, quotes, statement
+from comptoir.portal import (
+    brand,
+    credit_notes,
+    files,
+    home,
+    invoices,
+    payments,
+    profile,
+    quotes,
+    recurring,
+    statement,
+)
 from comptoir.portal.doors import keys, links, more, password, sign_in
 from comptoir.portal.registration import views as registration
 
@@ -60,6 +71,7 @@ urlpatterns = [
     path("logo", brand.picture, name="logo"),
     *DOORS,
     *DOCUMENTS,
+    path("recurring_invoices", recurring.index, name="recurring-invoices"),
     path("payments", payments.index, name="payments"),
     path("payments/<str:key>", payments.show, name="payment"),
     path("documents", files.documents, name="documents"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,8 +17,10 @@ from comptoir.kernel import ids
 from comptoir.payments.operations import mark_paid, record_payment, refund_payment
 from comptoir.preferences.operations import update_company
 from comptoir.sales.invoices.operations import cancel_invoice, delete_invoice
+from comptoir.sales.recurring.operations import create_recurring
+from comptoir.sales.recurring.operations import start as start_recurring
 
-from .conftest import ON, House, address, enter, fetched, figures, text, told
+from .conftest import LINE, ON, House, address, enter, fetched, figures, text, told
 
 KINDS = ("invoices", "quotes", "credits")
 
@@ -230,6 +232,20 @@ def test_the_statement_as_a_sheet_is_exact_and_harmless(house: House) -> None:
     answer = enter(house.anna).get("/client/statement/csv", {"start": "2026-01-01", "end": "2026-12-31"})
     rows = answer.content.decode("utf-8-sig").splitlines()
     assert rows[-1] == f"2026-03-02,Invoice {invoice.number},200,0,200"
+
+
+def test_recurring_invoices_say_when_the_next_one_comes(house: House) -> None:
+    browser = enter(house.anna)
+    assert "Recurring" not in text(browser.get("/client/"))
+    fields = {"line_items": [LINE], "frequency_id": "5", "next_on": date(2099, 1, 31)}
+    for client, start in ((house.verger, True), (house.verger, False), (house.marchand, True)):
+        made = create_recurring({"client": client, **fields}, by=house.alice, on=ON)
+        if start:
+            start_recurring(made, by=house.alice, on=ON)
+    page = text(browser.get("/client/recurring_invoices"))
+    assert page.count("Monthly next on Jan 31, 2099 Active €200.00") == 1
+    update_company(house.company, {"enabled_modules": 32767 & ~1}, by=house.alice, on=ON)
+    assert browser.get("/client/recurring_invoices").status_code == 404
 
 
 def test_the_statement_is_there_to_keep(house: House) -> None:
