@@ -37,7 +37,7 @@ def contains(column: str) -> Filter:
 def key(column: str) -> Filter:
     """One id, or several in a comma list; an id that is none matches nothing."""
 
-    def narrow(rows: Rows, value: str, who: Requester) -> Rows:  # noqa: ARG001
+    def narrow(rows: Rows, value: str, who: Requester) -> Rows:
         keys = [pk for word in value.split(",")[:1000] if (pk := read_key(word.strip())) is not None]
         return rows.filter(**{f"{column}__in": keys})
 
@@ -47,7 +47,7 @@ def key(column: str) -> Filter:
 def flag(column: str) -> Filter:
     """``true`` or ``1``, ``false`` or ``0``; other words are ignored."""
 
-    def narrow(rows: Rows, value: str, who: Requester) -> Rows:  # noqa: ARG001
+    def narrow(rows: Rows, value: str, who: Requester) -> Rows:
         word = value.lower()
         return rows.filter(**{column: word in ("true", "1")}) if word in ("true", "1", "false", "0") else rows
 
@@ -78,7 +78,7 @@ def words(meanings: Words) -> Filter:
 def codes(column: str) -> Filter:
     """A comma list of ids of a static list, in the form of the column."""
 
-    def narrow(rows: Rows, value: str, who: Requester) -> Rows:  # noqa: ARG001
+    def narrow(rows: Rows, value: str, who: Requester) -> Rows:
         asked = [word.strip() for word in value.split(",")]
         return rows.filter(**{f"{column}__in": [word for word in asked if is_code(word)][:1000]})
 
@@ -88,7 +88,7 @@ def codes(column: str) -> Filter:
 def compare(column: str) -> Filter:
     """``1000:gt``: the value first, then lt, lte, gt, gte or eq (contract rules 7, balance)."""
 
-    def narrow(rows: Rows, value: str, who: Requester) -> Rows:  # noqa: ARG001
+    def narrow(rows: Rows, value: str, who: Requester) -> Rows:
         figure, _, sign = value.partition(":")
         amount = read_amount(figure)
         if amount is None or (sign or "eq") not in _SIGNS:
@@ -101,7 +101,7 @@ def compare(column: str) -> Filter:
 def between(column: str) -> Filter:
     """``a:b``, both ends included."""
 
-    def narrow(rows: Rows, value: str, who: Requester) -> Rows:  # noqa: ARG001
+    def narrow(rows: Rows, value: str, who: Requester) -> Rows:
         least, most = (read_amount(part) for part in (value + ":").split(":")[:2])
         return rows if least is None or most is None else rows.filter(**{f"{column}__range": (least, most)})
 
@@ -111,7 +111,7 @@ def between(column: str) -> Filter:
 def since(column: str) -> Filter:
     """At or after a moment, given as epoch seconds or an ISO date; 0 is all."""
 
-    def narrow(rows: Rows, value: str, who: Requester) -> Rows:  # noqa: ARG001
+    def narrow(rows: Rows, value: str, who: Requester) -> Rows:
         moment = read_time(value)
         return rows.filter(**{f"{column}__gte": moment}) if moment and moment.timestamp() > 0 else rows
 
@@ -121,7 +121,7 @@ def since(column: str) -> Filter:
 def from_day(column: str) -> Filter:
     """On or after a date."""
 
-    def narrow(rows: Rows, value: str, who: Requester) -> Rows:  # noqa: ARG001
+    def narrow(rows: Rows, value: str, who: Requester) -> Rows:
         moment = read_moment(value)
         return rows.filter(**{f"{column}__gte": moment.date()}) if moment else rows
 
@@ -131,7 +131,7 @@ def from_day(column: str) -> Filter:
 def span(column: str, others: tuple[str, ...] = ()) -> Filter:
     """``start,end`` of dates, both included; ``column,start,end`` names one of ``others`` instead."""
 
-    def narrow(rows: Rows, value: str, who: Requester) -> Rows:  # noqa: ARG001
+    def narrow(rows: Rows, value: str, who: Requester) -> Rows:
         *named, start, end = ["", *value.replace("|", ",").split(",")][-3:]
         asked = named[0] if named and named[0] in others else column
         first, last = read_moment(start), read_moment(end)

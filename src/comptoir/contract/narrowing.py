@@ -78,7 +78,7 @@ def _common(resource: type[Resource], columns: set[str]) -> Iterable[tuple[str, 
         yield "due_date_range", filters.span(resource.due_column)
 
 
-def _is_deleted(rows: Rows, value: str, who: Requester) -> Rows:  # noqa: ARG001
+def _is_deleted(rows: Rows, value: str, who: Requester) -> Rows:
     """1 and 0 mean what they say; the words true and false both mean live rows (decisions T12)."""
     return rows.filter(deleted_at__isnull=value != "1")
 
@@ -92,7 +92,7 @@ def _search(search: tuple[str, ...] | Callable[[Rows, str], Rows]) -> Filter:
         if "__" in column:
             far.setdefault(column.partition("__")[0], []).append(column)
 
-    def look(rows: Rows, value: str, who: Requester) -> Rows:  # noqa: ARG001
+    def look(rows: Rows, value: str, who: Requester) -> Rows:
         found = _any(own, value)
         for columns in far.values():
             # By key, not by join: a join would double rows and defeat the order's index.

@@ -68,5 +68,5 @@ class Made(Relation):
     """Parts made by a function: ``make(keys, view)`` gives a wire value for each near key."""
 
     target: type[Shape] | str = ""
-    make: Callable[[Sequence[int], Any], Mapping[int, Any]] = lambda keys, view: {}  # noqa: ARG005
+    make: Callable[[Sequence[int], Any], Mapping[int, Any]] = lambda keys, view: {}
     otherwise: Any = ()

@@ -59,10 +59,10 @@ class Stranger:
     def locale(self) -> str:
         return get_language() or "en"
 
-    def may(self, verb: str, entity: str, row: models.Model | None = None) -> bool:  # noqa: ARG002
+    def may(self, verb: str, entity: str, row: models.Model | None = None) -> bool:
         return False
 
-    def seen(self, queryset: models.QuerySet[Any], entity: str) -> models.QuerySet[Any]:  # noqa: ARG002
+    def seen(self, queryset: models.QuerySet[Any], entity: str) -> models.QuerySet[Any]:
         return queryset.none()
 
     def password_ok(self) -> bool:

@@ -99,7 +99,7 @@ class Field:
         assert self.column is not None
         return self.form(f't."{self.column.column}"', vendor)
 
-    def form(self, column: str, vendor: str) -> str:  # noqa: ARG002
+    def form(self, column: str, vendor: str) -> str:
         """The column in the shape that ``code`` expects, for one kind of database."""
         return column
 
@@ -129,7 +129,7 @@ class Field:
         """What "" and null mean to the operation."""
         return self.empty
 
-    def accept(self, value: Any, where: str, reading: Reading) -> Any:  # noqa: ARG002
+    def accept(self, value: Any, where: str, reading: Reading) -> Any:
         """The Python value of a wire value that is neither "" nor null."""
         return value
 

@@ -40,7 +40,7 @@ class Derived(Field):
     def blank(self) -> Any:
         return self.default.copy() if isinstance(self.default, (dict, list)) else self.default
 
-    def sources(self, vendor: str) -> list[str]:  # noqa: ARG002
+    def sources(self, vendor: str) -> list[str]:
         return self.selected
 
     def show(self, slot: str) -> str:

@@ -27,13 +27,13 @@ class Nested(Field):
         self.relation = relation
         self.distinct = distinct
 
-    def bind(self, model: type[models.Model]) -> None:  # noqa: ARG002
+    def bind(self, model: type[models.Model]) -> None:
         self.attribute = self.source or self.name
 
-    def sources(self, vendor: str) -> list[str]:  # noqa: ARG002
+    def sources(self, vendor: str) -> list[str]:
         return []
 
-    def show(self, slot: str) -> str:  # noqa: ARG002
+    def show(self, slot: str) -> str:
         return "[]"
 
     def nothing(self) -> Any:

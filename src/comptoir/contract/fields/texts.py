@@ -160,10 +160,10 @@ class Constant(Field):
     def bind(self, model: type[models.Model]) -> None:
         """Nothing to find: no column is read."""
 
-    def sources(self, vendor: str) -> list[str]:  # noqa: ARG002
+    def sources(self, vendor: str) -> list[str]:
         return []
 
-    def show(self, slot: str) -> str:  # noqa: ARG002
+    def show(self, slot: str) -> str:
         return repr(self.value)
 
     def schema(self) -> dict[str, Any]:
