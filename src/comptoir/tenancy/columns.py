@@ -7,15 +7,20 @@ micro-units (10^-6) in a BIGINT and give back Decimals.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from comptoir.kernel.money import from_micros, parse, to_micros
 
 
-class MicroField(models.BigIntegerField):
+class MicroField(models.BigIntegerField):  # type: ignore[type-arg]
     """An exact number with six decimals (a rate in percent, a quantity, an exchange rate)."""
+
+    if TYPE_CHECKING:  # what the type checker reads a column by
+        _pyi_private_set_type: Decimal | int | Combinable  # type: ignore[assignment]
+        _pyi_private_get_type: Decimal  # type: ignore[assignment]
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
         return None if value is None else from_micros(value)
@@ -31,7 +36,7 @@ class MicroField(models.BigIntegerField):
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))
 
-    def formfield(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> None:
         return None
 
 
