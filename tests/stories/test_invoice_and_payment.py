@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from comptoir.clients.models import Client, Contact
 from comptoir.kernel.refused import Refused, WrongState
 from comptoir.ledger.models import Account, Entry
 from comptoir.payments import operations as payments
@@ -16,21 +15,8 @@ from comptoir.sales.credits import operations as credits
 from comptoir.sales.invoices import operations as invoices
 from comptoir.sales.invoices.models import Invoice, Status
 from comptoir.sales.quotes import operations as quotes
-from comptoir.tenancy.keyed import fresh
-from comptoir.tenancy.scope import acting_for
-from tests import factories
 
 ON = date(2026, 3, 2)
-
-
-@pytest.fixture
-def cast(db):
-    company = factories.account_with_company(payment_terms="14")
-    ada = factories.actor(factories.user(company, is_owner=True))
-    with acting_for(company):
-        client = Client.objects.create(name="Verger", display_name="Verger", number="0001")
-        Contact.objects.create(client=client, email="paul@verger.test", is_primary=True, **fresh("contact"))
-        yield client, ada
 
 
 def draft(client, by, *lines, **fields):

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from comptoir.clients.rows import CustomValues
+from comptoir.sales.credits.models import Credit
+from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.columns import MicroField, MoneyField
 from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Rows, Stamped
 
@@ -93,6 +95,11 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_voided(self) -> bool:
+        """A person deleted it; otherwise it went with the last invoice that it settled."""
+        return self.is_deleted and self.status_id == Status.CANCELLED
+
 
 class Removal(models.TextChoices):
     """What took an allocation away, so that only its return brings it back."""
@@ -105,7 +112,7 @@ class Removal(models.TextChoices):
 class Allocation(CompanyOwned, Stamped, Archivable):
     """The part of a payment that settles one invoice, or that one credit adds (the wire's paymentable).
 
-    ``refilled`` is what went back to credits when its invoice was deleted.
+    ``refills`` is what went back to credits when its invoice was deleted: [allocation, amount] of each.
     """
 
     payment = models.ForeignKey(Payment, on_delete=models.CASCADE, related_name="allocations")
@@ -117,7 +124,7 @@ class Allocation(CompanyOwned, Stamped, Archivable):
     )
     amount = MoneyField()
     refunded = MoneyField()
-    refilled = MoneyField()
+    refills = models.JSONField(default=list)
     removed_with = models.CharField(max_length=8, choices=Removal.choices, blank=True, default=Removal.KEPT)
 
     class Meta(CompanyOwned.Meta):
@@ -139,6 +146,18 @@ class Allocation(CompanyOwned, Stamped, Archivable):
     @property
     def net(self) -> Decimal:
         return self.amount - self.refunded
+
+    @property
+    def settled(self) -> Invoice:
+        """The invoice, of a part that settles one."""
+        assert self.invoice is not None
+        return self.invoice
+
+    @property
+    def used(self) -> Credit:
+        """The credit, of a part that used one."""
+        assert self.credit is not None
+        return self.credit
 
 
 class Refund(CompanyOwned):

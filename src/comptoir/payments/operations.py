@@ -26,19 +26,12 @@ from comptoir.sales.invoices.models import Status as InvoiceStatus
 from comptoir.tenancy.locking import lock
 
 from . import facts, rules
-from .allocating import (
-    ZERO,
-    apply,
-    come_back,
-    give_back,
-    issue_drafts,
-    refill,
-    use_credits,
-    with_one_invoice_each,
-)
+from .allocating import ZERO, apply, give_back, issue_drafts, sharing_invoices
+from .crediting import mark_given_back, out_of, refill, sharing_credits, use_credits
 from .models import Allocation, Payment, Refund, Removal, Status
 from .numbers import insert_numbered
 from .parts import Part, Use, owed, read, read_credits, refuse_unfit, refuse_unfit_credits, total
+from .returning import come_back
 
 EDITABLE = frozenset(
     {
@@ -91,8 +84,9 @@ def record_amount_paid(
     lock(invoice, invoice.client)
     rules.refuse_marking_paid(invoice)
     rules.refuse_amount(amount, ZERO)
-    part = Part(invoice, min(amount, owed(invoice)))
-    return _receive(invoice.client, amount, [part], _by_hand(invoice, reference), by=by, on=on)
+    part = min(amount, max(owed(invoice), ZERO))
+    parts = [Part(invoice, part)] if part else []
+    return _receive(invoice.client, amount, parts, _by_hand(invoice, reference), by=by, on=on)
 
 
 @operation
@@ -115,6 +109,7 @@ def update_payment(payment: Payment, fields: Mapping[str, Any], *, by: Actor, on
         if name in EDITABLE and (value not in ("", None) or name not in ("date", "number", "exchange_rate"))
     }
     changes = changed(payment, said)
+    issue_drafts(payment.client, parts, (), by=by, on=on)
     apply(payment, payment.client, parts, by=by, on=on)
     payment.save()
     post(
@@ -125,7 +120,8 @@ def update_payment(payment: Payment, fields: Mapping[str, Any], *, by: Actor, on
         on=on,
         note="applied",
     )
-    tell(facts.PaymentUpdated(payment, actor=by, changes=changes), *_paid(payment, parts, by))
+    fact = facts.PaymentApplied if parts else facts.PaymentUpdated
+    tell(fact(payment, actor=by, changes=changes, refs=_invoices(parts)), *_paid(payment, parts, by))
     return payment
 
 
@@ -155,7 +151,9 @@ def refund_payment(
     refilled = min(asked, sum((one.net for one in allocations if one.credit_id), ZERO)) if parts else ZERO
     rules.refuse_refund(payment, amount, parts, allocations, refilled)
     debt = give_back(parts, allocations)
-    credit = refill(allocations, refilled, mark=True)
+    pieces = out_of(sharing_credits(allocations), refilled)
+    mark_given_back(pieces)
+    credit = refill(pieces)
     back, loose = asked - refilled, asked - total(parts)
     payment.refunded += back
     payment.unapplied -= loose
@@ -178,14 +176,14 @@ def delete_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
     """As if it had never come: its invoices are owed again, its unapplied rest is gone."""
     lock(payment, payment.client)
     shelving.delete(payment)
-    allocations = with_one_invoice_each(payment.allocations.live())
+    live = list(payment.allocations.live())
+    settled, used = sharing_invoices(live), sharing_credits(live)
     debt = ZERO
-    for allocation in allocations:
-        debt += lifecycle.unsettle(allocation.invoice, allocation.net)
-        allocation.invoice.save()
-    used = list(payment.allocations.live().filter(invoice=None))
+    for allocation in settled:
+        debt += lifecycle.unsettle(allocation.settled, allocation.net)
+        allocation.settled.save()
     refilled = sum((one.net for one in used), ZERO)
-    credit = refill(used, refilled, mark=False)
+    credit = refill([(one, one.net) for one in used])
     gone = {"deleted_at": payment.deleted_at, "archived_at": payment.deleted_at}
     payment.allocations.live().update(removed_with=Removal.PAYMENT, **gone)
     post(
@@ -194,7 +192,7 @@ def delete_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
     )  # fmt: skip
     payment.status_id, payment.unapplied = Status.CANCELLED, ZERO
     payment.save()
-    tell(facts.PaymentDeleted(payment, actor=by, refs=_first_invoice(allocations)))
+    tell(facts.PaymentDeleted(payment, actor=by, refs=_first_invoice(settled)))
     return payment
 
 
@@ -209,8 +207,8 @@ def restore_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
         payment.status_id = rules.status_of(payment)
         payment.save()
         post(
-            payment.client, receivable=-settled, paid=payment.amount - payment.refunded + taken, credit=-taken,
-            unapplied=payment.unapplied, reason=payment, on=on, note="restored",
+            payment.client, receivable=-settled, paid=payment.amount - payment.refunded + taken,
+            credit=-taken, unapplied=payment.unapplied, reason=payment, on=on, note="restored",
         )  # fmt: skip
     tell(facts.PaymentRestored(payment, actor=by))
     return payment
@@ -268,4 +266,4 @@ def _invoices(parts: Sequence[Part]) -> dict[str, Invoice]:
 
 
 def _first_invoice(allocations: Sequence[Allocation]) -> dict[str, Invoice]:
-    return {"invoice": allocations[0].invoice} if allocations else {}
+    return {"invoice": allocations[0].settled} if allocations else {}

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.clients.models import Client
+from comptoir.kernel.money import ZERO
 from comptoir.kernel.refused import Refused
 from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import PAYABLE, Invoice, Status
@@ -73,7 +74,7 @@ def refuse_unfit(parts: Sequence[Part], client: Client) -> None:
             faults.setdefault("invoices", [NOT_PAYABLE])
         if part.amount < 0 < owed(invoice):
             faults.add(f"invoices.{n}.amount", _("A part cannot be negative."))
-        elif abs(part.amount) > abs(owed(invoice)):
+        elif not is_within(part.amount, owed(invoice)):
             faults.add(f"invoices.{n}.invoice_id", TOO_MUCH % {"balance": owed(invoice)})
     faults.raise_any()
 
@@ -87,8 +88,13 @@ def owed(invoice: Invoice) -> Decimal:
     return invoice.amount if invoice.status_id == Status.DRAFT else invoice.balance
 
 
+def is_within(part: Decimal, whole: Decimal) -> bool:
+    """Between nothing and all of it, on whichever side of zero that is."""
+    return min(whole, ZERO) <= part <= max(whole, ZERO)
+
+
 def total(parts: Sequence[Part] | Sequence[Use]) -> Decimal:
-    return sum((part.amount for part in parts), Decimal(0))
+    return sum((part.amount for part in parts), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,6 @@ def refuse_unfit_credits(uses: Sequence[Use], parts: Sequence[Part], client: Cli
             faults.add(f"credits.{n}.amount", _("Only %(left)s of this credit is left.") % {"left": left})
     if uses and not parts:
         faults.add("invoices", _("Say which invoices the credits are for."))
-    elif total(uses) > total(parts):
+    elif uses and total(uses) > total(parts):
         faults.add("credits", _("The credits are more than the invoices they are for."))
     faults.raise_any()

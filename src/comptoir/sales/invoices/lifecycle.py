@@ -18,7 +18,8 @@ def status_of(invoice: Invoice) -> Status:
     balance = round_half_up(invoice.balance, 2)
     if balance == 0 or balance < 0 < invoice.paid_to_date:
         return Status.PAID
-    return Status.PARTIAL if 0 < balance < invoice.amount else Status.SENT
+    partly = 0 < balance < invoice.amount or invoice.amount < balance < 0
+    return Status.PARTIAL if partly else Status.SENT
 
 
 def fall_due(invoice: Invoice, preferences: Preferences) -> None:
@@ -63,5 +64,5 @@ def unsettle(invoice: Invoice, part: Decimal) -> Decimal:
     if invoice.status_id in (Status.CANCELLED, Status.REVERSED):
         return ZERO
     invoice.balance += part
-    invoice.status_id = Status.SENT if invoice.balance == invoice.amount else Status.PARTIAL
+    invoice.status_id = status_of(invoice)
     return ZERO if invoice.is_deleted else part
