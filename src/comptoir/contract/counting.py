@@ -9,8 +9,8 @@ from typing import Any, Final
 from django.db import models
 from django.db.models import QuerySet
 
-from comptoir.tenancy.statements import run
 from comptoir.tenancy.scope import current_company_id
+from comptoir.tenancy.statements import run
 
 COUNTED: Final = 10_000
 """A narrowed list is counted exactly up to here; beyond, its total grows with the page."""

@@ -12,8 +12,8 @@ from typing import Any, Final
 from comptoir.contract.plans import Plan
 from comptoir.contract.relations import Made, One
 from comptoir.contract.shapes import Row
-from comptoir.tenancy.statements import run_keys
 from comptoir.contract.views import View
+from comptoir.tenancy.statements import run_keys
 
 Pair = tuple[tuple[Any, ...], Row]
 """A row of the database and the same row on the wire."""

@@ -14,8 +14,8 @@ from comptoir.contract.narrowing import narrow
 from comptoir.contract.paging import Page
 from comptoir.contract.prepared import Prepared, prepared_list
 from comptoir.contract.sorting import ordered
-from comptoir.tenancy.statements import run
 from comptoir.tenancy.scope import current_company_id
+from comptoir.tenancy.statements import run
 
 if TYPE_CHECKING:
     from comptoir.contract.calls import Call

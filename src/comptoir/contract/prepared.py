@@ -17,8 +17,8 @@ from comptoir.contract.narrowing import narrow
 from comptoir.contract.queries import Query
 from comptoir.contract.requesters import Stranger
 from comptoir.contract.sorting import ordered
-from comptoir.tenancy.statements import run
 from comptoir.tenancy.scope import current_company_id
+from comptoir.tenancy.statements import run
 
 if TYPE_CHECKING:
     from comptoir.contract.resources import Resource

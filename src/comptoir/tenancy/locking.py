@@ -39,4 +39,4 @@ def _reread(model: type[models.Model], rows: list[models.Model]) -> None:
 @lru_cache(maxsize=256)
 def _relations(model: type[models.Model]) -> list[tuple[str, str]]:
     """The columns that name other rows, with the place where the row named is kept."""
-    return [(f.attname, f.cache_name) for f in model._meta.concrete_fields if f.is_relation]
+    return [(f.attname, f.cache_name) for f in model._meta.concrete_fields if f.is_relation]  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ them read through here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
@@ -19,6 +19,7 @@ from django.db.models.base import ModelState
 from comptoir.kernel.money import from_micros
 
 from .columns import MicroField
+from .scope import company_in_scope
 from .statements import KEYS, run_keys
 
 M = TypeVar("M", bound=models.Model)
@@ -44,8 +45,9 @@ def read(model: type[M], keys: Collection[int], *, lock: bool = False) -> dict[i
     if not keys:
         return {}
     plan = _plan(model, connection.vendor)
-    found = run_keys(plan.locking if lock else plan.text, keys)
-    return {row.pk: row for row in (_row(model, plan, values) for values in found)}
+    rows = [_row(model, plan, values) for values in run_keys(plan.locking if lock else plan.text, keys)]
+    _introduce(rows)
+    return {row.pk: row for row in rows}
 
 
 def _row(model: type[M], plan: Plan, found: tuple[Any, ...]) -> M:
@@ -59,6 +61,14 @@ def _row(model: type[M], plan: Plan, found: tuple[Any, ...]) -> M:
     row._state = ModelState()
     row._state.adding, row._state.db = False, connection.alias
     return row
+
+
+def _introduce(rows: Iterable[models.Model]) -> None:
+    """Rows of the company in scope share its one object, instead of reading it again each."""
+    company = company_in_scope()
+    for row in rows:
+        if company is not None and getattr(row, "company_id", None) == company.pk:
+            row._state.fields_cache["company"] = company  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=256)

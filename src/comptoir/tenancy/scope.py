@@ -35,6 +35,11 @@ def current_company() -> Company:
     return company
 
 
+def company_in_scope() -> Company | None:
+    """The same, or None when there is none."""
+    return _scope.get()
+
+
 def current_company_id() -> int:
     """The key of the company in scope; the default of every ``company`` column."""
     return current_company().pk

@@ -11,6 +11,8 @@ from django.db import models
 from comptoir.contract.fields.base import Field
 from comptoir.contract.reading import ABSENT, Reading
 from comptoir.kernel.ids import decode, encode
+from comptoir.tenancy.reading import read
+from comptoir.tenancy.scope import current_company_id
 
 Lookup = Callable[[int, Any], models.Model | None]
 """Finds the row of a key for a requester, or nothing when there is none that they could name."""
@@ -76,10 +78,13 @@ class Key(Field):
     def find(self, pk: int, reading: Reading) -> models.Model | None:
         """The row, if it is one of the company in scope."""
         if isinstance(self.to, type) and issubclass(self.to, models.Model):
-            rows = self.to._default_manager.filter(pk=pk)
-            return (rows.filter(deleted_at=None) if self.live else rows).first()
+            row = read(self.to, (pk,)).get(pk)
+            return row if row is not None and self._is_ours(row) else None
         look: Lookup = self.to  # type: ignore[assignment]
         return look(pk, reading.who)
+
+    def _is_ours(self, row: Any) -> bool:
+        return row.company_id == current_company_id() and not (self.live and row.deleted_at)
 
     def schema(self) -> dict[str, Any]:
         return {
