@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from comptoir.clients.models import Client
-from comptoir.kernel.refused import Refused
 from comptoir.preferences.cascade import Preferences
+from comptoir.tenancy import saving
+from comptoir.tenancy.inserting import insert
 
 from . import composition, numbers, rules
 from .documents import BillingDocument
-from .invitations import invite
+from .invitations import invite_first
 
 Changes = dict[str, tuple[Any, Any]]
 NEVER_EMPTY = frozenset({"date", "number", "exchange_rate", "design_id"})
@@ -40,8 +39,9 @@ def draft(
     if not numbers.waits_for_issue(series, numbers.applied(series, preferences)):
         numbers.take_number(series, document, preferences, on=on)
     rules.clamp_partial(document)
-    save(document, force_insert=True)
-    invite(document, client, fields.get("invitations"))
+    with numbers.clashes_are_refused():
+        insert([document])
+    invite_first(document, client, fields.get("invitations"))
 
 
 def sketch(
@@ -81,15 +81,10 @@ def revise(
     return changes
 
 
-def save(document: BillingDocument, *, force_insert: bool = False) -> None:
+def save(document: BillingDocument) -> None:
     """Save; a number that somebody took a moment before is refused like any taken one."""
-    try:
-        with transaction.atomic():
-            document.save(force_insert=force_insert)
-    except IntegrityError as error:
-        if numbers.is_number_clash(error):
-            raise Refused("number", numbers.TAKEN) from error
-        raise
+    with numbers.clashes_are_refused():
+        saving.save(document)
 
 
 def _check(

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import models
 
 from comptoir.clients.models import Client
+from comptoir.clients.queries import people_of
+from comptoir.tenancy.inserting import insert
 from comptoir.tenancy.keyed import fresh
 
 from .documents import BillingDocument, Invitation
@@ -33,8 +35,13 @@ def invite(document: BillingDocument, client: Client, wanted: Wanted | None = No
     _add(document, [contact for contact in chosen if contact not in present])
 
 
+def invite_first(document: BillingDocument, client: Client, wanted: Wanted | None = None) -> None:
+    """The same for a document that was inserted a moment ago."""
+    _add(document, _chosen(client, {}, wanted or ()))
+
+
 def _chosen(client: Client, present: Mapping[int, Invitation], wanted: Wanted) -> list[int]:
-    people = {contact.pk: contact for contact in client.contacts.live()}
+    people = people_of(client)
     keys = {str(invitation.pk): contact for contact, invitation in present.items()}
     chosen: list[int] = []
     for one in wanted:
@@ -42,7 +49,7 @@ def _chosen(client: Client, present: Mapping[int, Invitation], wanted: Wanted) -
         pk = contact.pk if contact is not None else keys.get(str(one.get("id")))
         if pk in people and pk not in chosen:
             chosen.append(pk)
-    return chosen or [pk for pk, contact in people.items() if contact.send_email]
+    return chosen or [pk for pk, receives in people.items() if receives]
 
 
 def _add(document: BillingDocument, contacts: Sequence[int]) -> None:
@@ -51,6 +58,4 @@ def _add(document: BillingDocument, contacts: Sequence[int]) -> None:
     related = document._meta.get_field("invitations")
     model: type[models.Model] = related.related_model  # type: ignore[assignment]
     owner = related.field.name  # type: ignore[union-attr]
-    model.objects.bulk_create(  # type: ignore[attr-defined]
-        [model(**{owner: document, "contact_id": contact, **fresh("invitation")}) for contact in contacts]
-    )
+    insert([model(**{owner: document, "contact_id": contact, **fresh("invitation")}) for contact in contacts])

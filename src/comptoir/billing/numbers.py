@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.clients.models import Client
@@ -62,7 +64,9 @@ def freed(document: BillingDocument) -> str:
     if not document.number:
         return ""
     name = f"{document.number}{FREED}"
-    taken = set(_all(document).filter(number__startswith=name).values_list("number", flat=True))
+    taken = set(
+        _all(document).filter(~Q(number=""), number__startswith=name).values_list("number", flat=True)
+    )
     n = 0
     while (tried := f"{name}_{n}" if n else name) in taken:
         n += 1
@@ -78,13 +82,21 @@ def reclaim(series: str, document: BillingDocument, preferences: Preferences, *,
     take_number(series, document, preferences, on=on)
 
 
-def is_number_clash(error: IntegrityError) -> bool:
-    """Whether another writer took the same number a moment before."""
-    return "number" in str(error)
+@contextmanager
+def clashes_are_refused() -> Iterator[None]:
+    """A number that another writer took a moment before is refused like any taken one."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "number" in str(error):
+            raise Refused("number", TAKEN) from error
+        raise
 
 
 def _others(document: BillingDocument, number: str) -> bool:
-    return _all(document).filter(number=number).exclude(pk=document.pk).exists()
+    # the unique index leaves numberless documents out, and serves only queries that say so too
+    same = _all(document).filter(~Q(number=""), number=number)
+    return same.exclude(pk=document.pk).exists()
 
 
 def _all(document: BillingDocument) -> models.QuerySet[Any]:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from django.db.models.functions import Lower
 
 from comptoir.tenancy import keys
+from comptoir.tenancy.statements import run
 
 from .models import Client, Contact, ContactRows
+
+_PEOPLE: Final = """
+SELECT id, send_email FROM clients_contact
+WHERE company_id = %s AND client_id = %s AND deleted_at IS NULL ORDER BY is_primary DESC, position, id
+"""
 
 
 def contacts_with_email(*emails: str) -> ContactRows:
@@ -19,6 +26,14 @@ def contacts_with_email(*emails: str) -> ContactRows:
     wanted = {email.strip().lower() for email in emails if email.strip()}
     people = Contact.objects.live().filter(client__deleted_at=None).select_related("client")
     return people.annotate(lowered=Lower("email")).filter(lowered__in=wanted)  # type: ignore[no-any-return]
+
+
+def people_of(client: Client) -> dict[int, bool]:
+    """The keys of a client's people in their order, and who of them receives documents.
+
+    Written out: every new document asks it.
+    """
+    return {key: bool(receives) for key, receives in run(_PEOPLE, (client.company_id, client.pk))}
 
 
 def shared_emails(client: Client) -> ContactRows:

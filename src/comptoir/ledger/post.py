@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils import timezone
+
+from comptoir.tenancy.inserting import insert
+from comptoir.tenancy.saving import save
 
 from .models import COLUMNS, Account, Entry
 
@@ -42,10 +44,8 @@ def post(
         _entry(client, account, amount, reason, on, note) for account, amount in moves.items() if amount
     ]
     if entries:
-        Entry.objects.bulk_create(entries)
-        columns = {COLUMNS[Account(entry.account)]: entry.balance for entry in entries}
-        client.updated_at = timezone.now()
-        type(client).everywhere.filter(pk=client.pk).update(updated_at=client.updated_at, **columns)
+        insert(entries)
+        save(client, *(COLUMNS[Account(entry.account)] for entry in entries))
     return entries
 
 

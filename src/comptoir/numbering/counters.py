@@ -10,6 +10,7 @@ from django.db import connection
 from comptoir.preferences.catalogue.numbers import SERIES
 from comptoir.preferences.values import whole
 from comptoir.tenancy.scope import current_company_id
+from comptoir.tenancy.statements import run
 
 from .models import Counter
 from .rules import is_gap_free
@@ -32,9 +33,7 @@ def take(series: str, scope: str, count: int = 1) -> int:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A number is drawn in the transaction that uses it.")
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, (current_company_id(), series, scope, 1 + count))
-        ((following,),) = cursor.fetchall()
+    ((following,),) = run(_TAKE, (current_company_id(), series, scope, 1 + count))
     return int(following) - count
 
 

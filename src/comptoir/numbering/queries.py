@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, CharField, F, Func, IntegerField, 
 from django.db.models.functions import Cast, Greatest, Length, Substr
 
 from comptoir.tenancy.scope import current_company_id
+from comptoir.tenancy.statements import run
 
 from .patterns import Frame
 
@@ -39,12 +40,8 @@ def is_used(number: str, taken: QuerySet[Any]) -> bool:
     that leaves them out in the same words.
     """
     table = connection.ops.quote_name(taken.model._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT 1 FROM {table} WHERE company_id = %s AND number = %s AND NOT number = '' LIMIT 1",  # noqa: S608
-            (current_company_id(), number),
-        )
-        return bool(cursor.fetchall())
+    text = f"SELECT 1 FROM {table} WHERE company_id = %s AND number = %s AND NOT number = '' LIMIT 1"  # noqa: S608
+    return bool(run(text, (current_company_id(), number)))
 
 
 def used_of(numbers: Sequence[str], taken: QuerySet[Any]) -> set[str]:
