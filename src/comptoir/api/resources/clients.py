@@ -133,7 +133,13 @@ class Clients(Owned, Dated, CustomValues, Resource):
         "group_settings": One("group_settings", by="group"),
         "locations": Many("locations", by="client", where="{t}.deleted_at IS NULL"),
         "activities": Many("activities", by="client_id", order="{t}.id DESC", most=50),
-        "ledger": Many("company_ledger", by="client", order="{t}.id DESC", most=50),
+        "ledger": Many(
+            "company_ledger",
+            by="client",
+            where="{t}.account = 'receivable'",
+            order="{t}.id DESC",
+            most=50,
+        ),
         "system_logs": Many("system_logs", by="client_id", order="{t}.id DESC", most=50),
     }
     default_includes = ("documents", "gateway_tokens")
