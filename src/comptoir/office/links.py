@@ -30,6 +30,12 @@ def address(name: str, pk: int, *more: str) -> str:
     return _pattern(name, more).replace("ID", ids.encode(pk))
 
 
+@lru_cache(maxsize=256)
+def page_url(name: str) -> str:
+    """The address of a page without a record: ``page_url("clients")``. Raises NoReverseMatch."""
+    return reverse(f"office:{name}")
+
+
 def record_url(kind: str, pk: int) -> str:
     """Where a record of a kind (the word of activities) is shown; "" for one without a page."""
     name = _PAGES.get(kind)

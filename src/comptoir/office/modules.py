@@ -7,9 +7,11 @@ mask (contract rules 27).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
+from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -41,10 +43,14 @@ class Module:
             return True
         return self.entity in _MODELS and desk.seen(self.rows(), self.entity).exists()
 
+    @property
+    def model(self) -> type[models.Model]:
+        """The table of its records."""
+        return apps.get_model(_MODELS[self.entity])
+
     def rows(self) -> Any:
         """The records of the module, of the company in scope."""
-        app, _dot, name = _MODELS[self.entity].partition(".")
-        return apps.get_model(app, name).objects.all()  # type: ignore[attr-defined]
+        return self.model.objects.all()  # type: ignore[attr-defined]
 
     @property
     def list_url(self) -> str:
@@ -55,7 +61,9 @@ class Module:
         return _url(f"office:new-{self.entity}")
 
 
+@lru_cache(maxsize=64)
 def _url(name: str) -> str:
+    """Asked for once: the menu and the tiles of every page want them all."""
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -95,6 +95,7 @@ QUOTES = Kind(
     ),
     create=operations.create_quote,
     update=operations.update_quote,
+    own_columns=("invoice",),
     wants_money=False,
     statuses={
         Status.DRAFT: (DRAFT, "draft"),

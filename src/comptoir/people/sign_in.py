@@ -75,11 +75,9 @@ def succeeded(user: User, ip: str) -> None:
 def open_memberships(user: User) -> list[Membership]:
     """The companies a user may work in now, the account's default one first."""
     rows = Membership.everywhere.active().filter(user=user, is_locked=False, company__deleted_at=None)
-    found = (
-        list(rows.select_related("user", "company", "company__account").order_by("pk"))
-        if user.is_active
-        else []
-    )
+    found = list(rows.select_related("company", "company__account").order_by("pk")) if user.is_active else []
+    for each in found:
+        each.user = user
     return sorted(found, key=lambda each: each.company_id != each.company.account.default_company_id)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,6 +19,16 @@ from comptoir.reference import country, currency, industry, language, size
 from comptoir.reference.names import name_in
 from comptoir.ui import cells
 from comptoir.ui.tags.figures import locale
+
+OF_CLIENT: Final = (
+    "company", "name", "display_name", "number", "sort_name", "city", "postal_code", "country_id", "phone",
+    "id_number", "vat_number", "siren", "siret", "website", "size_id", "industry_id", "settings", "last_login",
+    "created_at", "archived_at", "deleted_at", "balance", "paid_to_date", "credit_balance", "payment_balance",
+    "custom_value1", "custom_value2", "custom_value3", "custom_value4", "user", "assigned_user",
+    "group__name", "group__settings", "group__company",
+)  # fmt: skip
+"""What a row may show, or must know of itself; the rest stays in the database."""
+_PERSON: Final = ("client_id", "first_name", "last_name", "email")
 
 _quiet = partial(ListColumn, quiet=True)
 _hidden = partial(ListColumn, quiet=True, shown=False)
@@ -75,26 +86,34 @@ def _custom(field: CustomField, spoken: str) -> ListColumn:
     return _hidden(field.name, field.label, lambda client: field.display(getattr(client, field.name), spoken))
 
 
+def introduce(clients: list[Client]) -> None:
+    """Give each client its people, in one question."""
+    people: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    live = Contact.objects.live().filter(client_id__in=[client.pk for client in clients])
+    for client_id, first, last, email in live.order_by("-is_primary", "position", "pk").values_list(*_PERSON):
+        people[client_id].append((f"{first} {last}".strip(), email))
+    for client in clients:
+        vars(client)["introduced"] = people[client.pk]
+
+
+def _people(client: Client) -> list[tuple[str, str]]:
+    """Name and e-mail of each contact, the main one first."""
+    return vars(client)["introduced"]  # type: ignore[no-any-return]
+
+
 def _name(client: Client) -> Any:
-    first = _primary(client)
-    below = ""
-    if first is not None:
-        below = first.full_name if client.name and first.full_name else first.email
+    full_name, email = next(iter(_people(client)), ("", ""))
     name = named(client)
+    below = full_name if client.name and full_name else email
     return cells.who(name, below if below != name else "", client_url(client))
 
 
-def _primary(client: Client) -> Contact | None:
-    return next(iter(client.contacts.all()), None)
-
-
 def _contact(client: Client) -> str:
-    first = _primary(client)
-    return first.full_name if first else ""
+    return next((name for name, _email in _people(client)), "")
 
 
 def _email(client: Client) -> str:
-    return next((each.email for each in client.contacts.all() if each.email), "")
+    return next((email for _name, email in _people(client) if email), "")
 
 
 def _place(client: Client) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.clients.identifiers import vat_advice
@@ -21,6 +20,7 @@ from comptoir.office.clients.finding import find
 from comptoir.office.clients.people import in_words, person_forms
 from comptoir.office.clients.reading import people, read, refuse_nameless, values_of
 from comptoir.office.desk import Desk
+from comptoir.office.links import page_url
 from comptoir.office.pages import page
 from comptoir.office.versions import Conflict, conflict, save_if_current, version_of
 from comptoir.preferences.custom_fields import custom_fields
@@ -114,8 +114,8 @@ def _draw(
         "client": client,
         "conflict": shown,
         "title": _("Edit client") if client else _("New client"),
-        "crumbs": [Crumb(_("Clients"), reverse("office:clients"))],
-        "back_url": client_url(client) if client else reverse("office:clients"),
+        "crumbs": [Crumb(_("Clients"), page_url("clients"))],
+        "back_url": client_url(client) if client else page_url("clients"),
         "edit_url": client_url(client, "edit") if client else "",
         "people": rows,
         "blank_person": blank,

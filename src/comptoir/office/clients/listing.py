@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comptoir.clients.models import Client, Contact, Group
+from comptoir.clients.models import Client, Group
 from comptoir.kernel import ids
 from comptoir.office.clients import client_url, named
-from comptoir.office.clients.columns import columns
+from comptoir.office.clients.columns import OF_CLIENT, columns, introduce
 from comptoir.office.desk import Desk
+from comptoir.office.links import page_url
 from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
-from comptoir.office.lists.money import MOST, written
+from comptoir.office.lists.money import MOST, Sums
 from comptoir.office.pages import page
 from comptoir.reference import currency
 from comptoir.ui.lists import Row
@@ -25,54 +26,46 @@ from comptoir.ui.parts import Action
 
 def show(desk: Desk) -> HttpResponse:
     """The list, or a file of what it shows."""
-    rows = with_people(desk.seen(Client.objects.all(), "client"))
+    rows = desk.seen(Client.objects.all(), "client").select_related("group").only(*OF_CLIENT)
     declared = list_page(desk)
     if file := declared.export(desk, rows):
         return file
     context = {
         "list": declared.listing(desk, rows),
         "may_create": desk.may("create", "client"),
-        "groups_url": reverse("office:groups"),
+        "groups_url": page_url("groups"),
     }
     return page(desk, "clients/list.html", context, module="clients")
 
 
-def with_people(rows: QuerySet[Client]) -> QuerySet[Client]:
-    """With groups and contacts, in three queries however many there are."""
-    people = Prefetch("contacts", queryset=Contact.objects.live().order_by("-is_primary", "position", "pk"))
-    return rows.select_related("group").prefetch_related(people)
-
-
 def list_page(desk: Desk) -> ListPage:
     """The declaration of the list."""
-    new = (
-        [Action(_("New client"), reverse("office:new-client"), "plus")]
-        if desk.may("create", "client")
-        else []
-    )
+    new = [Action(_("New client"), page_url("new-client"), "plus")] if desk.may("create", "client") else []
+    groups = list(Group.objects.order_by("name"))
     return ListPage(
         name="clients",
-        url=reverse("office:clients"),
+        url=page_url("clients"),
         columns=columns(desk),
         row=lambda client, shown: _row(desk, client, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Name, number, contact, e-mail…"),
-        filters=[_group_filter(), _balance_filter()],
+        filters=[_group_filter(groups), _balance_filter()],
         order=("sort_name", "pk"),
         actions=_actions(),
         bulk=[
             Action(_("Archive"), "", "archive", "post", key="archive"),
             Action(_("Restore"), "", "archive-off", "post", key="restore"),
-            Action(_("Assign a group"), reverse("office:assign-group"), "users-group", "dialog", key="group"),
+            Action(_("Assign a group"), page_url("assign-group"), "users-group", "dialog", key="group"),
             Action(_("Delete"), "", "trash", "post", key="delete", danger=True),
         ],
-        bulk_url=reverse("office:bulk-client"),
+        bulk_url=page_url("bulk-client"),
         empty_title=_("No client here"),
         empty_text=_("A client is whom you invoice: a person or a business."),
         empty_icon="users",
         empty_actions=new,
         exported=[ListColumn("currency", _("Currency"), _code)],
-        totals=lambda rows: _totals(rows, desk),
+        ready=introduce,
+        totals=lambda rows: _totals(rows, desk, groups),
     )
 
 
@@ -80,7 +73,7 @@ def _actions() -> list[Action]:
     at = reverse("office:show-client", args=["ID"]).replace("ID", "{id}")
     return [
         Action(_("Edit"), f"{at}/edit", "pencil", key="edit"),
-        Action(_("New invoice"), reverse("office:new-invoice") + "?client={id}", "file-plus", key="invoice"),
+        Action(_("New invoice"), page_url("new-invoice") + "?client={id}", "file-plus", key="invoice"),
         Action(_("Assign a group"), f"{at}/group", "users-group", "dialog", key="group"),
         Action(_("Archive"), f"{at}/archive", "archive", "post", key="archive", divided=True),
         Action(_("Restore"), f"{at}/restore", "archive-off", "post", key="restore", divided=True),
@@ -109,12 +102,11 @@ def _row(desk: Desk, client: Client, shown: list[Any]) -> Row:
     )
 
 
-def _group_filter() -> ListFilter:
-    groups = Group.objects.active().order_by("name").values_list("pk", "name")
+def _group_filter(groups: list[Group]) -> ListFilter:
     return ListFilter(
         "group",
         gettext_lazy("Group"),
-        [(ids.encode(pk), name) for pk, name in groups[:200]],
+        [(ids.encode(each.pk), each.name) for each in groups if not each.is_archived],
         lambda rows, value: rows.filter(group_id=ids.decode(value) or 0),
         label_of=lambda value: _("Unknown group"),
     )
@@ -128,24 +120,22 @@ def _balance_filter() -> ListFilter:
     return ListFilter("owes", gettext_lazy("Balance"), choices, narrow)
 
 
-def _totals(rows: Rows, desk: Desk) -> dict[str, Any]:
-    """What all the filtered clients owe and have paid. A client's currency comes from the cascade, so the
-    sums are made per group and per own currency, then put together."""
+def _totals(rows: Rows, desk: Desk, groups: list[Group]) -> Sums:
+    """What all the filtered clients owe and have paid.
+
+    A client's currency comes from the cascade, so that the sums are made for each group and settings.
+    """
+    own = str(desk.preferences.currency_id)
+    by_group = {each.pk: each.settings.get("currency_id") for each in groups}
     few = rows.order_by()[: MOST + 1].values("pk")
-    parts = list(
+    parts = (
         Client.objects.filter(pk__in=few)
         .order_by()
-        .values("settings__currency_id", "group_id", "group__settings__currency_id")
-        .annotate(n=Count("pk"), paid_to_date=Sum("paid_to_date"), balance=Sum("balance"))
+        .values_list("settings", "group_id")
+        .annotate(n=Count("pk"), paid=Sum("paid_to_date"), due=Sum("balance"))
     )
-    if sum(part["n"] for part in parts) > MOST:
-        return {}
-    own = str(desk.preferences.currency_id)
-    found: dict[str, Any] = {}
-    for name in ("paid_to_date", "balance"):
-        sums: dict[str, Any] = {}
-        for part in parts:
-            unit = str(part["settings__currency_id"] or part["group__settings__currency_id"] or own)
-            sums[unit] = sums.get(unit, 0) + part[name]
-        found[name] = written(sums, own)
+    found = Sums(own)
+    for settings, group_id, n, paid, due in parts:
+        unit = settings.get("currency_id") or by_group.get(group_id) or own
+        found.add(str(unit), n, paid_to_date=paid, balance=due)
     return found

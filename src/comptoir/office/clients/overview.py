@@ -7,20 +7,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
 from comptoir.office.clients import client_url
+from comptoir.office.clients.counts import counts
 from comptoir.office.clients.details import address
 from comptoir.office.clients.finding import people_of
 from comptoir.office.clients.settings import settings_url
 from comptoir.office.desk import Desk
 from comptoir.office.documents.people import called
 from comptoir.office.invoices import INVOICES
+from comptoir.office.links import page_url
 from comptoir.office.modules import MODULES, Module
 from comptoir.reference import currency
 from comptoir.sales.invoices.models import Invoice, Status
@@ -39,7 +39,7 @@ def overview(desk: Desk, client: Client) -> dict[str, Any]:
         "stats": _stats(desk, client),
         "tiles": tiles(desk, client),
         "latest": [_line(desk, invoice) for invoice in invoices.order_by("-pk")[:LATEST]],
-        "all_invoices_url": reverse("office:invoices") + f"?client={ids.encode(client.pk)}",
+        "all_invoices_url": page_url("invoices") + f"?client={ids.encode(client.pk)}",
         "people": [
             {"name": called(each), "email": each.email, "phone": each.phone} for each in people_of(client)[:3]
         ],
@@ -57,8 +57,8 @@ def _stats(desk: Desk, client: Client) -> list[Stat]:
     stats = [
         Stat(pgettext("client", "Paid to date"), money(client.paid_to_date, unit)),
         Stat(
-            pgettext("client", "Balance due"), money(client.balance, unit), note if late else _("Nothing overdue"),
-            "error" if late else "",
+            pgettext("client", "Balance due"), money(client.balance, unit),
+            note if late else _("Nothing overdue"), "error" if late else "",
         ),
     ]  # fmt: skip
     if client.credit_balance or not client.payment_balance:
@@ -103,45 +103,39 @@ def _months_before(first: date, months: int) -> date:
 def tiles(desk: Desk, client: Client) -> list[Tile]:
     """The groups tile and one for each module that has records of clients (S19)."""
     mine = [module for module in MODULES if module.tile and module.is_on(desk)]
-    return [_group_tile(desk, client), *(_tile(desk, module, client) for module in mine)]
+    known = counts(desk, client, mine)
+    return [_group_tile(desk, client), *(_tile(desk, module, client, *known[module.key]) for module in mine)]
 
 
 def _group_tile(desk: Desk, client: Client) -> Tile:
     group = client.group
     may = desk.may("edit", "client", client) and not client.is_deleted
-    clients = reverse("office:clients")
+    clients = page_url("clients")
     return Tile(
         label=_("Groups"),
         icon="users-group",
         count=group.name if group else _("None"),
-        list_url=f"{clients}?group={ids.encode(group.pk)}" if group else reverse("office:groups"),
+        list_url=f"{clients}?group={ids.encode(group.pk)}" if group else page_url("groups"),
         add_url=client_url(client, "group") if may else "",
         add_label=_("Choose a group"),
     )
 
 
-def _tile(desk: Desk, module: Module, client: Client) -> Tile:
+def _tile(desk: Desk, module: Module, client: Client, active: int, archived: int) -> Tile:
     key = ids.encode(client.pk)
     may = desk.may("create", module.entity) and not client.is_deleted
     return Tile(
         label=str(module.label),
         icon=module.icon,
-        count=_counts(desk, module, client),
+        count=said(active, archived),
         list_url=f"{module.list_url}?client={key}",
         add_url=f"{module.add_url}?client={key}" if may and module.add_url else "",
         add_label=str(module.add_label),
     )
 
 
-def _counts(desk: Desk, module: Module, client: Client) -> str:
-    """“3 active • 1 archived”, or “None” (S18)."""
-    rows = desk.seen(module.rows().filter(client_id=client.pk, deleted_at=None), module.entity)
-    counts = rows.aggregate(kept=Count("pk"), archived=Count("pk", filter=Q(archived_at__isnull=False)))
-    return said(counts["kept"] - counts["archived"], counts["archived"])
-
-
 def said(active: int, archived: int) -> str:
-    """How many there are, in words."""
+    """“3 active • 1 archived”, or “None” (S18)."""
     words: Sequence[str] = [
         text % {"n": n}
         for n, text in (

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
+from comptoir.office.links import page_url
 
 
 def settings_url(client: Client) -> str:
     """The settings area, scoped to this client."""
-    return reverse("office:settings") + "?" + urlencode({"level": "client", "id": ids.encode(client.pk)})
+    return page_url("settings") + "?" + urlencode({"level": "client", "id": ids.encode(client.pk)})

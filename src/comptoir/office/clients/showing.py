@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -21,6 +20,7 @@ from comptoir.office.clients.portal import portal_url
 from comptoir.office.clients.streams import activity, logs
 from comptoir.office.desk import Desk
 from comptoir.office.files import panels
+from comptoir.office.links import page_url
 from comptoir.office.pages import page
 from comptoir.ui.parts import Crumb, Tab
 
@@ -40,7 +40,7 @@ def show(desk: Desk, key: str, tab: str = "overview") -> HttpResponse:
         "deleted_label": pgettext("status of a client", "Deleted"),
         "archived_label": pgettext("status of a client", "Archived"),
         "tabs": tabs(client, tab),
-        "crumbs": [Crumb(_("Clients"), reverse("office:clients")), Crumb(client.number)],
+        "crumbs": [Crumb(_("Clients"), page_url("clients")), Crumb(client.number)],
         "kebab": kebab(desk, client),
         "edit_url": client_url(client, "edit") if live and desk.may("edit", "client", client) else "",
         "invoice_url": _invoice_url(client) if live and desk.may("create", "invoice") else "",
@@ -52,7 +52,7 @@ def show(desk: Desk, key: str, tab: str = "overview") -> HttpResponse:
 
 
 def _invoice_url(client: Client) -> str:
-    return reverse("office:new-invoice") + f"?client={ids.encode(client.pk)}"
+    return page_url("new-invoice") + f"?client={ids.encode(client.pk)}"
 
 
 def tabs(client: Client, active: str) -> list[Tab]:

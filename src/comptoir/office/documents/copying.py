@@ -11,14 +11,13 @@ from typing import Any
 
 from django.apps import apps
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import Kind
-from comptoir.office.links import MODELS
+from comptoir.office.links import MODELS, page_url
 from comptoir.ui.parts import Action
 
 KINDS = ("invoice", "quote", "credit")
@@ -43,9 +42,7 @@ def copy_actions(kind: Kind, desk: Desk, document: Any) -> list[Action]:
         [Action(_("Duplicate"), kind.url("new") + at, "copy", divided=True)] if kind.entity in allowed else []
     )
     return same + [
-        Action(
-            str(_INTO[entity]), reverse(f"office:new-{entity}") + at, "copy-plus", divided=not same and n == 0
-        )
+        Action(str(_INTO[entity]), page_url(f"new-{entity}") + at, "copy-plus", divided=not same and n == 0)
         for n, entity in enumerate(each for each in allowed if each != kind.entity)
     ]
 

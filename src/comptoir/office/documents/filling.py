@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.billing import composition
@@ -19,6 +18,7 @@ from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.reading import DAYS, LINE_NUMBERS, LINE_WORDS, SUMS, WORDS
 from comptoir.office.documents.taxes import default_tax, tax_choice, tax_choices
+from comptoir.office.links import page_url
 from comptoir.reference import currency
 from comptoir.ui.lines import LineColumn, LineTable
 from comptoir.ui.tags.figures import money
@@ -97,7 +97,7 @@ def line_table(
     """The table with the columns that the company uses; what has no column travels along unseen."""
     columns = [
         LineColumn(
-            "product_key", _("Item"), width="wide", suggest_url=reverse("office:suggest-product"),
+            "product_key", _("Item"), width="wide", suggest_url=page_url("suggest-product"),
             placeholder=_("Item"),
         ),
         LineColumn("notes", _("Description"), "area", placeholder=_("Description"), below=True),
@@ -109,7 +109,7 @@ def line_table(
     shown = {column.key for column in columns}
     slots = [f"tax{slot}" for slot in SLOTS]
     hidden = [key for key in (*LINE_WORDS, *LINE_NUMBERS, *slots) if key not in shown]
-    url = reverse(f"office:totals-{kind.entity}")
+    url = page_url(f"totals-{kind.entity}")
     return LineTable(columns, rows, totals_url=url, totals=totals, hidden=hidden, errors=errors)
 
 

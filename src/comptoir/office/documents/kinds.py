@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from comptoir.billing.documents import BillingDocument
 from comptoir.office.desk import Desk
-from comptoir.office.links import address
+from comptoir.office.links import address, page_url
 from comptoir.ui.parts import Action
 
 Operation = Callable[..., Any]
@@ -81,6 +80,8 @@ class Kind:
     """Why not, in a sentence."""
     more_details: Callable[[Any], Sequence[Any]] = lambda document: ()
     """Facts that only this kind has."""
+    own_columns: Sequence[str] = ()
+    """Columns of this kind alone that its verbs ask for in lists."""
     wants_money: bool = True
     extra_actions: Callable[[Any, Any], list[Action]] = field(default=lambda desk, document: [])
 
@@ -88,11 +89,11 @@ class Kind:
         """An address of this kind: ``url("show", invoice)``."""
         if document is not None:
             return address(f"{name}-{self.entity}", document.pk, *more)
-        return reverse(f"office:{name}-{self.entity}", args=more)
+        return page_url(f"{name}-{self.entity}")
 
     @property
     def list_url(self) -> str:
-        return reverse(f"office:{self.key}")
+        return page_url(self.key)
 
     @property
     def contacts_url(self) -> str:

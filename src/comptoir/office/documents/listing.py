@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -25,11 +25,22 @@ from comptoir.ui import cells
 from comptoir.ui.lists import Row
 from comptoir.ui.parts import Action
 
+COLUMNS: Final = (
+    "company", "user", "assigned_user", "number", "status_id", "date", "due_date", "partial", "partial_due_date",
+    "amount", "balance", "paid_to_date", "currency_id", "po_number", "last_sent_date", "private_notes",
+    "archived_at", "deleted_at",
+)  # fmt: skip
+"""What a row may show, or must know to say what can be done with it; the rest stays in the database."""
+OF_CLIENT: Final = (
+    "client__company", "client__display_name", "client__settings", "client__deleted_at", "client__group__company",
+    "client__group__settings",
+)  # fmt: skip
+
 
 def show(desk: Desk, kind: Kind) -> HttpResponse:
     """The list, or a file of what it shows. Documents of deleted clients are left out (decision C17)."""
-    rows = desk.seen(kind.model.objects.all(), kind.entity).select_related("client", "client__group")
-    rows = rows.filter(client__deleted_at=None)
+    rows = desk.seen(kind.model.objects.filter(client__deleted_at=None), kind.entity)
+    rows = rows.select_related("client", "client__group").only(*COLUMNS, *OF_CLIENT, *kind.own_columns)
     declared = list_page(kind, desk)
     if file := declared.export(desk, rows):
         return file

@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from django.apps import apps
-from django.utils.html import strip_tags
 
 from comptoir.activity.models import Activity
 from comptoir.activity.sentences import Names
+from comptoir.kernel import formats
 from comptoir.office.desk import Desk
 from comptoir.office.links import MODELS, record_url
 from comptoir.payments.models import Payment
 from comptoir.reference import currency
-from comptoir.ui.tags.figures import money
 
 
 class Records(Names):
@@ -35,7 +34,7 @@ class Records(Names):
     def amount(self, row: Activity) -> str:
         unit = currency(self._units.get(row.subject_id, ""))
         try:
-            return strip_tags(money(Decimal(row.notes), unit)) if unit else row.notes
+            return formats.money(Decimal(row.notes), unit, self._desk.locale) if unit else row.notes
         except InvalidOperation:
             return row.notes
 

@@ -75,23 +75,25 @@ def _named(each: ListFilter, value: str) -> str:
     return each.label_of(value) if each.label_of else value
 
 
-def paging(desk: Desk, chosen: Rows, asked: Address, got: int) -> Paging:
-    """``got`` is how many rows of this page there are, with one of the next if there is one."""
+def paging(desk: Desk, chosen: Rows, asked: Address, got: int, known: int | None) -> Paging:
+    """``got`` is how many rows of this page there are, with one of the next if there is one; ``known`` how
+    many there are at all, if somebody has counted."""
     number, size = asked.page, asked.size
     return Paging(
-        summary=_summary(desk, chosen, asked, got),
+        summary=_summary(desk, chosen, asked, got, known),
         previous_url=asked.but(page=str(number - 1)) if number > 1 else "",
         next_url=asked.but(page=str(number + 1)) if got > size else "",
         sizes=[Tab(str(n), asked.but(size=str(n)), active=n == size) for n in SIZES],
     )
 
 
-def _summary(desk: Desk, chosen: Rows, asked: Address, got: int) -> str:
+def _summary(desk: Desk, chosen: Rows, asked: Address, got: int, known: int | None) -> str:
     number, size = asked.page, asked.size
     shown, first = min(got, size), (number - 1) * size + 1
-    total = chosen.order_by()[: COUNTED + 1].count() if got > size or number > 1 else shown
-    count = formats.number(min(total, COUNTED), desk.locale) + ("+" if total > COUNTED else "")
-    if not shown or total == shown:
+    if known is None:
+        known = chosen.order_by().values("pk")[: COUNTED + 1].count() if got > size or number > 1 else shown
+    count = formats.number(min(known, COUNTED), desk.locale) + ("+" if known > COUNTED else "")
+    if not shown or known == shown:
         return ngettext("%(count)s row", "%(count)s rows", shown) % {"count": count}
     return _("%(first)s–%(last)s of %(count)s") % {
         "first": formats.number(first, desk.locale),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,9 +17,12 @@ from comptoir.office.lists import exports
 from comptoir.office.lists.address import Address
 from comptoir.office.lists.columns import SHELVES, ListColumn, ListFilter, Rows, shelved
 from comptoir.office.lists.drawing import chips, filters, head, paging, segments
+from comptoir.office.lists.money import Sums
 from comptoir.office.lists.views import views
 from comptoir.ui.lists import ColumnChoice, Listing, Row, Table
 from comptoir.ui.parts import Action
+
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class ListPage:
     ``name`` is where the member's columns and views are kept, ``url`` and ``bulk_url`` are addresses,
     ``row(row, cells)`` gives the ui's Row, ``search`` narrows by text, ``totals(rows)`` the sums of all
     that is filtered, by column. ``order`` is the order without a sort, which must have an index;
-    ``exported`` are columns that only exports have.
+    ``exported`` are columns that only exports have; ``ready(rows)`` fetches what rows want beside their own.
     """
 
     name: str
@@ -48,7 +52,8 @@ class ListPage:
     empty_icon: str = "inbox"
     empty_actions: Sequence[Action] = ()
     exported: Sequence[ListColumn] = ()
-    totals: Callable[[Rows], dict[str, Any]] | None = None
+    ready: Callable[[list[Any]], None] = lambda rows: None
+    totals: Callable[[Rows], Sums] | None = None
 
     def asked(self, desk: Desk) -> Address:
         """What the address asks for."""
@@ -70,10 +75,12 @@ class ListPage:
         asked, chosen = self.asked(desk), self.chosen(desk, rows)
         start = (asked.page - 1) * asked.size
         found = [_seated(row, desk) for row in chosen[start : start + asked.size + 1]]
+        self.ready(found)
         shown = self.shown(desk)
+        sums = self.totals(chosen) if self.totals and found else None
         return Listing(
             url=self.url,
-            table=self._table(asked, found[: asked.size], shown, chosen),
+            table=self._table(asked, found[: asked.size], shown, sums),
             query=asked["q"],
             placeholder=str(self.placeholder),
             kept=[(key, value) for key, value in asked.state.items() if key not in ("q", "page")],
@@ -88,7 +95,7 @@ class ListPage:
             columns=[ColumnChoice(each.key, str(each.label), each in shown) for each in self.columns],
             columns_url=reverse("office:columns", args=[self.name]),
             exports=self._exports(asked),
-            paging=paging(desk, chosen, asked, len(found)),
+            paging=paging(desk, chosen, asked, len(found), sums.n if sums and sums.is_whole else None),
             empty_title=str(self.empty_title),
             empty_text=str(self.empty_text),
             empty_icon=self.empty_icon,
@@ -100,8 +107,15 @@ class ListPage:
         kind = desk.request.GET.get("export", "")
         if kind not in exports.KINDS:
             return None
-        chosen = (_seated(row, desk) for row in self.chosen(desk, rows).iterator(chunk_size=500))
-        return exports.export(desk, kind, self.name, [*self.shown(desk), *self.exported], chosen)
+        columns = [*self.shown(desk), *self.exported]
+        return exports.export(desk, kind, self.name, columns, self._all(desk, self.chosen(desk, rows)))
+
+    def _all(self, desk: Desk, chosen: Rows) -> Iterator[Any]:
+        """Every row, read and made ready in batches."""
+        for some in batched(chosen.iterator(chunk_size=BATCH), BATCH):
+            ready = [_seated(row, desk) for row in some]
+            self.ready(ready)
+            yield from ready
 
     def shown(self, desk: Desk) -> list[ListColumn]:
         """The columns that the member wants to see."""
@@ -110,15 +124,15 @@ class ListPage:
             return [column for column in self.columns if column.shown]
         return [column for column in self.columns if column.key in wanted or column.phone == "main"]
 
-    def _table(self, asked: Address, rows: list[Any], shown: list[ListColumn], chosen: Rows) -> Table:
-        sums = self.totals(chosen) if self.totals and rows else {}
+    def _table(self, asked: Address, rows: list[Any], shown: list[ListColumn], sums: Sums | None) -> Table:
+        foot = sums.written() if sums else {}
         return Table(
             columns=[head(column, asked) for column in shown],
             rows=[self.row(row, [column.cell(row) for column in shown]) for row in rows],
             actions=self.actions,
             bulk=self.bulk,
             bulk_url=self.bulk_url,
-            totals=_under(shown, sums) if sums else (),
+            totals=_under(shown, foot) if foot else (),
         )
 
     def _exports(self, asked: Address) -> list[Action]:
@@ -142,6 +156,13 @@ def _seated(row: Any, desk: Desk) -> Any:
     if "client" in row._state.fields_cache and row.client is not None:
         row.client.company = desk.company
     return row
+
+
+def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Lists of at most ``size`` rows (itertools has it from Python 3.12 on)."""
+    coming = iter(rows)
+    while some := list(islice(coming, size)):
+        yield some
 
 
 def _under(shown: Sequence[ListColumn], sums: dict[str, Any]) -> list[Any]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
+from comptoir.office.links import page_url
 from comptoir.office.lists.address import Address
 from comptoir.office.pages import go_to, part
 from comptoir.people.operations import update_preferences
@@ -75,7 +76,7 @@ def forget(place: Desk, name: str) -> HttpResponse:
     label = place.request.POST.get("name", "")
     _write(place, name, [view for view in kept(place, name) if view[0] != label])
     toasts.add(place.request, _("The view is removed."))
-    return go_to(place, reverse(f"office:{name}"))
+    return go_to(place, page_url(f"{name}"))
 
 
 def _write(place: Desk, name: str, views: list[tuple[str, str]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
 from comptoir.office.documents.listing import CURRENCY, amount, by_client, who
+from comptoir.office.links import page_url
 from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
 from comptoir.office.lists.money import sums
 from comptoir.office.lists.periods import by_date
@@ -24,6 +25,11 @@ from comptoir.ui import cells
 from comptoir.ui.lists import Row
 from comptoir.ui.parts import Action
 
+COLUMNS: Final = (
+    "company", "user", "assigned_user", "number", "status_id", "type_id", "date", "amount", "unapplied", "refunded",
+    "currency_id", "transaction_reference", "archived_at", "deleted_at",
+)  # fmt: skip
+OF_CLIENT: Final = ("client__company", "client__display_name", "client__deleted_at")
 FILTERS = (
     ("completed", pgettext_lazy("payments", "Received")),
     ("unapplied", gettext_lazy("With money left to apply")),
@@ -34,7 +40,7 @@ FILTERS = (
 def show(place: Desk) -> HttpResponse:
     """The list, or a file of what it shows."""
     rows = place.seen(Payment.objects.filter(client__deleted_at=None), "payment")
-    rows = rows.select_related("client", "client__group")
+    rows = rows.select_related("client").only(*COLUMNS, *OF_CLIENT)
     declared = list_page(place)
     if file := declared.export(place, rows):
         return file
@@ -51,7 +57,7 @@ def list_page(place: Desk) -> ListPage:
     new = [Action(_("New payment"), url("new"), "plus")] if place.may("create", "payment") else []
     return ListPage(
         name="payments",
-        url=reverse("office:payments"),
+        url=page_url("payments"),
         columns=_columns(),
         row=lambda payment, shown: _row(place, payment, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
@@ -68,7 +74,7 @@ def list_page(place: Desk) -> ListPage:
             Action(_("Restore"), "", "archive-off", "post", key="restore"),
             Action(_("Delete"), "", "trash", "post", key="delete", danger=True),
         ],
-        bulk_url=reverse("office:bulk-payment"),
+        bulk_url=page_url("bulk-payment"),
         empty_title=_("No payment here"),
         empty_text=_("Enter what you received, over one invoice or several."),
         empty_icon="credit-card",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,6 +13,7 @@ from comptoir.office.credits import CREDITS
 from comptoir.office.desk import Desk
 from comptoir.office.history import history
 from comptoir.office.invoices import INVOICES
+from comptoir.office.links import page_url
 from comptoir.office.pages import page
 from comptoir.office.payments import find, means, status, url
 from comptoir.payments.models import Payment
@@ -32,7 +32,7 @@ def show(place: Desk, key: str) -> HttpResponse:
         "status_label": label,
         "status": badge,
         "archived_label": pgettext("status of a payment", "Archived"),
-        "crumbs": [Crumb(_("Payments"), reverse("office:payments"))],
+        "crumbs": [Crumb(_("Payments"), page_url("payments"))],
         "client_url": client_url(payment.client),
         "client_name": named(payment.client),
         "stats": _stats(payment),

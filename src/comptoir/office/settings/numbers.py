@@ -85,7 +85,8 @@ def preview(place: Desk) -> HttpResponse:
     except Refused:
         return HttpResponse(status=204)
     found = following(place, level, {**level.own, **typed})
-    return part(place, "settings/next.html", {"next": found.items()})
+    shown = [(series, number) for series, number in found.items() if f"{series}_number_pattern" in keys]
+    return part(place, "settings/next.html", {"next": shown})
 
 
 @require_GET
