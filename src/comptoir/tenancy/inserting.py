@@ -13,29 +13,22 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection, models
 
+from .conversions import Convert, to_driver
 from .statements import run
 
 _MOST_VALUES: Final = 6_000
 """Of one statement. SQLite takes 32,766, but long statements are slow to prepare."""
 
-_AS_THEY_ARE: Final = (
-    models.CharField,
-    models.TextField,
-    models.BooleanField,
-    models.IntegerField,
-    models.ForeignKey,
-)
-
 
 class Plan(NamedTuple):
-    """How rows of one table become values: read all, set ``stamps``, convert those at ``special`` places."""
+    """How rows of one table become values: read all, set ``stamps``, convert some by place."""
 
     head: str
     tail: str
     group: str
     read: attrgetter[Any]
     stamps: tuple[tuple[int, models.Field[Any, Any]], ...]
-    special: tuple[tuple[int, models.Field[Any, Any]], ...]
+    convert: tuple[tuple[int, Convert], ...]
     at_once: int
 
 
@@ -60,9 +53,9 @@ def _values(plan: Plan, row: models.Model) -> list[Any]:
     found = list(plan.read(row))
     for place, field in plan.stamps:
         found[place] = field.pre_save(row, True)
-    for place, field in plan.special:
+    for place, convert in plan.convert:
         if found[place] is not None:
-            found[place] = field.get_db_prep_save(found[place], connection)
+            found[place] = convert(found[place])
     return found
 
 
@@ -78,7 +71,7 @@ def _plan(model: type[models.Model]) -> Plan:
         group=f"({', '.join(['%s'] * len(fields))})",
         read=attrgetter(*(field.attname for field in fields)),
         stamps=tuple((place, field) for place, field in enumerate(fields) if is_stamp(field)),
-        special=tuple((place, field) for place, field in enumerate(fields) if is_special(field)),
+        convert=conversions(fields),
         at_once=max(1, _MOST_VALUES // len(fields)),
     )
 
@@ -88,6 +81,7 @@ def is_stamp(field: models.Field[Any, Any]) -> bool:
     return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
 
 
-def is_special(field: models.Field[Any, Any]) -> bool:
-    """Whether a value looks different in the database. Our own columns derive from Django's."""
-    return not (isinstance(field, _AS_THEY_ARE) and type(field).__module__.startswith("django."))
+def conversions(fields: Sequence[models.Field[Any, Any]]) -> tuple[tuple[int, Convert], ...]:
+    """The values that look different in the database, by their place."""
+    each = ((place, to_driver(field, connection.vendor)) for place, field in enumerate(fields))
+    return tuple((place, convert) for place, convert in each if convert)

@@ -8,17 +8,18 @@ from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection, models
 
-from .inserting import is_special, is_stamp
+from .conversions import Convert
+from .inserting import conversions, is_stamp
 from .statements import run
 
 
 class Plan(NamedTuple):
-    """``read`` gives the values to write, of which those at ``special`` places are converted."""
+    """``read`` gives the values to write, of which some are converted, by place."""
 
     text: str
     read: attrgetter[Any]
     stamps: tuple[models.Field[Any, Any], ...]
-    special: tuple[tuple[int, models.Field[Any, Any]], ...]
+    convert: tuple[tuple[int, Convert], ...]
 
 
 def save(row: models.Model, *columns: str) -> None:
@@ -30,9 +31,9 @@ def save(row: models.Model, *columns: str) -> None:
     for field in plan.stamps:
         field.pre_save(row, False)
     values = list(plan.read(row))
-    for place, field in plan.special:
+    for place, convert in plan.convert:
         if values[place] is not None:
-            values[place] = field.get_db_prep_save(values[place], connection)
+            values[place] = convert(values[place])
     if not run(plan.text, values):
         raise DatabaseError(f"{row._meta.label} {row.pk} is gone.")
 
@@ -52,5 +53,5 @@ def _plan(model: type[models.Model], columns: tuple[str, ...]) -> Plan:
         text=f"UPDATE {quote(meta.db_table)} SET {setting} WHERE {key} = %s RETURNING {key}",  # noqa: S608
         read=attrgetter(*(field.attname for field in fields), meta.pk.attname),
         stamps=tuple(field for field in fields if is_stamp(field)),
-        special=tuple((place, field) for place, field in enumerate(fields) if is_special(field)),
+        convert=conversions(fields),
     )
