@@ -23,14 +23,18 @@ def _handler(middleware: list[str]) -> WSGIHandler:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comptoir.config.settings")
 django.setup(set_prefix=False)
+
+from comptoir.config.api_wsgi import PREFIX, ApiHandler  # noqa: E402 - needs the packages loaded
+
 _pages = _handler(settings.MIDDLEWARE)
-_api = _handler(settings.API_MIDDLEWARE)
+_api = ApiHandler(_handler(settings.API_MIDDLEWARE))
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Requests of the API carry a token: sessions, CSRF, messages and the like only cost them time."""
-    handler = _api if environ["PATH_INFO"].startswith("/api/v1/") else _pages
-    return handler(environ, start_response)
+    if environ["PATH_INFO"].startswith(PREFIX):
+        return _api(environ, start_response)
+    return _pages(environ, start_response)
 
 
 # All views are loaded before the first visitor comes; what is loaded is never garbage.
