@@ -9,6 +9,7 @@ POLICY = {
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data: blob:",
+    "media-src": "'self'",
     "font-src": "'self'",
     "connect-src": "'self'",
     "frame-src": "'self' blob:",
