@@ -11,6 +11,8 @@ from django.urls import path
 
 from comptoir.config import api_wsgi, wsgi
 
+pytestmark = pytest.mark.django_db
+
 
 def layers(request: HttpRequest, path: str = "") -> JsonResponse:
     return JsonResponse({"session": hasattr(request, "session"), "user": hasattr(request, "user")})
@@ -47,13 +49,11 @@ def ask(path_info: str, method: str = "GET") -> tuple[str, dict[str, str], bytes
     return answer["status"], answer["headers"], body
 
 
-@pytest.mark.django_db
 def test_pages_have_a_session_and_the_api_has_none() -> None:
     assert ask("/ping")[2] == b'{"session": true, "user": true}'
     assert ask("/api/v1/ping")[2] == b'{"session": false, "user": false}'
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/ping", "/api/v1/ping"])
 def test_both_carry_the_security_headers(address: str) -> None:
     headers = ask(address)[1]
@@ -63,7 +63,6 @@ def test_both_carry_the_security_headers(address: str) -> None:
     assert headers["x-frame-options"] == "DENY"
 
 
-@pytest.mark.django_db
 def test_a_form_without_its_token_is_refused_on_pages_only() -> None:
     assert ask("/ping", "POST")[0].startswith("403")
     assert ask("/api/v1/ping", "POST")[0].startswith("200")
