@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.activity.shelving import refuse_deleted
@@ -16,6 +18,8 @@ from comptoir.sales.invoices.models import Invoice
 
 from .models import Allocation, Payment, Status
 from .parts import Faults, Part, is_payable, owed, total
+
+A_MOMENT: Final = timedelta(seconds=1)
 
 
 def refuse_missing_client(fields: Mapping[str, Any]) -> Client:
@@ -39,6 +43,16 @@ def refuse_amount(amount: Decimal, claimed: Decimal) -> None:
         raise Refused("amount", _("A payment cannot be negative. Record a refund instead."))
     if round_half_up(amount, 2) < round_half_up(claimed, 2):
         raise Refused("amount", _("The invoices ask for more than the amount of the payment."))
+
+
+def refuse_repeating(client: Client, amount: Decimal) -> None:
+    """The same sum of the same client a moment ago is a second click (decision T3). For doors.
+
+    The caller holds the client's lock. Raises WrongState.
+    """
+    moment = timezone.now() - A_MOMENT
+    if Payment.objects.filter(client=client, amount=amount, created_at__gt=moment).exists():
+        raise WrongState(_("Duplicate request: the same payment was recorded a moment ago."))
 
 
 def refuse_marking_paid(invoice: Invoice) -> None:

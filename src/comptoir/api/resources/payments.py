@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from comptoir.activity.actors import Actor
 from comptoir.api.resources import printing
 from comptoir.api.resources.parts import Parts
 from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of, matching
@@ -19,16 +21,20 @@ from comptoir.contract.endpoints import route
 from comptoir.contract.fields import Amount, Code, Constant, Day, Flag, Key, Moment, Nested, Text
 from comptoir.contract.filters import exact, words
 from comptoir.contract.idempotency import once
+from comptoir.contract.reading import Reading
 from comptoir.contract.relations import Many, One, Through
 from comptoir.contract.resources import Resource
 from comptoir.contract.shapes import Row, Shape
 from comptoir.delivery import receipts
 from comptoir.kernel import ids
+from comptoir.kernel.money import ZERO
 from comptoir.kernel.refused import Refused
 from comptoir.payments import operations
 from comptoir.payments.models import Allocation, Payment, Status
+from comptoir.payments.rules import refuse_repeating
 from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
+from comptoir.tenancy.locking import lock
 
 
 def settled_part(invoice: int | None, credit: int | None) -> str:
@@ -53,6 +59,17 @@ class Allocations(Shape):
     def finish(cls, row: Row, view: Any) -> None:
         """The key that does not apply is left out."""
         del row["credit_id" if row["invoice_id"] else "invoice_id"]
+
+
+def record_once(fields: Mapping[str, Any], *, by: Actor, on: date) -> Payment:
+    """Record a payment; without a key of its sender's, the same one again in a moment is refused (T3)."""
+    said = dict(fields)
+    has_key, client = said.pop("has_key"), said["client"]
+    if not has_key:
+        lock(client)
+        claimed = [one.get("amount") or ZERO for one in said.get("invoices", [])]
+        refuse_repeating(client, said.get("amount") or sum(claimed, ZERO))
+    return operations.record_payment(said, by=by, on=on)
 
 
 class Payments(Owned, Dated, CustomValues, Resource):
@@ -110,14 +127,14 @@ class Payments(Owned, Dated, CustomValues, Resource):
                 "partially_refunded": Q(status_id=Status.PARTLY_REFUNDED),
                 "refunded": Q(status_id=Status.REFUNDED),
                 "partially_unapplied": Q(
-                    status_id__in=(Status.COMPLETED, Status.PARTLY_REFUNDED), unapplied__gt=Decimal(0)
+                    status_id__in=(Status.COMPLETED, Status.PARTLY_REFUNDED), unapplied__gt=ZERO
                 ),
             }
         ),
     }
     sorts = {"client_id": "client__display_name", "client.name": "client__display_name"}
     date_column = "date"
-    create, update = operations.record_payment, operations.update_payment
+    create, update = record_once, operations.update_payment
     actions = {
         "archive": operations.archive_payment,
         "restore": operations.restore_payment,
@@ -128,6 +145,12 @@ class Payments(Owned, Dated, CustomValues, Resource):
     flags = {"email_receipt": receipts.email_receipt}
     uploads = {"documents": printing.attach}
     search = matching
+
+    @classmethod
+    def check(cls, values: dict[str, Any], reading: Reading) -> None:
+        if reading.row is None:
+            header = reading.who.headers.get("Idempotency-Key")
+            values["has_key"] = bool(header or values.get("idempotency_key"))
 
     @classmethod
     def blank(cls, row: Row, view: Any) -> None:
@@ -145,7 +168,7 @@ class Payments(Owned, Dated, CustomValues, Resource):
             on = said.get("date") or call.who.today
 
             def work() -> HttpResponse:
-                amount, parts = said.get("amount", Decimal(0)), said.get("invoices", [])
+                amount, parts = said.get("amount", ZERO), said.get("invoices", [])
                 operations.refund_payment(payment, amount, parts, by=call.who.actor, on=on)
                 return call.one(payment.pk)
 
