@@ -9,10 +9,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 from functools import lru_cache
+from typing import Final
 
 from django.conf import settings
 
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_LETTERS: Final = bytes(_ALPHABET[n % 62] for n in range(256))
+"""A letter for each byte. Some are a little likelier: 5.95 bits a letter where 5.954 were possible."""
+
+LONGEST: Final = 64
 
 
 def derive(purpose: str, row_id: int, rotation: int = 0, length: int = 32) -> str:
@@ -20,17 +25,12 @@ def derive(purpose: str, row_id: int, rotation: int = 0, length: int = 32) -> st
     return _derived(settings.KEYS_SECRET, purpose, row_id, rotation, length)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def _derived(secret: str, purpose: str, row_id: int, rotation: int, length: int) -> str:
+    if length > LONGEST:
+        raise ValueError(f"A derived key has at most {LONGEST} characters.")
     message = f"{purpose}:{row_id}:{rotation}".encode()
-    number = int.from_bytes(hmac.digest(secret.encode(), message, hashlib.sha512), "big")
-    if length > 80:
-        raise ValueError("A derived key has at most 80 characters.")
-    letters = []
-    for _ in range(length):
-        number, rest = divmod(number, 62)
-        letters.append(_ALPHABET[rest])
-    return "".join(letters)
+    return hmac.digest(secret.encode(), message, "sha512")[:length].translate(_LETTERS).decode()
 
 
 def digest(key: str) -> str:

@@ -30,7 +30,10 @@ class Rows(models.QuerySet[Any]):
         return self.filter(deleted_at__isnull=False)
 
 
-class CompanyManager(models.Manager.from_queryset(Rows)):  # type: ignore[misc]
+_Manager = models.Manager.from_queryset(Rows)
+
+
+class CompanyManager(_Manager):
     """The rows of the company in scope; raises NoCompany when none is."""
 
     def get_queryset(self) -> Rows:

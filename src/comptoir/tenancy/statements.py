@@ -18,14 +18,16 @@ _LONG: Final = 8_000
 def run(text: str, params: Sequence[Any]) -> list[Any]:
     """The rows that a statement in Django's writing (``%s`` for each parameter) gives."""
     db: Any = connections[DEFAULT_DB_ALIAS]
-    db.ensure_connection()
-    if db.queries_logged or db.execute_wrappers:
-        with db.cursor() as cursor:  # seen by assertNumQueries and the like
+    if db.connection is None or db.force_debug_cursor or db.execute_wrappers:
+        with db.cursor() as cursor:  # opens the connection; seen by assertNumQueries and the like
             cursor.execute(text, params)
             return list(cursor.fetchall())
-    with db.wrap_database_errors:
+    try:
         # Django's cursor rewrites the whole text at each call (80 µs for a wide row).
         return list(db.connection.execute(driver_text(text, db.vendor), params))
+    except db.Database.Error:
+        with db.wrap_database_errors:
+            raise
 
 
 def run_keys(text: str, keys: Collection[int]) -> list[tuple[Any, ...]]:
