@@ -77,7 +77,7 @@ def open_memberships(user: User) -> list[Membership]:
     rows = Membership.everywhere.active().filter(user=user, is_locked=False, company__deleted_at=None)
     found = list(rows.select_related("company", "company__account").order_by("pk")) if user.is_active else []
     for each in found:
-        each.user = user
+        each.user = getattr(user, "_wrapped", user)  # request.user is a stand-in; locks need the row
     return sorted(found, key=lambda each: each.company_id != each.company.account.default_company_id)
 
 
