@@ -54,8 +54,7 @@ def visit(browser: Browser, served: Served) -> Iterator[Open]:
     assert heard == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("device", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("device", "theme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"])
 def test_every_page_is_accessible_and_fits_its_screen(
     visit: Open, theme: str, device: dict[str, Any]
 ) -> None:

@@ -107,7 +107,7 @@ def test_a_logo_is_kept_shown_and_removed(office: Office, settings: Any, tmp_pat
     browser.post("/company/logo/upload", {"logo": png()})
     shown = browser.get("/company/logo")
     assert (shown.status_code, shown["X-Content-Type-Options"]) == (200, "nosniff")
-    shown.file_to_stream.close()
+    assert b"".join(shown.streaming_content).startswith(b"\x89PNG")
     assert office.company.settings["company_logo"].endswith(office.company.logo_key)
     browser.post("/company/logo/remove")
     assert browser.get("/company/logo").status_code == 404

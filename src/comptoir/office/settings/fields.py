@@ -38,6 +38,7 @@ Input = Literal[
     "secret",
     "columns",
     "words",
+    "registration",
 ]
 FULL: Final = frozenset({"name", "address1", "address2", "early_payment_discount", "email_style_custom"})
 _DATES: Final = "date_format_id"

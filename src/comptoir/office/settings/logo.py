@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -26,14 +25,14 @@ def link(company: Company) -> str:
 
 @require_GET
 @desk()
-def show(place: Desk) -> HttpResponseBase:
+def show(place: Desk) -> HttpResponse:
     """The picture, for the pages of the office."""
     found = logos.logo(place.company)
     if found is None:
         raise Http404
     found.headers["X-Content-Type-Options"] = "nosniff"
     found.headers["Cache-Control"] = "private, max-age=300"
-    return found
+    return found  # type: ignore[return-value]
 
 
 @require_POST

@@ -28,6 +28,7 @@ _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _COUNTED: Final = {"counter_padding": (1, 12), "font_size": (6, 32)}
 """The least and the most that makes sense."""
 
+_CHECKED: Final = ("siren", "siret", "iban", "bic")
 _MANY: Final = ("pdf_variables", "translations", registering.SWITCH)
 """Tables of many inputs."""
 
@@ -71,7 +72,7 @@ def _take(key: str, sent: QueryDict, level: Level, typed: Typed) -> None:
     elif key == registering.SWITCH:
         typed.switches[key] = registering.read(sent)
     elif key in SWITCHES:
-        typed.switches[key] = _switch(key, sent[key], level.row.switch(key))
+        typed.switches[key] = _switch(key, str(sent[key]), level.row.switch(key))
         if key in TWINS:
             typed.settings[key] = typed.switches[key]
     elif key == "pdf_variables":
@@ -79,7 +80,7 @@ def _take(key: str, sent: QueryDict, level: Level, typed: Typed) -> None:
     elif key == "translations":
         typed.settings[key] = _words(sent)
     else:
-        typed.settings[key] = _setting(key, sent[key], level)
+        typed.settings[key] = _setting(key, str(sent[key]), level)
 
 
 def _switch(key: str, text: str, stored: Any) -> Any:
@@ -174,13 +175,15 @@ def _columns(sent: QueryDict, level: Level) -> dict[str, list[str]]:
 
 
 def _words(sent: QueryDict) -> dict[str, str]:
-    named = {name.partition(".")[2]: sent[name].strip() for name in sent if name.startswith("translations.")}
+    named = {
+        name.partition(".")[2]: str(sent[name]).strip() for name in sent if name.startswith("translations.")
+    }
     return {key: text for key, text in named.items() if text}
 
 
 def _check_numbers(typed: Typed) -> None:
     """Numbers that check themselves: SIREN, SIRET, IBAN, BIC."""
-    sent = {key: typed.switches[key] for key in ("siren", "siret", "iban", "bic") if key in typed.switches}
+    sent: dict[str, Any] = {key: typed.switches[key] for key in _CHECKED if key in typed.switches}
     numbers = dict(sent)
     identifiers.compact(numbers)
     for key, sentence in identifiers.malformed(numbers):
