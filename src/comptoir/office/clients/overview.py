@@ -46,7 +46,7 @@ def overview(desk: Desk, client: Client) -> dict[str, Any]:
         "details_url": client_url(client, "tab", "details"),
         "address": address(client, ""),
         "months": _months(invoices, desk.on),
-        "settings_url": settings_url(client) if may_edit else "",
+        "own_settings_url": settings_url(client) if may_edit else "",
     }
 
 
