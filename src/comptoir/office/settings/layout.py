@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.office.settings import registering
 from comptoir.office.settings.switches import SWITCHES
-from comptoir.preferences.catalogue import CATALOGUE, COMPANY, TITLES
+from comptoir.preferences.catalogue import CATALOGUE, COMPANY, TITLES, Kind
 from comptoir.preferences.catalogue.numbers import SERIES
 
 Group = Literal["basic", "advanced", "management"]
@@ -62,12 +62,13 @@ class Page:
 
 
 def is_offered(key: str, level: str) -> bool:
-    """Whether a level may set it: switches are the company's; settings say their levels themselves."""
+    """Whether a level may set it: switches and counters are the company's, settings say their levels."""
     if not _module_stands(key):
         return False
     if key in SWITCHES or key in ("smtp_password", registering.SWITCH):
         return level == COMPANY
-    return level in CATALOGUE[key].levels
+    setting = CATALOGUE[key]
+    return level in setting.levels and (level == COMPANY or setting.kind is not Kind.COUNTER)
 
 
 _MODULES: Final = {
@@ -151,6 +152,7 @@ PAGES: Final = (
             ),
             Section("logo", _("Logo"), "company_logo_size", extra="office/settings/logo.html"),
         ),
+        extra="office/settings/logo_dialog.html",
     ),
     Page(
         "localization",

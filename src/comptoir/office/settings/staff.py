@@ -62,7 +62,7 @@ ACTS: Final = {
 
 def rows() -> QuerySet[Membership]:
     """Everybody who works for the company, or did."""
-    return Membership.objects.select_related("user").order_by("-is_owner", "deleted_at", "pk")  # type: ignore[no-any-return]
+    return Membership.objects.select_related("user").order_by("-is_owner", "deleted_at", "pk")
 
 
 @require_GET
