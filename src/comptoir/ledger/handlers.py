@@ -31,12 +31,12 @@ def merge_accounts(fact: ClientMerged) -> None:
 
 def erase_entries(fact: ClientPurged) -> None:
     """The only routine that may (decision C18): the client and all it ever owed are forgotten."""
-    with _erasing():
+    with erasing():
         Entry.objects.filter(client=fact.subject).delete()
 
 
 @contextmanager
-def _erasing() -> Iterator[None]:
+def erasing() -> Iterator[None]:
     """Lift the database's refusal for this transaction only (see migration 0002)."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

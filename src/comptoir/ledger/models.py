@@ -48,7 +48,7 @@ class Entry(CompanyOwned):
     note = models.CharField(max_length=190, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = CompanyManager.from_queryset(EntryRows)()
+    objects = CompanyManager.from_queryset(EntryRows)()  # type: ignore[misc]
 
     class Meta(CompanyOwned.Meta):
         verbose_name_plural = "entries"

@@ -61,7 +61,7 @@ def _entry(
         amount=amount,
         balance=balance,
         on=on,
-        reason_kind=reason._meta.model_name,
+        reason_kind=str(reason._meta.model_name),
         reason_id=reason.pk,
         label=str(reason)[:190],
         note=note,

@@ -1,6 +1,6 @@
 """The database itself refuses to change or drop a ledger entry.
 
-Only ``ledger.purge`` lifts it, for a client that the law lets go (decision C18).
+Only ``ledger.handlers.erasing`` lifts it, for a client that the law lets go (decision C18).
 """
 
 from django.db import migrations

@@ -1,0 +1,80 @@
+"""What one racer of a race does, and how it goes wrong without its guard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Wait = Callable[[], object]
+
+
+def issue_invoices(app: Any, number: int, start: Wait, *, client: str, each: int, by_hand: bool) -> list[Any]:
+    """Issue invoices; ``by_hand`` picks the next number itself, as a program without counters would."""
+    start()
+    taken = []
+    for _ in range(each):
+        body: dict[str, Any] = {"client_id": client, "line_items": [{"cost": 1, "quantity": 1}]}
+        if by_hand:
+            _, shown, _ = app("GET", "invoices?per_page=1000")
+            body["number"] = f"{len(shown['data']) + 1:04}"
+        status, told, _ = app("POST", "invoices?mark_sent=true", body)
+        taken.append([status, told.get("data", told).get("number", "")])
+    return taken
+
+
+def pay_the_same(
+    app: Any, number: int, start: Wait, *, client: str, invoices: list[str], unguarded: bool
+) -> list[int]:
+    """Two people pay one invoice after the other, each most of it, both at the same moment."""
+    if unguarded:
+        _forget_to_lock()
+    answers = []
+    for turn, invoice in enumerate(invoices):
+        amount = 60 + 2 * turn + number  # never the same sum twice: that would be a second click
+        parts = [{"invoice_id": invoice, "amount": amount}]
+        start()
+        answers.append(app("POST", "payments", {"client_id": client, "amount": amount, "invoices": parts})[0])
+    return answers
+
+
+def _forget_to_lock() -> None:
+    """Decide on what was read before the transaction began."""
+    from comptoir.api.resources import payments as door
+    from comptoir.payments import operations
+
+    operations.lock = door.lock = lambda *rows: None  # type: ignore[attr-defined]
+
+
+def send_again_and_again(
+    app: Any, number: int, start: Wait, *, client: str, each: int, unguarded: bool
+) -> list[list[Any]]:
+    """One app sends the same payment under one key, over and over."""
+    if unguarded:
+        from comptoir.api.registry import registry
+
+        registry().idempotency = None
+    start()
+    body = {"client_id": client, "amount": 25}
+    answers = []
+    for _ in range(each):
+        status, told, _ = app("POST", "payments", body, Idempotency_Key="the same")
+        answers.append([status, told.get("data", told).get("id", "")])
+    return answers
+
+
+def edit_the_same(
+    app: Any, number: int, start: Wait, *, client: str, rounds: int, careful: bool
+) -> list[list[Any]]:
+    """Two people open a client, then both save; ``careful`` ones say which version they have read."""
+    answers = []
+    for turn in range(rounds):
+        _, _, version = app("GET", f"clients/{client}")
+        start()
+        notes = f"{turn} by {number}"
+        said = {"If_Match": version} if careful else {}
+        status, _, _ = app("PUT", f"clients/{client}", {"private_notes": notes}, **said)
+        start()
+        _, shown, _ = app("GET", f"clients/{client}")
+        answers.append([status, shown["data"]["private_notes"] == notes])
+        start()
+    return answers

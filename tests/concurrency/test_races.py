@@ -1,0 +1,145 @@
+"""Money, numbers and edits when several people act at the same moment (reliability D3, D4, D7)."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from comptoir.clients.models import Client
+from comptoir.clients.operations import create_client
+from comptoir.config import audit
+from comptoir.kernel import ids
+from comptoir.ledger.handlers import erasing
+from comptoir.ledger.models import Entry
+from comptoir.payments.models import Payment
+from comptoir.people.models import Membership
+from comptoir.people.tokens import login_token
+from comptoir.sales.invoices import operations as invoices
+from comptoir.sales.invoices.models import Invoice
+from comptoir.tenancy.scope import acting_for
+from tests import factories
+
+ROOT = Path(__file__).parents[2]
+ON = date(2026, 3, 2)
+
+
+class House:
+    """A company with one client; ``race`` lets several processes loose on it."""
+
+    def __init__(self) -> None:
+        call_command("createcachetable", verbosity=0)
+        self.company = factories.account_with_company()
+        person = factories.user(self.company, is_owner=True)
+        self.by: dict[str, Any] = {"by": factories.actor(person), "on": ON}
+        with acting_for(self.company):
+            self.client: Client = create_client({"name": "Orchard"}, **self.by)
+            self.token = login_token(Membership.objects.get(user=person)).value
+
+    def race(self, name: str, processes: int, **more: Any) -> list[Any]:
+        """What each process brought home."""
+        wish = {"token": self.token, "more": {"client": ids.encode(self.client.pk), **more}}
+        database = str(connection.settings_dict["NAME"])
+        asked = {"database": database, "race": name, "processes": processes, "wish": wish}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        run = subprocess.run(
+            [sys.executable, "-m", "tests.concurrency.racers"],
+            cwd=ROOT, env=environment, input=json.dumps(asked), capture_output=True, text=True, timeout=90,
+            check=False,
+        )  # fmt: skip
+        assert run.returncode == 0, run.stderr
+        answers = json.loads(run.stdout)
+        assert [answer for answer in answers if isinstance(answer, str)] == []
+        return list(answers)
+
+    def owed(self, count: int) -> list[str]:
+        """Issued invoices of 100."""
+        with acting_for(self.company):
+            fields = {"client": self.client, "line_items": [{"cost": 100, "quantity": 1}]}
+            made = [invoices.create_invoice(fields, **self.by) for _ in range(count)]
+            return [ids.encode(invoices.mark_sent(one, **self.by).pk) for one in made]
+
+
+@pytest.fixture
+def house(transactional_db: None) -> Iterator[House]:
+    yield House()
+    with transaction.atomic(), erasing():  # the database would refuse to be emptied for the next test
+        Entry.everywhere.all().delete()
+
+
+def flat(answers: list[list[Any]]) -> list[Any]:
+    return [one for answer in answers for one in answer]
+
+
+def test_eight_processes_issue_invoices_without_a_gap_or_a_twin(house: House) -> None:
+    taken = flat(house.race("issue_invoices", 8, each=6, by_hand=False))
+    assert {status for status, _ in taken} == {200}
+    assert sorted(number for _, number in taken) == [f"{n:04}" for n in range(1, 49)]
+    assert audit.examine() == []
+
+
+def test_numbers_that_are_looked_up_and_then_taken_collide_in_the_same_race(house: House) -> None:
+    """The control: the race is one. The unique index keeps the twins out all the same."""
+    taken = flat(house.race("issue_invoices", 8, each=6, by_hand=True))
+    assert Counter(status for status, _ in taken)[422] > 0
+    with acting_for(house.company):
+        kept = list(Invoice.objects.values_list("number", flat=True))
+    assert len(set(kept)) == len(kept) < 48
+
+
+def test_of_two_who_pay_the_same_invoice_one_is_refused_and_the_money_counts_once(house: House) -> None:
+    answers = house.race("pay_the_same", 2, invoices=house.owed(15), unguarded=False)
+    assert [sorted(pair) for pair in zip(*answers, strict=True)] == [[200, 422]] * 15
+    with acting_for(house.company):
+        house.client.refresh_from_db()
+        settled = sum(payment.amount for payment in Payment.objects.all())
+        assert (Payment.objects.count(), house.client.paid_to_date) == (15, settled)
+        assert house.client.balance == 1500 - settled
+    assert audit.examine() == []
+
+
+def test_without_the_locks_both_are_taken_and_the_audit_sees_it(house: House) -> None:
+    answers = house.race("pay_the_same", 2, invoices=house.owed(15), unguarded=True)
+    assert [200, 200] in [list(pair) for pair in zip(*answers, strict=True)]
+    assert audit.examine() != []
+
+
+def test_a_hundred_posts_under_one_key_are_one_payment(house: House) -> None:
+    answers = flat(house.race("send_again_and_again", 10, each=10, unguarded=False))
+    statuses = Counter(status for status, _ in answers)
+    assert statuses[200] + statuses[409] == 100
+    assert len({key for status, key in answers if status == 200}) == 1
+    with acting_for(house.company):
+        house.client.refresh_from_db()
+        assert (Payment.objects.count(), house.client.paid_to_date) == (1, 25)
+
+
+def test_without_the_store_of_answers_each_post_is_a_payment(house: House) -> None:
+    answers = flat(house.race("send_again_and_again", 4, each=3, unguarded=True))
+    assert [status for status, _ in answers] == [200] * 12
+    with acting_for(house.company):
+        assert Payment.objects.count() == 12
+
+
+def test_of_two_stale_editors_one_saves_and_the_other_hears_of_it(house: House) -> None:
+    ones, others = house.race("edit_the_same", 2, rounds=20, careful=True)
+    for one, other in zip(ones, others, strict=True):
+        assert sorted([one[0], other[0]]) == [200, 409]
+        assert {(status == 200, kept) for status, kept in (one, other)} == {(True, True), (False, False)}
+
+
+def test_who_does_not_say_what_they_read_loses_an_edit_without_a_word(house: House) -> None:
+    ones, others = house.race("edit_the_same", 2, rounds=10, careful=False)
+    for one, other in zip(ones, others, strict=True):
+        assert (one[0], other[0]) == (200, 200)
+        assert [one[1], other[1]].count(True) == 1
