@@ -8,18 +8,15 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from comptoir.office.desk import Desk, desk
+from comptoir.office.lists.tastes import keep
 from comptoir.office.pages import came_from
-from comptoir.people.operations import update_preferences
 
 
 @require_POST
 @desk()
 def choose(place: Desk, name: str) -> HttpResponse:
     """Keep the ticked columns of one list, and go back to it."""
-    asked = place.request.POST
-    columns = {**place.membership.settings.get("columns", {}), name: asked.getlist("columns")}
-    settings = {**place.membership.settings, "columns": columns}
-    update_preferences(place.membership, {"settings": settings}, by=place.actor, on=place.on)
+    keep(place, "columns", name, place.request.POST.getlist("columns"))
     return redirect(came_from(place, "/"))
 
 

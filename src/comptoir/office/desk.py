@@ -12,7 +12,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
 from comptoir.activity.actors import Actor
@@ -27,6 +28,7 @@ from comptoir.tenancy.scope import acting_for
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=models.Model)
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 COMPANY_KEY = "company"
 """Where the session keeps the company that was chosen."""
 
@@ -73,7 +75,7 @@ class Desk:
         """The address to hand to somebody outside."""
         return f"{settings.BASE_URL.rstrip('/')}{path}"
 
-    def seen(self, rows: models.QuerySet[M], entity: str) -> models.QuerySet[M]:
+    def seen(self, rows: Rows, entity: str) -> Rows:
         """The rows the member may see."""
         return permissions.seen_by(self.membership, rows, entity)
 
@@ -87,7 +89,7 @@ class Desk:
         return row
 
 
-View = Callable[Concatenate[Desk, P], HttpResponse]
+View = Callable[Concatenate[Desk, P], HttpResponseBase]
 
 
 def desk(verb: permissions.Verb | None = None, entity: str = "") -> Callable[[View[P]], Callable[..., Any]]:
@@ -99,7 +101,7 @@ def desk(verb: permissions.Verb | None = None, entity: str = "") -> Callable[[Vi
     def wrap(view: View[P]) -> Callable[..., Any]:
         @wraps(view)
         @login_required
-        def served(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def served(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             memberships = sign_in.open_memberships(request.user)  # type: ignore[arg-type]
             if not memberships:
                 raise PermissionDenied
@@ -117,7 +119,7 @@ def desk(verb: permissions.Verb | None = None, entity: str = "") -> Callable[[Vi
     return wrap
 
 
-def _finished(response: HttpResponse) -> HttpResponse:
+def _finished(response: HttpResponseBase) -> HttpResponseBase:
     """Render inside the scope and the language, if the view left that for later."""
     render = getattr(response, "render", None)
     if callable(render) and not getattr(response, "is_rendered", True):

@@ -53,15 +53,12 @@ def _clients(place: Desk, text: str) -> FoundGroup:
     rows = place.seen(Client.objects.live(), "client").matching(text).order_by("display_name")[:MOST]
     return FoundGroup(
         _("Clients"),
-        [
-            Found(named(each), client_url(each), "users", end=each.number)
-            for each in rows
-        ],
+        [Found(named(each), client_url(each), "users", end=each.number) for each in rows],
     )
 
 
 def _documents(place: Desk, kind: Kind, text: str) -> FoundGroup:
-    rows = place.seen(kind.model.objects.live(), kind.entity).matching(text).select_related("client")
+    rows = place.seen(kind.model.objects.live(), kind.entity).matching(text).select_related("client")  # type: ignore[attr-defined]
     return FoundGroup(
         str(kind.words.many),
         [

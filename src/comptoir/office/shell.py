@@ -42,7 +42,7 @@ def shell(desk: Desk, module: str) -> dict[str, Any]:
         "companies": [
             {
                 "name": each.company.name,
-                "url": address("switch-company", each.company_id),
+                "url": address("switch-company", each.company.pk),
                 "active": each.company_id == desk.company.pk,
             }
             for each in desk.memberships

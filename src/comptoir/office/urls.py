@@ -8,7 +8,7 @@ app_name = "office"
 
 _MODULES = (
     "home", "palette", "account", "companies", "columns", "lists.views", "files.urls", "statements.urls",
-    "clients.urls", "groups", "products", "invoices.urls", "quotes", "credits", "payments.urls", "recurring",
+    "clients.urls", "groups", "products.urls", "invoices.urls", "quotes", "credits", "payments.urls", "recurring",
     "settings.urls", "setup", "welcome", "help",
 )  # fmt: skip
 

@@ -22,7 +22,8 @@ from comptoir.ui.tags.figures import locale
 
 OF_CLIENT: Final = (
     "company", "name", "display_name", "number", "sort_name", "city", "postal_code", "country_id", "phone",
-    "id_number", "vat_number", "siren", "siret", "website", "size_id", "industry_id", "settings", "last_login",
+    "id_number", "vat_number", "siren", "siret", "website", "size_id", "industry_id", "settings",
+    "last_login",
     "created_at", "archived_at", "deleted_at", "balance", "paid_to_date", "credit_balance", "payment_balance",
     "custom_value1", "custom_value2", "custom_value3", "custom_value4", "user", "assigned_user",
     "group__name", "group__settings", "group__company",
@@ -98,7 +99,7 @@ def introduce(clients: list[Client]) -> None:
 
 def _people(client: Client) -> list[tuple[str, str]]:
     """Name and e-mail of each contact, the main one first."""
-    return vars(client)["introduced"]  # type: ignore[no-any-return]
+    return vars(client)["introduced"]
 
 
 def _name(client: Client) -> Any:

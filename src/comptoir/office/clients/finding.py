@@ -20,4 +20,4 @@ def people_of(client: Client) -> list[Contact]:
     known = vars(client).get("_people")
     if known is None:
         known = vars(client)["_people"] = list(client.contacts.live())
-    return known  # type: ignore[no-any-return]
+    return known

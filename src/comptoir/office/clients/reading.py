@@ -36,7 +36,7 @@ def read(sent: QueryDict, client: Client | None) -> dict[str, Any]:
     fields["is_tax_exempt"] = sent.get("is_tax_exempt", "") == "1"
     fields["contacts"] = [_person(each) for each in people(sent)]
     if "group_id" in sent:
-        fields["group"] = Group.objects.filter(pk=ids.decode(sent["group_id"])).first()
+        fields["group"] = Group.objects.filter(pk=ids.decode(str(sent["group_id"]))).first()
     fields["settings"] = _settings(sent, client, faults)
     if faults:
         raise Refused.many(faults)

@@ -26,13 +26,15 @@ from comptoir.ui.lists import Row
 from comptoir.ui.parts import Action
 
 COLUMNS: Final = (
-    "company", "user", "assigned_user", "number", "status_id", "date", "due_date", "partial", "partial_due_date",
+    "company", "user", "assigned_user", "number", "status_id", "date", "due_date", "partial",
+    "partial_due_date",
     "amount", "balance", "paid_to_date", "currency_id", "po_number", "last_sent_date", "private_notes",
     "archived_at", "deleted_at",
 )  # fmt: skip
 """What a row may show, or must know to say what can be done with it; the rest stays in the database."""
 OF_CLIENT: Final = (
-    "client__company", "client__display_name", "client__settings", "client__deleted_at", "client__group__company",
+    "client__company", "client__display_name", "client__settings", "client__deleted_at",
+    "client__group__company",
     "client__group__settings",
 )  # fmt: skip
 
@@ -91,7 +93,7 @@ def _bulk(verb: Verb) -> Action:
 
 def _status(kind: Kind, desk: Desk) -> ListFilter:
     def narrow(rows: Rows, value: str) -> Rows:
-        return kind.narrow(rows, value, desk.on)  # type: ignore[no-any-return]
+        return kind.narrow(rows, value, desk.on)
 
     return ListFilter("status", gettext_lazy("Status"), kind.filters, narrow)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -16,6 +16,7 @@ from comptoir.clients.models import Client
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
+from comptoir.office.documents.taxes import read_tax
 from comptoir.sales.invoices.models import Invoice
 from comptoir.ui.arithmetic import calculate
 
@@ -40,21 +41,21 @@ def read(desk: Desk, sent: QueryDict) -> dict[str, Any]:
     """The fields of a form. Raises Refused with every fault."""
     faults: Faults = {}
     fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent}
-    fields |= {name: _sum(sent[name], name, faults) for name in SUMS if name in sent}
-    fields |= {name: _day(sent[name], name, faults) for name in DAYS if name in sent}
+    fields |= {name: _sum(str(sent[name]), name, faults) for name in SUMS if name in sent}
+    fields |= {name: _day(str(sent[name]), name, faults) for name in DAYS if name in sent}
     if "is_amount_discount" in sent:
         fields["is_amount_discount"] = sent["is_amount_discount"] == "amount"
     if "tax" in sent:
-        fields |= _tax(sent["tax"], 1, "tax", faults)
+        fields |= read_tax(str(sent["tax"]), 1, "tax", faults)
     if sent.get("design_id", "").isdigit() and len(sent["design_id"]) < 10:
-        fields["design_id"] = int(sent["design_id"])
+        fields["design_id"] = int(str(sent["design_id"]))
     fields["line_items"] = _lines(sent, faults)
     if "client_id" in sent:
-        fields["client"] = _client(desk, sent["client_id"], faults)
+        fields["client"] = _client(desk, str(sent["client_id"]), faults)
     if fields.get("client") and "with_contacts" in sent:
         fields["invitations"] = _invited(fields["client"], sent.getlist("contacts"))
     if sent.get("corrects"):
-        fields["invoice"] = _corrected(desk, sent["corrects"])
+        fields["invoice"] = _corrected(desk, str(sent["corrects"]))
     if faults:
         raise Refused.many(faults)
     return fields
@@ -98,26 +99,13 @@ def _invited(client: Client, keys: Sequence[str]) -> list[dict[str, Any]]:
     return [{"contact": each} for each in client.contacts.live() if each.pk in wanted]
 
 
-def _tax(choice: str, slot: int, name: str, faults: Faults) -> dict[str, Any]:
-    """A tax out of its choice: "20|VAT"."""
-    text, _bar, called = choice.partition("|")
-    try:
-        rate = Decimal(text or 0)
-    except InvalidOperation:
-        rate = Decimal("NaN")
-    if not rate.is_finite():
-        faults[name] = [_("Choose a tax.")]
-        return {}
-    return {f"tax_name{slot}": called, f"tax_rate{slot}": rate}
-
-
 def sent_rows(sent: QueryDict) -> list[dict[str, str]]:
     """The lines as they were typed, in their order."""
     rows: dict[int, dict[str, str]] = {}
     for name in sent:
         prefix, at, key = (*name.split(".", 2), "", "")[:3]
         if prefix == "line_items" and at.isdigit() and len(at) < 6:
-            rows.setdefault(int(at), {})[key] = sent[name]
+            rows.setdefault(int(at), {})[key] = str(sent[name])
     return [row for _at, row in sorted(rows.items())]
 
 
@@ -141,7 +129,7 @@ def _line(row: Mapping[str, str], path: str, faults: Faults) -> dict[str, Any]:
         line["quantity"] = Decimal(1)
     for slot in SLOTS:
         if f"tax{slot}" in row:
-            line |= _tax(row[f"tax{slot}"], slot, f"{path}.tax{slot}", faults)
+            line |= read_tax(row[f"tax{slot}"], slot, f"{path}.tax{slot}", faults)
     return line
 
 

@@ -86,7 +86,7 @@ def overview(desk: Desk, kind: Kind, document: Any) -> dict[str, Any]:
 def _printed_as_of(document: Any) -> float:
     """When something last changed that its print shows."""
     rows = (document, document.client, document.company)
-    return max(row.updated_at for row in rows).timestamp()  # type: ignore[no-any-return]
+    return max(row.updated_at for row in rows).timestamp()
 
 
 def documents(desk: Desk, kind: Kind, document: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,6 +40,19 @@ def default_tax(desk: Desk, slot: int) -> str:
 def tax_choice(name: str, rate: Any) -> str:
     """The value of a choice."""
     return f"{digits(to_micros(Decimal(rate)))}|{name}" if name else ""
+
+
+def read_tax(choice: str, slot: int, name: str, faults: dict[str, list[Any]]) -> dict[str, Any]:
+    """A tax out of its choice; what is none becomes a fault at ``name``."""
+    text, _bar, called = choice.partition("|")
+    try:
+        rate = Decimal(text or 0)
+    except InvalidOperation:
+        rate = Decimal("NaN")
+    if not rate.is_finite():
+        faults[name] = [_("Choose a tax.")]
+        return {}
+    return {f"tax_name{slot}": called, f"tax_rate{slot}": rate}
 
 
 def percent(rate: Decimal) -> str:

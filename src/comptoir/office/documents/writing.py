@@ -98,7 +98,7 @@ def _write(
     desk: Desk, kind: Kind, document: BillingDocument | None, fields: dict[str, Any]
 ) -> BillingDocument:
     if document is None:
-        return kind.create(fields, by=desk.actor, on=desk.on)  # type: ignore[no-any-return]
+        return kind.create(fields, by=desk.actor, on=desk.on)
     return save_if_current(
         document,
         desk.request.POST.get("version", ""),
@@ -139,6 +139,6 @@ def _both(desk: Desk, kind: Kind, document: BillingDocument, fields: Mapping[str
 
 def _typed(desk: Desk, document: BillingDocument | None, errors: Mapping[str, Any]) -> Draft:
     sent = desk.request.POST
-    rows = reading.sent_rows(sent) or [dict(filling.EMPTY_LINE)]
+    rows: list[Any] = list(reading.sent_rows(sent)) or [dict(filling.EMPTY_LINE)]
     form = Form({name: sent[name] for name in sent}, errors)
     return Draft(document, form, rows, client_of(desk, sent.get("client_id", "")))

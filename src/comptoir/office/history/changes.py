@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -69,7 +69,7 @@ LABELS: Final = {
 }
 """What fields are called; the names of settings and custom fields come from where they are declared."""
 
-_TABLES: Final = {
+_TABLES: Final[dict[str, Callable[[str], Any]]] = {
     "country_id": country,
     "currency_id": currency,
     "language_id": language,

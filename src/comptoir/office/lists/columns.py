@@ -59,4 +59,4 @@ SHELVES: tuple[tuple[str, Any], ...] = (
 
 def shelved(rows: Rows, value: str) -> Rows:
     """Active, archived or deleted rows."""
-    return {"archived": rows.archived, "deleted": rows.deleted}.get(value, rows.active)()  # type: ignore[attr-defined, no-any-return]
+    return {"archived": rows.archived, "deleted": rows.deleted}.get(value, rows.active)()  # type: ignore[attr-defined, misc]

@@ -22,7 +22,7 @@ MOST = 1000
 
 
 class Sums:
-    """Sums by column and currency, and of how many rows they are; ``own`` is the currency that comes first."""
+    """Sums by column and currency, and of how many rows they are; ``own`` is the currency that leads."""
 
     def __init__(self, own: str) -> None:
         self.own = own

@@ -18,6 +18,7 @@ from comptoir.office.lists.address import Address
 from comptoir.office.lists.columns import SHELVES, ListColumn, ListFilter, Rows, shelved
 from comptoir.office.lists.drawing import chips, filters, head, paging, segments
 from comptoir.office.lists.money import Sums
+from comptoir.office.lists.tastes import kept
 from comptoir.office.lists.views import views
 from comptoir.ui.lists import ColumnChoice, Listing, Row, Table
 from comptoir.ui.parts import Action
@@ -119,7 +120,7 @@ class ListPage:
 
     def shown(self, desk: Desk) -> list[ListColumn]:
         """The columns that the member wants to see."""
-        wanted = desk.membership.settings.get("columns", {}).get(self.name)
+        wanted = kept(desk, "columns", self.name)
         if not wanted:
             return [column for column in self.columns if column.shown]
         return [column for column in self.columns if column.key in wanted or column.phone == "main"]

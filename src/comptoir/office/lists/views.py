@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpResponse
@@ -15,8 +13,8 @@ from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
 from comptoir.office.links import page_url
 from comptoir.office.lists.address import Address
+from comptoir.office.lists.tastes import keep, kept
 from comptoir.office.pages import go_to, part
-from comptoir.people.operations import update_preferences
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
 from comptoir.ui.parts import Tab
@@ -25,9 +23,9 @@ MOST = 30
 LISTS = frozenset({"clients", "invoices", "quotes", "credits", "payments", "products", "groups"})
 
 
-def kept(desk: Desk, name: str) -> list[tuple[str, str]]:
+def named_views(desk: Desk, name: str) -> list[tuple[str, str]]:
     """The views of a list: name and query."""
-    found = desk.membership.settings.get("views", {}).get(name, [])
+    found = (view for view in kept(desk, "views", name) if isinstance(view, list) and len(view) == 2)
     return [(str(label), str(query)) for label, query in found]
 
 
@@ -36,7 +34,7 @@ def views(desk: Desk, name: str, url: str, asked: Address) -> list[Tab]:
     now = sorted(parse_qsl(asked.query))
     return [
         Tab(label, f"{url}?{query}", active=sorted(parse_qsl(query)) == now)
-        for label, query in kept(desk, name)
+        for label, query in named_views(desk, name)
     ]
 
 
@@ -61,10 +59,10 @@ def save(place: Desk, name: str) -> HttpResponse:
 def _keep(place: Desk, name: str, label: str, query: str) -> None:
     if not label:
         raise Refused("name", _("Give the view a name."))
-    views = [(each, asked) for each, asked in kept(place, name) if each != label]
+    views = [(each, asked) for each, asked in named_views(place, name) if each != label]
     if len(views) >= MOST:
         raise Refused("name", _("There are too many views; remove one first."))
-    _write(place, name, [*views, (label, query)])
+    keep(place, "views", name, [[each, asked] for each, asked in (*views, (label, query))])
 
 
 @require_POST
@@ -74,17 +72,9 @@ def forget(place: Desk, name: str) -> HttpResponse:
     if name not in LISTS:
         raise Http404
     label = place.request.POST.get("name", "")
-    _write(place, name, [view for view in kept(place, name) if view[0] != label])
+    keep(place, "views", name, [list(view) for view in named_views(place, name) if view[0] != label])
     toasts.add(place.request, _("The view is removed."))
     return go_to(place, page_url(f"{name}"))
-
-
-def _write(place: Desk, name: str, views: list[tuple[str, str]]) -> None:
-    settings: Mapping[str, Any] = place.membership.settings
-    all_views = {**settings.get("views", {}), name: [list(view) for view in views]}
-    update_preferences(
-        place.membership, {"settings": {**settings, "views": all_views}}, by=place.actor, on=place.on
-    )
 
 
 def _dialog(place: Desk, name: str, form: Form, query: str, *, status: int = 200) -> HttpResponse:
@@ -93,7 +83,7 @@ def _dialog(place: Desk, name: str, form: Form, query: str, *, status: int = 200
         "query": query,
         "url": reverse("office:save-view", args=[name]),
         "forget_url": reverse("office:forget-view", args=[name]),
-        "views": [label for label, _query in kept(place, name)],
+        "views": [label for label, _query in named_views(place, name)],
     }
     return part(place, "lists/view.html", context, status=status)
 

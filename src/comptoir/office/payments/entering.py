@@ -101,9 +101,10 @@ def edit(place: Desk, key: str) -> HttpResponse:
     values = {"date": payment.date, **{name: getattr(payment, name) for name in WORDS}}
     if place.request.method == "GET":
         return _words(place, payment, Form(values))
-    sent, faults = place.request.POST, {}
+    sent = place.request.POST
+    faults: dict[str, list[Any]] = {}
     fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent}
-    fields["date"] = _day(sent.get("date", ""), faults)  # type: ignore[arg-type]
+    fields["date"] = _day(sent.get("date", ""), faults)
     try:
         if faults:
             raise Refused.many(faults)

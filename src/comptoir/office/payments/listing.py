@@ -26,7 +26,8 @@ from comptoir.ui.lists import Row
 from comptoir.ui.parts import Action
 
 COLUMNS: Final = (
-    "company", "user", "assigned_user", "number", "status_id", "type_id", "date", "amount", "unapplied", "refunded",
+    "company", "user", "assigned_user", "number", "status_id", "type_id", "date", "amount", "unapplied",
+    "refunded",
     "currency_id", "transaction_reference", "archived_at", "deleted_at",
 )  # fmt: skip
 OF_CLIENT: Final = ("client__company", "client__display_name", "client__deleted_at")

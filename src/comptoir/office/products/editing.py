@@ -1,0 +1,107 @@
+"""The form of a product, and what is done to one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comptoir.catalogue import operations
+from comptoir.catalogue.models import Product
+from comptoir.kernel.refused import Refused
+from comptoir.office.attempts import attempt
+from comptoir.office.desk import Desk
+from comptoir.office.documents.taxes import read_tax, tax_choice, tax_choices
+from comptoir.office.links import page_url
+from comptoir.office.pages import page
+from comptoir.office.products import url
+from comptoir.reference import currency
+from comptoir.ui import toasts
+from comptoir.ui.arithmetic import calculate
+from comptoir.ui.forms import Form
+from comptoir.ui.parts import Crumb
+
+SUMS = ("price", "cost", "quantity")
+VERBS = {
+    "archive": (operations.archive, gettext_lazy("The product is archived.")),
+    "restore": (operations.restore, gettext_lazy("The product is back.")),
+    "delete": (operations.delete, gettext_lazy("The product is deleted.")),
+}
+
+
+def new(place: Desk) -> HttpResponse:
+    """The form of a new product."""
+    return _edit(place, None)
+
+
+def edit(place: Desk, key: str) -> HttpResponse:
+    """The form of a product."""
+    return _edit(place, place.find(Product.objects.all(), key, "product", "edit"))
+
+
+def _edit(place: Desk, product: Product | None) -> HttpResponse:
+    if place.request.method == "GET":
+        return _form(place, product, Form(_values(product)))
+    sent = place.request.POST
+    try:
+        fields = _read(sent)
+        if product is None:
+            operations.create_product(fields, by=place.actor, on=place.on)
+        else:
+            operations.update_product(product, fields, by=place.actor, on=place.on)
+    except Refused as refused:
+        return _form(place, product, Form(dict(sent.items()), refused.errors), status=422)
+    toasts.add(place.request, _("The product is saved."))
+    return redirect("office:products")
+
+
+def _read(sent: Any) -> dict[str, Any]:
+    faults: dict[str, list[Any]] = {}
+    fields: dict[str, Any] = {
+        "product_key": sent.get("product_key", "").strip(),
+        "notes": sent.get("notes", ""),
+    }
+    for name in SUMS:
+        try:
+            fields[name] = calculate(sent.get(name, ""))
+        except ValueError:
+            faults[name] = [_("This is not a number.")]
+    if not fields["product_key"]:
+        faults["product_key"] = [_("Give the product a name.")]
+    fields |= read_tax(sent.get("tax", ""), 1, "tax", faults)
+    if faults:
+        raise Refused.many(faults)
+    return fields
+
+
+def _values(product: Product | None) -> dict[str, Any]:
+    if product is None:
+        return {"quantity": 1}
+    values = {name: getattr(product, name) for name in ("product_key", "notes", *SUMS)}
+    return values | {"tax": tax_choice(product.tax_name1, product.tax_rate1)}
+
+
+def _form(place: Desk, product: Product | None, form: Form, *, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": _("Edit product") if product else _("New product"),
+        "crumbs": [Crumb(_("Products"), page_url("products"))],
+        "taxes": tax_choices([{"tax1": form.value("tax")}]),
+        "currency": currency(str(place.preferences.currency_id)),
+        "back_url": page_url("products"),
+    }
+    return page(place, "products/edit.html", context, module="products", status=status)
+
+
+def act(place: Desk, key: str, name: str) -> HttpResponse:
+    """Archive, delete or restore."""
+    if name not in VERBS:
+        raise Http404
+    product = place.find(Product.objects.all(), key, "product", "edit")
+    run, done = VERBS[name]
+    if attempt(place, lambda: run(product, by=place.actor, on=place.on)):
+        toasts.add(place.request, done, undo=url("act", product, "restore") if name != "restore" else "")
+    return redirect("office:products")

@@ -1,0 +1,89 @@
+"""The list of products."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from comptoir.catalogue.models import Product
+from comptoir.kernel import ids
+from comptoir.office.desk import Desk
+from comptoir.office.documents.taxes import percent
+from comptoir.office.links import page_url
+from comptoir.office.lists import ListColumn, ListPage
+from comptoir.office.pages import page
+from comptoir.office.products import url
+from comptoir.reference import currency
+from comptoir.ui import cells
+from comptoir.ui.lists import Row
+from comptoir.ui.parts import Action
+
+
+def show(place: Desk) -> HttpResponse:
+    """The list, or a file of what it shows."""
+    rows = place.seen(Product.objects.all(), "product")
+    declared = list_page(place)
+    if file := declared.export(place, rows):
+        return file
+    context = {"list": declared.listing(place, rows), "may_create": place.may("create", "product")}
+    return page(place, "products/list.html", context, module="products")
+
+
+def list_page(place: Desk) -> ListPage:
+    """The declaration of the list."""
+    at = page_url("products") + "/{id}"
+    new = [Action(_("New product"), url("new"), "plus")] if place.may("create", "product") else []
+    return ListPage(
+        name="products",
+        url=page_url("products"),
+        columns=[
+            ListColumn("product_key", _("Product"), _name, "product_key", strong=True, phone="main"),
+            ListColumn("notes", _("Description"), lambda row: row.notes[:120], quiet=True, phone="sub"),
+            ListColumn("tax", _("Tax"), _tax, quiet=True),
+            _sum(place, "price", _("Price"), strong=True, phone="end"),
+            _sum(place, "cost", _("Cost"), shown=False),
+        ],
+        row=lambda product, shown: _row(place, product, shown),
+        search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
+        placeholder=_("Product, description…"),
+        order=("product_key", "pk"),
+        actions=[
+            Action(_("Edit"), f"{at}/edit", "pencil", key="edit"),
+            Action(_("Archive"), f"{at}/archive", "archive", "post", key="archive", divided=True),
+            Action(_("Restore"), f"{at}/restore", "archive-off", "post", key="restore", divided=True),
+            Action(_("Delete"), f"{at}/delete", "trash", "post", key="delete", danger=True),
+        ],
+        empty_title=_("No product here"),
+        empty_text=_("Keep what you sell often: a line of an invoice is filled in one word."),
+        empty_icon="package",
+        empty_actions=new,
+    )
+
+
+def _name(product: Product) -> Any:
+    return cells.link(product.product_key or product.notes[:40] or "—", url("edit", product))
+
+
+def _tax(product: Product) -> str:
+    return f"{product.tax_name1} {percent(product.tax_rate1)}" if product.tax_name1 else ""
+
+
+def _sum(place: Desk, name: str, label: str, **more: Any) -> ListColumn:
+    unit = currency(str(place.preferences.currency_id))
+    plain = attrgetter(name)
+    return ListColumn(
+        name, label, lambda row: cells.money(plain(row), unit), name, end=True, plain=plain, **more
+    )
+
+
+def _row(place: Desk, product: Product, shown: list[Any]) -> Row:
+    can = ["restore"] if product.archived_at else ["archive", "edit"]
+    can += [] if product.is_deleted else ["delete"]
+    here = url("edit", product)
+    allowed = place.may("edit", "product", product)
+    return Row(
+        ids.encode(product.pk), product.product_key, shown, here, here, can=" ".join(can) if allowed else ""
+    )
