@@ -92,7 +92,9 @@ def test_a_form_sent_back_unchanged_changes_nothing(office: Office) -> None:
 
 def test_an_empty_setting_falls_back_to_the_group(office: Office) -> None:
     browser = office.browser()
-    browser.post(at(office.client), form_of(office, office.client) | {"payment_terms": "14", "currency_id": "1"})
+    browser.post(
+        at(office.client), form_of(office, office.client) | {"payment_terms": "14", "currency_id": "1"}
+    )
     office.client.refresh_from_db()
     assert office.client.settings == {"payment_terms": "14", "currency_id": "1"}
     assert "60 days (group)" in text(browser.get(at(office.client)))

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from comptoir.clients.models import Client
 from comptoir.clients.operations import archive_clients, create_clients, delete_clients
 from comptoir.people.models import Membership
+from comptoir.people.operations import update_preferences
 from comptoir.tenancy.scope import acting_for
 from tests.unit.office import papers
 from tests.unit.office.conftest import ON, Office
@@ -87,9 +88,19 @@ def test_the_foot_sums_what_is_filtered(several: Office) -> None:
 
 def test_columns_are_chosen_and_remembered(several: Office) -> None:
     browser = several.browser()
-    browser.post("/columns/clients", {"columns": ["number", "email"]}, headers={"referer": "http://testserver/clients"})
+    browser.post(
+        "/columns/clients", {"columns": ["number", "email"]}, headers={"referer": "http://testserver/clients"}
+    )
     heads = [column.key for column in browser.get("/clients").context["list"].table.columns]
     assert heads == ["name", "number", "email"]
+
+
+@pytest.mark.parametrize(
+    "odd", [{"columns": "odd", "views": 3}, {"views": {"clients": [["one"], "two"]}}, {}]
+)
+def test_settings_that_an_app_wrote_disturb_no_list(several: Office, odd: dict[str, object]) -> None:
+    update_preferences(several.alice, {"settings": odd}, by=several.alice.actor(), on=ON)
+    assert names(several) == ["Atelier", "Bistro", "Zinc"]
 
 
 def test_a_view_is_kept_under_a_name_and_forgotten(several: Office) -> None:
@@ -132,7 +143,7 @@ def test_a_french_export_opens_in_a_french_spreadsheet(several: Office) -> None:
 def test_a_name_like_a_formula_is_no_formula_in_a_spreadsheet(office: Office) -> None:
     papers.client(office.alice, '=HYPERLINK("http://evil.example")')
     cells = office.browser().get("/clients?export=csv&q=hyper").content.decode("utf-8-sig").splitlines()[1]
-    assert cells.startswith('"\'=HYPERLINK')
+    assert cells.startswith("\"'=HYPERLINK")
 
 
 def test_a_spreadsheet_can_be_opened(several: Office) -> None:

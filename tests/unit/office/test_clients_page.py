@@ -71,7 +71,10 @@ def test_who_may_only_look_finds_no_button_to_change(office: Office) -> None:
     context = office.browser(office.carol).get(at(office.client)).context
     assert context["edit_url"] == context["own_settings_url"] == ""
     assert labels(context["kebab"]) == ["View the statement", "Client portal", "New invoice"]
-    assert {tile.label: bool(tile.add_url) for tile in context["tiles"]} == {"Groups": False, "Invoices": True}
+    assert {tile.label: bool(tile.add_url) for tile in context["tiles"]} == {
+        "Groups": False,
+        "Invoices": True,
+    }
 
 
 def test_figures_follow_what_is_sent_and_paid(office: Office) -> None:
@@ -110,14 +113,19 @@ def test_a_module_that_is_off_has_no_tile(office: Office) -> None:
 
 
 def test_private_notes_are_shown_as_text(office: Office) -> None:
-    Client.objects.filter(pk=office.client.pk).update(private_notes="<b>pays late</b>", public_notes="Ring twice")
+    Client.objects.filter(pk=office.client.pk).update(
+        private_notes="<b>pays late</b>", public_notes="Ring twice"
+    )
     body = office.browser().get(at(office.client)).content.decode()
     assert "&lt;b&gt;pays late&lt;/b&gt;" in body
     assert "Ring twice" in body
 
 
 def test_portal_links_open_as_each_contact_and_leave_no_trace(office: Office) -> None:
-    people = [{"first_name": "Ann", "email": "ann@x.example"}, {"first_name": "Ben", "email": "ben@x.example"}]
+    people = [
+        {"first_name": "Ann", "email": "ann@x.example"},
+        {"first_name": "Ben", "email": "ben@x.example"},
+    ]
     client = create_client({"name": "Two", "contacts": people}, by=office.alice.actor(), on=ON)
     shown = office.browser().get(at(client, "details")).context["people"]
     keys = [contact.contact_key for contact in Contact.objects.filter(client=client)]
@@ -235,7 +243,9 @@ def test_system_logs_tell_success_and_failure(office: Office) -> None:
     said = {"number": "F-1", "milliseconds": 31}
     record(Category.PDF, Event.PDF, Type.PDF_SUCCESS, client_id=office.client.pk, log=said)
     record(Category.PDF, Event.PDF, Type.PDF_FAILED, client_id=office.client.pk, log={"error": "no font"})
-    record(Category.MAIL, Event.MAIL_SENT, Type.GENERIC, client_id=office.client.pk, log={"recipient": "a@b.c"})
+    record(
+        Category.MAIL, Event.MAIL_SENT, Type.GENERIC, client_id=office.client.pk, log={"recipient": "a@b.c"}
+    )
     browser = office.browser()
     shown = browser.get(at(office.client, "logs")).context["logs"]
     assert [(str(log["event"]), log["ok"], log["summary"]) for log in shown] == [

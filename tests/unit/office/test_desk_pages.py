@@ -1,0 +1,202 @@
+"""Dashboard, palette, products, groups, companies: the pages around the papers."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
+
+from comptoir.catalogue.models import Product
+from comptoir.catalogue.operations import create_product, create_tax_rate
+from comptoir.clients.models import Group
+from comptoir.kernel import ids
+from comptoir.people.founding import found_company
+from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.quotes.operations import mark_sent
+from comptoir.tenancy.scope import acting_for
+from tests.unit.office import papers
+from tests.unit.office.conftest import ON, Office
+from tests.unit.office.reading import faults, text, toasts
+
+
+def test_the_dashboard_says_what_is_owed_late_billed_and_received(office: Office) -> None:
+    late = papers.invoice(office.alice, office.client, papers.line("100"))
+    Invoice.objects.filter(pk=late.pk).update(due_date=ON - timedelta(days=30))
+    papers.invoice(office.alice, office.client, papers.line("999"), sent=False)
+    papers.payment(office.alice, office.client, "40", of=late)
+    context = office.browser().get("/").context
+    assert [(str(stat.label), strip_tags(str(stat.value)), str(stat.note)) for stat in context["stats"]] == [
+        ("Outstanding", "€60.00", "1 invoice"),
+        ("Overdue", "€60.00", "1 invoice"),
+        ("Invoiced this month", "€100.00", ""),
+        ("Received this month", "€40.00", ""),
+    ]
+    assert (context["received"][-1], context["billed"][-1]) == (40, 100)
+    assert [row["number"] for row in context["late"]] == [late.number]
+
+
+def test_other_currencies_are_named_and_not_added(office: Office) -> None:
+    dollars = papers.client(office.alice, "Yank", settings={"currency_id": "1"})
+    papers.invoice(office.alice, dollars)
+    context = office.browser().get("/").context
+    assert strip_tags(str(context["stats"][0].value)) == "€0.00"
+    assert [strip_tags(one) for one in context["others"]] == ["$100.00"]
+
+
+def test_a_member_without_the_right_sees_what_waits_but_no_figures(office: Office) -> None:
+    quote = papers.quote(office.carol, office.client)
+    mark_sent(quote, by=office.alice.actor(), on=ON)
+    papers.quote(office.alice, office.client)
+    context = office.browser(office.carol).get("/").context
+    assert [row["number"] for row in context["quotes"]] == [quote.number]
+    assert "stats" not in context and "activity" not in context
+
+
+def test_first_steps_leave_when_they_are_done(office: Office) -> None:
+    assert "Send your first invoice" in text(office.browser().get("/"))
+    papers.invoice(office.alice, office.client)
+    company = office.company
+    company.settings["address1"] = "1, rue Neuve"
+    company.save()
+    assert "First steps" not in text(office.browser().get("/"))
+
+
+def test_the_dashboard_asks_as_much_for_much_as_for_little(office: Office) -> None:
+    def bill() -> None:
+        papers.payment(office.alice, office.client, "10", of=papers.invoice(office.alice, office.client))
+        papers.quote(office.alice, office.client)
+
+    browser = office.browser()
+    bill()
+    browser.get("/")
+    with CaptureQueriesContext(connection) as little:
+        browser.get("/")
+    for _n in range(10):
+        bill()
+    with CaptureQueriesContext(connection) as much:
+        browser.get("/")
+    assert len(much) == len(little)
+
+
+def test_the_palette_finds_and_creates(office: Office) -> None:
+    bill, browser = papers.invoice(office.alice, office.client), office.browser()
+    said = text(browser.get("/palette?q=bistro"))
+    assert "Bistro" in said and bill.number in said
+    assert "New invoice" in text(browser.get("/palette"))
+    assert "Bistro" not in text(office.browser(office.dora).get("/palette?q=bistro"))
+
+
+def test_a_product_is_made_listed_and_suggested(office: Office) -> None:
+    create_tax_rate({"name": "VAT", "rate": Decimal(20)}, by=office.alice.actor(), on=ON)
+    browser = office.browser()
+    sent = {
+        "product_key": "Day",
+        "notes": "On site",
+        "price": "680",
+        "cost": "1,5",
+        "quantity": "",
+        "tax": "20|VAT",
+    }
+    assert browser.post("/products/new", sent).status_code == 302
+    made = Product.objects.get()
+    assert (made.price, made.cost, made.tax_name1, made.tax_rate1) == (680, Decimal("1.5"), "VAT", 20)
+    (found,) = browser.get("/products/suggest?q=da").json()
+    assert (found["label"], found["end"], found["fill"]["cost"], found["fill"]["tax1"]) == (
+        "Day", "€680.00", "680", "20|VAT",
+    )  # fmt: skip
+    assert [row.label for row in browser.get("/products").context["list"].table.rows] == ["Day"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"product_key": " "}, "product_key"), ({"price": "dear"}, "price"), ({"tax": "x|y"}, "tax")],
+)
+def test_a_product_that_makes_no_sense_is_refused(office: Office, wrong: dict[str, str], field: str) -> None:
+    answer = office.browser().post("/products/new", {"product_key": "Day", "price": "1"} | wrong)
+    assert (answer.status_code, faults(answer).keys()) == (422, {field})
+    assert not Product.objects.exists()
+
+
+def test_a_product_is_changed_archived_and_restored(office: Office) -> None:
+    made = create_product({"product_key": "Day", "price": Decimal(5)}, by=office.alice.actor(), on=ON)
+    at, browser = f"/products/{ids.encode(made.pk)}", office.browser()
+    browser.post(f"{at}/edit", {"product_key": "Night", "price": "7"})
+    assert toasts(browser.post(f"{at}/archive", follow=True)) [-1:] == ["The product is archived."]
+    made.refresh_from_db()
+    assert (made.product_key, made.price, made.is_archived) == ("Night", 7, True)
+    browser.post(f"{at}/restore")
+    assert browser.post(f"{at}/explode").status_code == 404
+    assert office.browser(office.dora).get(f"{at}/edit").status_code == 404
+    assert office.browser(office.carol).post(f"{at}/edit", {"product_key": "Mine"}).status_code == 403
+
+
+def test_a_group_is_made_renamed_and_counts_its_clients(office: Office) -> None:
+    browser = office.browser()
+    assert browser.post("/groups/new", {"name": "Friends"}).status_code == 302
+    friends = Group.objects.get(name="Friends")
+    browser.post(f"/groups/{ids.encode(friends.pk)}/edit", {"name": "Family"})
+    rows = browser.get("/groups").context["list"].table.rows
+    assert [(row.label, row.cells[1]) for row in rows] == [("Family", 0), ("Large accounts", 1)]
+    assert browser.post("/groups/new", {"name": ""}).status_code == 422
+    assert office.browser(office.carol).post("/groups/new", {"name": "Mine"}).status_code == 403
+    assert office.browser(office.dora).get(f"/groups/{ids.encode(friends.pk)}/edit").status_code == 404
+    assert Group.objects.count() == 2
+
+
+def test_one_works_for_one_company_at_a_time(office: Office) -> None:
+    more = found_company(
+        office.company.account, {"name": "Second"}, owner=office.alice.user, by=office.alice.actor(), on=ON
+    )
+    browser = office.browser()
+    browser.post(f"/companies/{ids.encode(more.company_id)}/switch")
+    assert browser.get("/clients").context["list"].table.rows == []
+    assert (
+        office.browser(office.dora).post(f"/companies/{ids.encode(more.company_id)}/switch").status_code
+        == 403
+    )
+
+
+def test_a_stranger_is_asked_to_sign_in(office: Office) -> None:
+    from django.test import Client as Browser
+
+    for path in ("/", "/clients", "/invoices/new", "/payments", "/palette"):
+        assert "login" in Browser().get(path).headers["Location"]
+
+
+def test_a_locked_member_is_refused(office: Office) -> None:
+    office.carol.is_locked = True
+    office.carol.save()
+    assert office.browser(office.carol).get("/clients").status_code == 403
+
+
+def test_the_menu_hides_what_one_can_neither_see_nor_make(office: Office) -> None:
+    office.carol.permissions = "view_client"
+    office.carol.save()
+    said = text(office.browser(office.carol).get("/clients"))
+    assert "Invoices" not in said and "Products" not in said
+    papers.invoice(office.carol, office.client)
+    assert "Invoices" in text(office.browser(office.carol).get("/clients"))
+
+
+def test_nothing_of_a_page_is_kept_by_a_browser(office: Office) -> None:
+    assert office.browser().get("/clients").headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_in_french_has_no_english(office: Office) -> None:
+    office.alice.user.language_id = "13"
+    office.alice.user.save()
+    with acting_for(office.alice.company):
+        papers.invoice(office.alice, office.client)
+    said = text(office.browser().get(f"/clients/{ids.encode(office.client.pk)}"))
+    for words in (
+        "Payé à ce jour",
+        "Montant dû",
+        "Grand livre",
+        "Journaux du système",
+        "Factures récurrentes",
+    ):
+        assert words in said or words == "Factures récurrentes"
+    for words in ("Paid to date", "Balance due", "Overview", "Ledger", "Settings", "See all"):
+        assert words not in said
