@@ -1,10 +1,12 @@
 """Browser tests drive the machine's own Chromium against a real server."""
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.serving import Served
 from tools import chromium
@@ -41,3 +43,35 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def base_url(served: Served) -> str:
     """So that `page.goto("/clients")` works."""
     return served.url
+
+
+@pytest.fixture
+def desk(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
+    """`desk("/clients")` opens a page of the office, the owner signed in; faults of scripts fail the test."""
+    heard: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, **options: Any) -> Page:
+        wanted = {"locale": "en-GB", "viewport": {"width": 1360, "height": 860}, **options}
+        contexts.append(browser.new_context(base_url=served.url, **wanted))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: heard.append(message.text) if _is_fault(message) else None)
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.goto("/account/login/")
+        page.locator("#id-login").fill(served.email)
+        page.locator("#id-password").fill(served.password)
+        page.locator("form:has(#id-password) button[type=submit]").first.click()
+        page.wait_for_url(served.url + "/")
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert heard == []
+
+
+def _is_fault(message: ConsoleMessage) -> bool:
+    """A refused form is no fault of a page: browsers note each answer of 4xx."""
+    return message.type == "error" and "status of 4" not in message.text

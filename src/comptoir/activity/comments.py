@@ -26,11 +26,11 @@ class Commented(Fact):
 
 
 @operation
-def comment(subject: models.Model, text: str, *, by: Actor, on: date) -> Activity:  # noqa: ARG001
+def comment(subject: models.Model, text: str, *, by: Actor, on: date) -> Activity:
     """Put a remark into a record's history. Raises Refused at notes."""
     words = str(text or "").strip()
     if not words:
         raise Refused("notes", _("Write something first."))
     tell(Commented(subject, actor=by, notes=words))
     rows = Activity.objects.filter(subject_kind=kind_of(subject), subject_id=subject.pk)
-    return rows.filter(fact=Commented.__name__).latest("pk")  # type: ignore[no-any-return]
+    return rows.filter(fact=Commented.__name__).latest("pk")

@@ -40,7 +40,7 @@ class Fact:
     def client_id(self) -> int | None:
         """The client whose file the fact belongs to, when the subject has one."""
         if kind_of(self.subject) == "client":
-            return self.subject.pk  # type: ignore[no-any-return]
+            return self.subject.pk
         return getattr(self.subject, "client_id", None)
 
     @property

@@ -16,7 +16,7 @@ _AT_ONCE: Final = 1000
 
 
 @every(name="activity.drop_old_jobs", hours=1)
-def drop_old_jobs(*, turn: str = "") -> int:  # noqa: ARG001
+def drop_old_jobs(*, turn: str = "") -> int:
     """Forget done jobs after two weeks; how many.
 
     One queued under a key stays, since the key is what keeps it from being queued again; turns of

@@ -74,7 +74,7 @@ class Job(models.Model):
     )
     name = models.CharField(max_length=100)
     args = models.JSONField(default=dict)
-    key = models.CharField(max_length=190, null=True, unique=True)
+    key = models.CharField(max_length=190, null=True, unique=True)  # noqa: DJ001 - many jobs have none
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     run_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
@@ -88,3 +88,6 @@ class Job(models.Model):
             models.Index(fields=["state", "run_at", "id"], name="job_due"),
             models.Index(fields=["company", "name", "id"], name="job_of_company"),
         ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -58,7 +58,7 @@ def tell(*facts: Fact) -> None:
         raise RuntimeError("Facts are told inside an operation.")
     told.extend(facts)
     for fact in facts:
-        for step in wiring.during(type(fact)):
+        for step in wiring.during(type(fact)):  # type: ignore[arg-type]
             step(fact)
     rows = [_activity(fact) for fact in facts]
     insert(rows)
@@ -74,7 +74,7 @@ def _activity(fact: Fact) -> Activity:
     return Activity(
         fact=type(fact).__name__,
         code=fact.code,
-        subject_kind=subject._meta.model_name,
+        subject_kind=str(subject._meta.model_name),
         subject_id=subject.pk,
         client_id=fact.client_id,
         actor_kind=actor.kind,

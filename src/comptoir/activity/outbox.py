@@ -33,7 +33,7 @@ def queue(
 
 def follow_up(fact: Fact, row: Activity) -> Iterator[Job]:
     """The jobs that follow a told fact, not yet saved."""
-    for later in wiring.after(type(fact)):
+    for later in wiring.after(type(fact)):  # type: ignore[arg-type]
         if later.wants(fact):
             yield Job(
                 company_id=row.company_id,

@@ -20,11 +20,11 @@ from .models import Activity
 class Names:
     """How records are called and where they are shown; pages know more than the activity itself."""
 
-    def url(self, kind: str, pk: int) -> str:  # noqa: ARG002
+    def url(self, kind: str, pk: int) -> str:
         """The address of a record, or ""."""
         return ""
 
-    def label(self, kind: str, pk: int, label: str) -> str:  # noqa: ARG002
+    def label(self, kind: str, pk: int, label: str) -> str:
         """What a record is called; ``label`` is what it was called then."""
         return label
 
@@ -82,7 +82,7 @@ def sentence(row: Activity, names: Names = PLAIN) -> SafeString:
     """The fact's phrase, filled in; what a later version no longer knows is named plainly."""
     kind = fact_named(row.fact)
     phrase = str(kind.phrase) if kind and kind.phrase else "{user}: " + row.fact
-    parts = {
+    parts: dict[str, str] = {
         "user": escape(actor_name(row)),
         "notes": escape(row.notes),
         "amount": escape(names.amount(row)),

@@ -18,6 +18,7 @@ from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Rows
 
 from . import lines
 
+Day = date  # a document has a column named date
 SLOTS = (1, 2, 3)
 SURCHARGES = (1, 2, 3, 4)
 
@@ -131,7 +132,7 @@ class BillingDocument(CompanyOwned, Stamped, Archivable, CustomValues):
         return self.partial if self.partial > 0 else self.balance
 
     @property
-    def requested_by(self) -> date | None:
+    def requested_by(self) -> Day | None:
         """The day that sum is due."""
         if self.partial > 0 and self.partial_due_date:
             return self.partial_due_date

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import models
-
 from comptoir.clients.models import Client
 from comptoir.clients.queries import people_of
 from comptoir.tenancy.inserting import insert
@@ -55,7 +53,6 @@ def _chosen(client: Client, present: Mapping[int, Invitation], wanted: Wanted) -
 def _add(document: BillingDocument, contacts: Sequence[int]) -> None:
     if not contacts:
         return
-    related = document._meta.get_field("invitations")
-    model: type[models.Model] = related.related_model  # type: ignore[assignment]
-    owner = related.field.name  # type: ignore[union-attr]
+    related: Any = type(document)._meta.get_field("invitations")  # type: ignore[misc]
+    model, owner = related.related_model, related.field.name
     insert([model(**{owner: document, "contact_id": contact, **fresh("invitation")}) for contact in contacts])

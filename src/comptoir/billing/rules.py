@@ -23,7 +23,7 @@ def refuse_missing_client(fields: Mapping[str, Any]) -> Client:
         raise Refused("client_id", _("Choose a client."))
     if client.is_deleted:
         raise Refused("client_id", _("This client is deleted. Restore it first."))
-    return client  # type: ignore[no-any-return]
+    return client
 
 
 def refuse_other_client(document: BillingDocument, fields: Mapping[str, Any]) -> None:

@@ -11,5 +11,5 @@ from .models import PaymentTerm
 def seed_terms(fact: CompanyFounded) -> None:
     """The usual payment terms, to choose from and to change (contract rules 5)."""
     PaymentTerm.objects.bulk_create(
-        [PaymentTerm(company=fact.subject, num_days=days) for days in DEFAULT_PAYMENT_TERMS]
+        [PaymentTerm(company_id=fact.subject.pk, num_days=days) for days in DEFAULT_PAYMENT_TERMS]
     )

@@ -52,7 +52,7 @@ class Product(CompanyOwned, Stamped, Archivable):
     user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     assigned_user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = CompanyManager.from_queryset(ProductRows)()
+    objects = CompanyManager.from_queryset(ProductRows)()  # type: ignore[misc]
 
     class Meta(CompanyOwned.Meta):
         indexes = [

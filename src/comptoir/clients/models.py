@@ -115,7 +115,7 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues):
     credit_balance = MoneyField()
     payment_balance = MoneyField()
 
-    objects = CompanyManager.from_queryset(ClientRows)()
+    objects = CompanyManager.from_queryset(ClientRows)()  # type: ignore[misc]
 
     class Meta(CompanyOwned.Meta):
         constraints = [
@@ -143,7 +143,7 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues):
     @property
     def preferences(self) -> Preferences:
         """Every setting as it applies to this client: its own, its group's, its company's."""
-        group = self.group.settings if self.group_id else {}
+        group = self.group.settings if self.group else {}
         return Preferences((self.settings, group, self.company.settings))
 
     @property
@@ -206,7 +206,7 @@ class Contact(CompanyOwned, Stamped, Archivable, CustomValues):
             models.Index(fields=["client", "id"], name="contact_of_client"),
         ]
 
-    objects = CompanyManager.from_queryset(ContactRows)()
+    objects = CompanyManager.from_queryset(ContactRows)()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.full_name or self.email

@@ -25,7 +25,7 @@ def contacts_with_email(*emails: str) -> ContactRows:
     """
     wanted = {email.strip().lower() for email in emails if email.strip()}
     people = Contact.objects.live().filter(client__deleted_at=None).select_related("client")
-    return people.annotate(lowered=Lower("email")).filter(lowered__in=wanted)  # type: ignore[no-any-return]
+    return people.annotate(lowered=Lower("email")).filter(lowered__in=wanted)
 
 
 def people_of(client: Client) -> dict[int, bool]:

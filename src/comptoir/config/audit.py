@@ -137,7 +137,11 @@ def _credits(company: Company) -> Iterator[Fault]:
     for client in Client.objects.iterator():
         if client.credit_balance != left[client.pk]:
             yield Fault(
-                company.name, f"client {client.number}", "credit_balance", client.credit_balance, left[client.pk]
+                company.name,
+                f"client {client.number}",
+                "credit_balance",
+                client.credit_balance,
+                left[client.pk],
             )
 
 
@@ -155,7 +159,11 @@ def _payments(company: Company) -> Iterator[Fault]:
     for client in Client.objects.iterator():
         if client.payment_balance != left[client.pk]:
             yield Fault(
-                company.name, f"client {client.number}", "payment_balance", client.payment_balance, left[client.pk]
+                company.name,
+                f"client {client.number}",
+                "payment_balance",
+                client.payment_balance,
+                left[client.pk],
             )
 
 

@@ -15,7 +15,7 @@ def wants_mail(fact: InvoiceGenerated) -> bool:
 
 
 @job("delivery.email_generated")
-def email_generated(*, activity: int, kind: str, id: int, fact: str) -> None:  # noqa: A002, ARG001
+def email_generated(*, activity: int, kind: str, id: int, fact: str) -> None:  # noqa: A002
     """Once: the occurrence of the mail is the invoice's making. Nobody to write to is no fault."""
     invoice = Invoice.objects.select_related("client", "client__group").filter(pk=id, deleted_at=None).first()
     if invoice is None:

@@ -27,7 +27,7 @@ def wants_receipt(fact: PaymentRecorded) -> bool:
 
 
 @job("delivery.receipt")
-def send_receipt(*, activity: int, kind: str, id: int, fact: str) -> None:  # noqa: A002, ARG001
+def send_receipt(*, activity: int, kind: str, id: int, fact: str) -> None:  # noqa: A002
     """What follows a payment where the setting wants it; nobody to write to is no fault."""
     payment = Payment.objects.filter(pk=id, deleted_at=None).first()
     if payment is not None and _people(payment):
@@ -36,7 +36,7 @@ def send_receipt(*, activity: int, kind: str, id: int, fact: str) -> None:  # no
 
 
 @operation
-def email_receipt(payment: Payment, *, by: Actor, on: date, occurrence: str = "") -> Payment:  # noqa: ARG001
+def email_receipt(payment: Payment, *, by: Actor, on: date, occurrence: str = "") -> Payment:
     """Queue the receipt for everybody who receives documents. Raises Refused at ``contacts``."""
     people = _people(payment)
     if not people:

@@ -18,7 +18,7 @@ from comptoir.tenancy.scope import current_company
 
 
 @job("delivery.welcome_user")
-def welcome_user(*, activity: int, kind: str, id: int, fact: str) -> None:  # noqa: A002, ARG001
+def welcome_user(*, activity: int, kind: str, id: int, fact: str) -> None:  # noqa: A002
     """Mail the link; who has a password already needs none."""
     told = Activity.objects.get(pk=activity)
     user = User.objects.filter(pk=id).first()

@@ -55,7 +55,7 @@ class File(CompanyOwned, Stamped, Archivable):
     key_seed = models.BigIntegerField()
     key_digest = models.CharField(max_length=64, unique=True)
 
-    objects = CompanyManager.from_queryset(FileRows)()
+    objects = CompanyManager.from_queryset(FileRows)()  # type: ignore[misc]
 
     class Meta(CompanyOwned.Meta):
         indexes = [

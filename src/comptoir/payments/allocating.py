@@ -14,7 +14,9 @@ from comptoir.sales.invoices import lifecycle
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
 from comptoir.sales.invoices.operations import archive_invoice, mark_sent
+from comptoir.tenancy.inserting import insert
 from comptoir.tenancy.locking import lock
+from comptoir.tenancy.saving import save
 
 from .models import Allocation, Payment
 from .parts import Part, Use, total
@@ -37,12 +39,10 @@ def issue_drafts(client: Client, parts: Sequence[Part], uses: Sequence[Use], *, 
 def apply(payment: Payment, client: Client, parts: Sequence[Part], *, by: Actor, on: date) -> None:
     """Allocate, and settle the invoices' own columns."""
     preferences = client.preferences
-    Allocation.objects.bulk_create(
-        [Allocation(payment=payment, invoice=part.invoice, amount=part.amount) for part in parts]
-    )
+    insert([Allocation(payment=payment, invoice=part.invoice, amount=part.amount) for part in parts])
     for part in parts:
         lifecycle.settle(part.invoice, part.amount, preferences)
-        part.invoice.save()
+        save(part.invoice, *lifecycle.SETTLED)
         _tidy_away(part.invoice, preferences, by=by, on=on)
     payment.applied += total(parts)
     payment.unapplied -= total(parts)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from comptoir.kernel.refused import Refused
 from comptoir.sales.credits import lifecycle as credits
 from comptoir.sales.credits.models import Credit
+from comptoir.tenancy.inserting import insert
 from comptoir.tenancy.locking import lock
 
 from .models import Allocation, Payment
@@ -23,9 +24,7 @@ Piece = tuple[Allocation, Decimal]
 
 def use_credits(payment: Payment, uses: Sequence[Use]) -> None:
     """Let credits pay their part: they free as much of the payment's own money."""
-    Allocation.objects.bulk_create(
-        [Allocation(payment=payment, credit=use.credit, amount=use.amount) for use in uses]
-    )
+    insert([Allocation(payment=payment, credit=use.credit, amount=use.amount) for use in uses])
     for use in uses:
         credits.use(use.credit, use.amount)
         use.credit.save()

@@ -72,7 +72,7 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues):
     is_manual = models.BooleanField(default=True)
     idempotency_key = models.CharField(max_length=64, blank=True)
 
-    objects = CompanyManager.from_queryset(PaymentRows)()
+    objects = CompanyManager.from_queryset(PaymentRows)()  # type: ignore[misc]
 
     class Meta(CompanyOwned.Meta):
         constraints = [

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.billing.numbers import context
 from comptoir.kernel.refused import Refused
 from comptoir.numbering.drawing import draw
 from comptoir.preferences.cascade import Preferences
+from comptoir.tenancy.inserting import insert
 
 from .models import Payment
 
@@ -23,8 +24,7 @@ def insert_numbered(payment: Payment, preferences: Preferences, *, on: date) -> 
             "payment", preferences, context(payment.client, user, on), Payment.objects.all()
         )
     try:
-        with transaction.atomic():
-            payment.save(force_insert=True)
+        insert([payment])
     except IntegrityError as error:
         if "number" in str(error):
             raise Refused("number", _("This number is already taken.")) from error

@@ -24,6 +24,7 @@ from comptoir.sales.invoices.facts import InvoicePaid
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
 from comptoir.tenancy.locking import lock
+from comptoir.tenancy.saving import save
 
 from . import facts, rules
 from .allocating import ZERO, apply, give_back, issue_drafts, sharing_invoices
@@ -235,7 +236,7 @@ def _receive(
     insert_numbered(payment, preferences, on=on)
     apply(payment, client, parts, by=by, on=on)
     use_credits(payment, uses)
-    payment.save(update_fields=["applied", "unapplied"])
+    save(payment, "applied", "unapplied")
     post(
         client, receivable=-total(parts), paid=amount + total(uses), credit=-total(uses),
         unapplied=payment.unapplied, reason=payment, on=on, note="received",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,7 @@ def refuse_missing_client(fields: Mapping[str, Any]) -> Client:
         raise Refused("client_id", _("Choose a client."))
     if client.is_deleted:
         raise Refused("client_id", _("This client is deleted. Restore it first."))
-    return client  # type: ignore[no-any-return]
+    return client
 
 
 def refuse_other_client(payment: Payment, fields: Mapping[str, Any]) -> None:
@@ -69,7 +70,8 @@ def refuse_applying_more_than_left(payment: Payment, parts: Sequence[Part]) -> N
 
 def refuse_taken_number(payment: Payment, fields: Mapping[str, Any]) -> None:
     number = fields.get("number")
-    if number and Payment.objects.filter(number=number).exclude(pk=payment.pk).exists():
+    same = Payment.objects.filter(~Q(number=""), number=number)  # in the words of the unique index
+    if number and same.exclude(pk=payment.pk).exists():
         raise Refused("number", _("This number is already taken."))
 
 

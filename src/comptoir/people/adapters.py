@@ -28,7 +28,7 @@ from .second_factor import ISSUER
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Staff sign in by e-mail; an account is made by invitation or at set-up only."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -54,7 +54,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **more: Any) -> HttpResponse:
         assert isinstance(user, User)
         sign_in.succeeded(user, self.get_client_ip(request))
-        return super().post_login(request, user, **more)  # type: ignore[no-any-return]
+        return super().post_login(request, user, **more)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """By the reset or change page: told and followed up like any other change."""

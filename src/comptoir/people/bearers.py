@@ -53,7 +53,7 @@ def bearer(value: str) -> tuple[Membership, Token] | None:
 
 def _introduce(row: models.Model, **others: models.Model) -> None:
     """What assigning each would do; every request does it five times."""
-    row._state.fields_cache.update(others)  # type: ignore[attr-defined]
+    row._state.fields_cache.update(others)
 
 
 class _Query:

@@ -18,7 +18,7 @@ from .models import Token
 
 
 @operation
-def choose_company(company: Company, *, by: Actor, on: date) -> Company:  # noqa: ARG001
+def choose_company(company: Company, *, by: Actor, on: date) -> Company:
     """Open this company first when people of the account sign in."""
     _open_first(company.account, company)
     tell(CompanyChosen(company, actor=by))
@@ -26,7 +26,7 @@ def choose_company(company: Company, *, by: Actor, on: date) -> Company:  # noqa
 
 
 @operation
-def close_company(company: Company, *, by: Actor, on: date) -> Company:  # noqa: ARG001
+def close_company(company: Company, *, by: Actor, on: date) -> Company:
     """Close a company to everybody: nobody enters it any more, and its tokens open nothing.
 
     Its records stay, since the law asks for them long after. Raises WrongState for the only company of

@@ -81,7 +81,7 @@ def found_company(
 
 
 @operation
-def _open(company: Company, owner: User, *, by: Actor, on: date) -> Membership:  # noqa: ARG001
+def _open(company: Company, owner: User, *, by: Actor, on: date) -> Membership:
     membership: Membership = Membership.objects.create(
         user=owner, is_owner=True, is_admin=True, notifications=NOTIFICATIONS
     )

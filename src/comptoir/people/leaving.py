@@ -17,7 +17,7 @@ from .tokens import login_token, revoke_all
 
 
 @operation
-def archive_user(membership: Membership, *, by: Actor, on: date) -> Membership:  # noqa: ARG001
+def archive_user(membership: Membership, *, by: Actor, on: date) -> Membership:
     """Close the company to a user for now; sign-in and tokens stop at once."""
     _refuse_removing(membership, by)
     membership.archived_at = membership.archived_at or timezone.now()
@@ -27,7 +27,7 @@ def archive_user(membership: Membership, *, by: Actor, on: date) -> Membership: 
 
 
 @operation
-def delete_user(membership: Membership, *, by: Actor, on: date) -> Membership:  # noqa: ARG001
+def delete_user(membership: Membership, *, by: Actor, on: date) -> Membership:
     """Take a user out of the company (the wire's detach, too). Their records and their name stay."""
     _refuse_removing(membership, by)
     now = timezone.now()
@@ -41,7 +41,7 @@ def delete_user(membership: Membership, *, by: Actor, on: date) -> Membership:  
 
 
 @operation
-def restore_user(membership: Membership, *, by: Actor, on: date) -> Membership:  # noqa: ARG001
+def restore_user(membership: Membership, *, by: Actor, on: date) -> Membership:
     """Let an archived or deleted user in again, with the rights they had."""
     lock(membership, membership.user)
     membership.archived_at = membership.deleted_at = None

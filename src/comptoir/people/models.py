@@ -15,7 +15,7 @@ class Users(BaseUserManager.from_queryset(Rows)):  # type: ignore[misc]
     """Every user of the installation; one person may work for several companies."""
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email=(username or "").strip().lower())  # type: ignore[no-any-return]
+        return self.get(email=(username or "").strip().lower())
 
 
 class User(AbstractBaseUser, Stamped, Archivable):

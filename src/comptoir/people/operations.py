@@ -59,7 +59,7 @@ def invite_user(
     rights: Mapping[str, Any] | None = None,
     *,
     by: Actor,
-    on: date,  # noqa: ARG001
+    on: date,
 ) -> Membership:
     """Let a person work in the company in scope; they choose their password by the mail that follows.
 
@@ -102,7 +102,7 @@ def _joined(user: User) -> Membership:
 
 
 @operation
-def ask_again_to_join(membership: Membership, *, by: Actor, on: date) -> Membership:  # noqa: ARG001
+def ask_again_to_join(membership: Membership, *, by: Actor, on: date) -> Membership:
     """Have the invitation mail sent once more."""
     if membership.is_deleted:
         raise WrongState(_("This user is deleted. Restore them first."))
@@ -117,7 +117,7 @@ def update_user(
     rights: Mapping[str, Any] | None = None,
     *,
     by: Actor,
-    on: date,  # noqa: ARG001
+    on: date,
 ) -> Membership:
     """Change a user's details and, with ``rights``, what they may do here. Absent keys stay.
 
@@ -162,7 +162,7 @@ def update_preferences(
     fields: Mapping[str, Any],
     *,
     by: Actor,
-    on: date,  # noqa: ARG001
+    on: date,
 ) -> Membership:
     """Keep what a person set up for themselves: notifications, settings, react_settings (verbatim)."""
     lock(membership)
@@ -173,7 +173,7 @@ def update_preferences(
 
 
 @operation
-def change_password(user: User, password: str, *, by: Actor, on: date) -> User:  # noqa: ARG001
+def change_password(user: User, password: str, *, by: Actor, on: date) -> User:
     """Set a password. Every other session and device of the user is signed out.
 
     Only the person themselves does this, after a check at the door (their old password, or a link sent

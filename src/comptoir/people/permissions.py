@@ -10,12 +10,12 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, Final, Literal, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from .models import Membership
 
 Verb = Literal["view", "create", "edit"]
-M = TypeVar("M", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 WORDED: Final = frozenset(
     {
@@ -109,7 +109,7 @@ def may_send_email(membership: Membership) -> bool:
     return membership.is_boss or "disable_emails" not in words(membership.permissions)
 
 
-def seen_by(membership: Membership, queryset: QuerySet[M], entity: str) -> QuerySet[M]:
+def seen_by(membership: Membership, queryset: Rows, entity: str) -> Rows:
     """The rows that a member may see: all of them, else own and assigned ones, else none."""
     if may_see_all(membership, entity):
         return queryset

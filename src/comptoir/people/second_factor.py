@@ -56,7 +56,7 @@ def picture(user: User, secret: str) -> str:
 
 
 @operation
-def switch_on(user: User, secret: str, code: str, *, by: Actor, on: date) -> list[str]:  # noqa: ARG001
+def switch_on(user: User, secret: str, code: str, *, by: Actor, on: date) -> list[str]:
     """Ask for codes from now on; answers the recovery codes. Raises Refused at one_time_password."""
     if not validate_totp_code(secret, code.replace(" ", "")):
         raise Refused("one_time_password", _("This code is not right."))
@@ -68,7 +68,7 @@ def switch_on(user: User, secret: str, code: str, *, by: Actor, on: date) -> lis
 
 
 @operation
-def switch_off(user: User, *, by: Actor, on: date) -> None:  # noqa: ARG001
+def switch_off(user: User, *, by: Actor, on: date) -> None:
     """Ask for the password alone."""
     Authenticator.objects.filter(user=user).delete()
     tell(SecondFactorChanged(user, actor=by, notes="off"))

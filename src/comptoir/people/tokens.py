@@ -22,7 +22,7 @@ LOGIN = "Comptoir"
 
 
 @operation
-def create_token(membership: Membership, name: str, *, by: Actor, on: date) -> Token:  # noqa: ARG001
+def create_token(membership: Membership, name: str, *, by: Actor, on: date) -> Token:
     """Make a token with a member's rights. Raises Refused at name."""
     token = _planted(Token(membership=membership, user_id=membership.user_id, name=_named(name)))
     token.save(force_insert=True)
@@ -31,7 +31,7 @@ def create_token(membership: Membership, name: str, *, by: Actor, on: date) -> T
 
 
 @operation
-def rename_token(token: Token, name: str, *, by: Actor, on: date) -> Token:  # noqa: ARG001
+def rename_token(token: Token, name: str, *, by: Actor, on: date) -> Token:
     """Raises Refused at name."""
     lock(token)
     changes = changed(token, {"name": _named(name)})
@@ -41,14 +41,14 @@ def rename_token(token: Token, name: str, *, by: Actor, on: date) -> Token:  # n
 
 
 @operation
-def show_token(token: Token, *, by: Actor, on: date) -> str:  # noqa: ARG001
+def show_token(token: Token, *, by: Actor, on: date) -> str:
     """The whole key. Who may ask is decided at the door; that it was shown stays on record (T29)."""
     tell(TokenShown(token, actor=by, notes=token.user.name))
     return token.value
 
 
 @operation
-def revoke_token(token: Token, *, by: Actor, on: date, delete: bool = False) -> Token:  # noqa: ARG001
+def revoke_token(token: Token, *, by: Actor, on: date, delete: bool = False) -> Token:
     """Archive or delete a token: from now on it opens nothing."""
     lock(token)
     now = timezone.now()
@@ -60,7 +60,7 @@ def revoke_token(token: Token, *, by: Actor, on: date, delete: bool = False) -> 
 
 
 @operation
-def restore_token(token: Token, *, by: Actor, on: date) -> Token:  # noqa: ARG001
+def restore_token(token: Token, *, by: Actor, on: date) -> Token:
     """Let a revoked token open again."""
     lock(token)
     token.archived_at = token.deleted_at = None

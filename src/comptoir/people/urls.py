@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.urls import include, path, re_path
 
 
-def nobody_signs_up(request: HttpRequest) -> NoReturn:  # noqa: ARG001
+def nobody_signs_up(request: HttpRequest) -> NoReturn:
     """An account is made by invitation or at set-up; allauth needs the name of the page all the same."""
     raise Http404
 

@@ -26,7 +26,7 @@ def update_company(
     fields: Mapping[str, Any],
     *,
     by: Actor,
-    on: date,  # noqa: ARG001
+    on: date,
 ) -> Company:
     """Change a company: its columns, its switches by their names, and ``settings`` (absent keys stay).
 

@@ -8,7 +8,12 @@ from babel.core import get_global
 
 from .tables import country, timezone
 
-_MANY: Final = {"840": "America/New_York", "124": "America/Toronto", "36": "Australia/Sydney", "76": "America/Sao_Paulo"}
+_MANY: Final = {
+    "840": "America/New_York",
+    "124": "America/Toronto",
+    "36": "Australia/Sydney",
+    "76": "America/Sao_Paulo",
+}
 _ELSEWHERE: Final = "Europe/London"
 
 

@@ -30,7 +30,7 @@ class MicroField(models.BigIntegerField):  # type: ignore[type-arg]
 
     def get_prep_value(self, value: Any) -> int | None:
         if value is None or hasattr(value, "resolve_expression"):
-            return value  # type: ignore[no-any-return]
+            return value
         return to_micros(value if isinstance(value, Decimal) else parse(value))
 
     def value_to_string(self, obj: models.Model) -> str:

@@ -33,11 +33,11 @@ class Rows(models.QuerySet[Any]):
 _Manager = models.Manager.from_queryset(Rows)
 
 
-class CompanyManager(_Manager):
+class CompanyManager(_Manager[Any]):
     """The rows of the company in scope; raises NoCompany when none is."""
 
     def get_queryset(self) -> Rows:
-        return super().get_queryset().filter(company_id=current_company_id())  # type: ignore[no-any-return]
+        return super().get_queryset().filter(company_id=current_company_id())  # type: ignore[return-value]
 
 
 class Stamped(models.Model):

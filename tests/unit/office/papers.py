@@ -29,7 +29,9 @@ def client(by: Membership, name: str = "Bistro", email: str = "", **fields: Any)
     return create_client({"name": name, "contacts": contacts, **fields}, by=by.actor(), on=ON)
 
 
-def invoice(by: Membership, whose: Client, *lines: dict[str, Any], sent: bool = True, **fields: Any) -> Invoice:
+def invoice(
+    by: Membership, whose: Client, *lines: dict[str, Any], sent: bool = True, **fields: Any
+) -> Invoice:
     said = {"client": whose, "line_items": list(lines or [line()]), "is_amount_discount": False, **fields}
     made = create_invoice(said, by=by.actor(), on=ON)
     return mark_sent(made, by=by.actor(), on=ON) if sent else made

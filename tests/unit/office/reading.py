@@ -15,7 +15,9 @@ def text(answer: Any) -> str:
 
 def toasts(answer: Any) -> list[str]:
     """The sentences of the toasts."""
-    found = re.findall(r'<div class="toast[^"]*"><span class="dot"></span><span>(.*?)</span>', answer.content.decode())
+    found = re.findall(
+        r'<div class="toast[^"]*"><span class="dot"></span><span>(.*?)</span>', answer.content.decode()
+    )
     return [html.unescape(one) for one in found]
 
 

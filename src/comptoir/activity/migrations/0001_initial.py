@@ -8,83 +8,149 @@ import comptoir.tenancy.scope
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('fact', models.CharField(max_length=64)),
-                ('code', models.SmallIntegerField(null=True)),
-                ('subject_kind', models.CharField(max_length=32)),
-                ('subject_id', models.BigIntegerField()),
-                ('client_id', models.BigIntegerField(null=True)),
-                ('actor_kind', models.CharField(max_length=8)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=190)),
-                ('token_id', models.BigIntegerField(null=True)),
-                ('token_name', models.CharField(blank=True, max_length=190)),
-                ('ip', models.CharField(blank=True, max_length=45)),
-                ('mentions', models.JSONField(default=dict)),
-                ('notes', models.TextField(blank=True)),
-                ('changes', models.JSONField(default=dict)),
-                ('company', models.ForeignKey(db_index=False, default=comptoir.tenancy.scope.current_company_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("fact", models.CharField(max_length=64)),
+                ("code", models.SmallIntegerField(null=True)),
+                ("subject_kind", models.CharField(max_length=32)),
+                ("subject_id", models.BigIntegerField()),
+                ("client_id", models.BigIntegerField(null=True)),
+                ("actor_kind", models.CharField(max_length=8)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=190)),
+                ("token_id", models.BigIntegerField(null=True)),
+                ("token_name", models.CharField(blank=True, max_length=190)),
+                ("ip", models.CharField(blank=True, max_length=45)),
+                ("mentions", models.JSONField(default=dict)),
+                ("notes", models.TextField(blank=True)),
+                ("changes", models.JSONField(default=dict)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=comptoir.tenancy.scope.current_company_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.company",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'activities',
-                'indexes': [models.Index(fields=['company', 'id'], name='activity_stream'), models.Index(fields=['company', 'client_id', 'id'], name='activity_of_client'), models.Index(fields=['company', 'subject_kind', 'subject_id', 'id'], name='activity_of_record')],
+                "verbose_name_plural": "activities",
+                "indexes": [
+                    models.Index(fields=["company", "id"], name="activity_stream"),
+                    models.Index(fields=["company", "client_id", "id"], name="activity_of_client"),
+                    models.Index(
+                        fields=["company", "subject_kind", "subject_id", "id"], name="activity_of_record"
+                    ),
+                ],
             },
             managers=[
-                ('everywhere', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('args', models.JSONField(default=dict)),
-                ('key', models.CharField(max_length=190, null=True, unique=True)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('unknown', 'Unknown')], default='queued', max_length=8)),
-                ('run_at', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('attempts', models.SmallIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('company', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("args", models.JSONField(default=dict)),
+                ("key", models.CharField(max_length=190, null=True, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("run_at", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("attempts", models.SmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.company",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'run_at', 'id'], name='job_due'), models.Index(fields=['company', 'name', 'id'], name='job_of_company')],
+                "indexes": [
+                    models.Index(fields=["state", "run_at", "id"], name="job_due"),
+                    models.Index(fields=["company", "name", "id"], name="job_of_company"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SystemLog',
+            name="SystemLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('category_id', models.SmallIntegerField()),
-                ('event_id', models.SmallIntegerField()),
-                ('type_id', models.SmallIntegerField()),
-                ('client_id', models.BigIntegerField(null=True)),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('log', models.JSONField(default=dict)),
-                ('company', models.ForeignKey(db_index=False, default=comptoir.tenancy.scope.current_company_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenancy.company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("category_id", models.SmallIntegerField()),
+                ("event_id", models.SmallIntegerField()),
+                ("type_id", models.SmallIntegerField()),
+                ("client_id", models.BigIntegerField(null=True)),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("log", models.JSONField(default=dict)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=comptoir.tenancy.scope.current_company_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.company",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['company', 'id'], name='systemlog_stream'), models.Index(fields=['company', 'client_id', 'id'], name='systemlog_of_client')],
+                "indexes": [
+                    models.Index(fields=["company", "id"], name="systemlog_stream"),
+                    models.Index(fields=["company", "client_id", "id"], name="systemlog_of_client"),
+                ],
             },
             managers=[
-                ('everywhere', django.db.models.manager.Manager()),
-                ('objects', django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
             ],
         ),
     ]

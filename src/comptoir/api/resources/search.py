@@ -35,7 +35,7 @@ def _people(rows: Any, text: str) -> QuerySet[Any]:
     found = Q()
     for column in ("first_name", "last_name", "email", "phone"):
         found |= Q(**{f"{column}__icontains": text})
-    return rows.filter(found)  # type: ignore[no-any-return]
+    return rows.filter(found)
 
 
 @dataclass(frozen=True)

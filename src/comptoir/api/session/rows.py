@@ -20,11 +20,11 @@ from comptoir.contract.queries import Query
 from comptoir.contract.registries import Registry
 from comptoir.contract.resources import Resource
 from comptoir.contract.shapes import Row
-from comptoir.tenancy.statements import run
 from comptoir.contract.views import View
 from comptoir.people.models import Membership
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for, current_company_id
+from comptoir.tenancy.statements import run
 
 BIG: Final = (
     "clients",

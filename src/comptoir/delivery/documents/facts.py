@@ -135,7 +135,7 @@ def _invitation(document: BillingDocument, contact: Contact | None) -> Invitatio
     if document.pk is None:
         return None
     found = document.invitations.live().select_related("contact").order_by("pk")  # type: ignore[attr-defined]
-    return (found.filter(contact=contact) if contact else found).first()  # type: ignore[no-any-return]
+    return (found.filter(contact=contact) if contact else found).first()
 
 
 def _surcharges(document: BillingDocument) -> Sequence[Surcharge]:

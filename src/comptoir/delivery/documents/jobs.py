@@ -37,7 +37,7 @@ def document_pdf(object_id: int, *, kind: str, contact: int) -> Attachment | Non
 
 
 @attachment("documents_zip")
-def documents_zip(object_id: int, *, kind: str, ids: list[int]) -> Attachment:  # noqa: ARG001
+def documents_zip(object_id: int, *, kind: str, ids: list[int]) -> Attachment:
     """The PDFs of several documents in one archive."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:

@@ -109,7 +109,7 @@ def _queue(
     )
 
 
-def mail_zip(documents: Sequence[BillingDocument], *, by: Actor, on: date) -> None:  # noqa: ARG001
+def mail_zip(documents: Sequence[BillingDocument], *, by: Actor, on: date) -> None:
     """Leave it to the worker to print them all and mail a ZIP to the person who asked."""
     if not documents or by.user_id is None:
         return

@@ -14,7 +14,7 @@ from comptoir.tenancy.locking import lock
 
 
 @operation
-def _first_view(invitation: Invitation, *, by: Actor, on: date) -> None:  # noqa: ARG001
+def _first_view(invitation: Invitation, *, by: Actor, on: date) -> None:
     lock(invitation)
     if invitation.viewed_at is None:
         invitation.viewed_at = timezone.now()

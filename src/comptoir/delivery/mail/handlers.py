@@ -25,7 +25,7 @@ __all__ = ["send_mail", "settle_lost_mails"]
 
 
 @every(name="delivery.settle_lost_mails", hours=1)
-def settle_lost_mails(*, turn: str = "") -> None:  # noqa: ARG001
+def settle_lost_mails(*, turn: str = "") -> None:
     """Show mails that nobody works on any more, instead of leaving them waiting for ever."""
     given_up = Job.objects.filter(name="delivery.send_mail", state=Job.State.FAILED)
     waiting = Q(state=State.QUEUED, pk__in=[job.args["delivery"] for job in given_up])

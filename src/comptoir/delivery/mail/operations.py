@@ -88,7 +88,7 @@ def _put(row: MailDelivery, once: Mapping[str, Any], run_at: datetime | None) ->
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        return MailDelivery.objects.get(**once)  # type: ignore[no-any-return] # somebody else was faster
+        return MailDelivery.objects.get(**once)  # somebody else was faster
     queue("delivery.send_mail", {"delivery": row.pk}, run_at=run_at)
     return row
 

@@ -39,5 +39,7 @@ def tell_followers(delivery: MailDelivery) -> None:
 def follow_mail(*, delivery: int) -> None:
     """Tell everybody who waits for the end of this mail."""
     row = MailDelivery.objects.filter(pk=delivery).first()
-    for step in _follow.get(row.kind, ()) if row else ():
+    if row is None:
+        return
+    for step in _follow.get(row.kind, ()):
         step(row)

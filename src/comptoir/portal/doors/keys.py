@@ -100,7 +100,7 @@ def _invitation(kind: str, key: str) -> Invitation:
     if found is None:
         raise Http404
     found.contact.company = found.contact.client.company = found.company
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _is_silent(request: HttpRequest) -> bool:

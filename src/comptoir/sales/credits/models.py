@@ -44,7 +44,7 @@ class Credit(BillingDocument):
     reminder3_sent = models.DateField(null=True)
     reminder_last_sent = models.DateField(null=True)
 
-    objects = CompanyManager.from_queryset(CreditRows)()
+    objects = CompanyManager.from_queryset(CreditRows)()  # type: ignore[misc]
 
     class Meta(BillingDocument.Meta):
         abstract = False

@@ -13,6 +13,13 @@ from .models import Invoice, Status
 ZERO = Decimal(0)
 
 
+SETTLED = (
+    *("status_id", "balance", "paid_to_date", "partial"),
+    *("partial_due_date", "due_date", "next_send_date"),
+)
+"""The columns that settling an invoice may change."""
+
+
 def status_of(invoice: Invoice) -> Status:
     """The status that an issued invoice's balance gives it (contract rules 12, decision M10)."""
     balance = round_half_up(invoice.balance, 2)

@@ -56,7 +56,7 @@ class Invoice(BillingDocument):
     reminder_last_sent = models.DateField(null=True)
     before_cancel = models.JSONField(default=dict, blank=True)
 
-    objects = CompanyManager.from_queryset(InvoiceRows)()
+    objects = CompanyManager.from_queryset(InvoiceRows)()  # type: ignore[misc]
 
     class Meta(BillingDocument.Meta):
         abstract = False

@@ -44,7 +44,7 @@ class Quote(BillingDocument):
     reminder3_sent = models.DateField(null=True)
     reminder_last_sent = models.DateField(null=True)
 
-    objects = CompanyManager.from_queryset(QuoteRows)()
+    objects = CompanyManager.from_queryset(QuoteRows)()  # type: ignore[misc]
 
     class Meta(BillingDocument.Meta):
         abstract = False

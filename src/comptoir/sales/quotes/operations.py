@@ -17,6 +17,7 @@ from comptoir.billing import rules as shared
 from comptoir.billing.invitations import invite
 from comptoir.billing.snapshots import take_snapshot
 from comptoir.kernel.refused import WrongState
+from comptoir.numbering.rules import is_gap_free
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import create_invoice
 from comptoir.tenancy.locking import lock
@@ -131,7 +132,7 @@ def convert_quote(quote: Quote, *, by: Actor, on: date) -> Invoice:
     ]
     if quote.company.switch("use_quote_terms_on_conversion"):
         fields["terms"] = quote.terms
-    if preferences.shared_invoice_quote_counter and not numbers.is_gap_free("invoice"):
+    if preferences.shared_invoice_quote_counter and not is_gap_free("invoice"):
         fields["number"] = quote.number
     invoice = create_invoice(fields, by=by, on=on)
     quote.invoice, quote.status_id = invoice, Status.CONVERTED

@@ -51,7 +51,7 @@ class RecurringInvoice(BillingDocument):
     auto_bill = models.CharField(max_length=8, choices=AutoBill.choices, default=AutoBill.OFF)
     auto_bill_enabled = models.BooleanField(default=False)
 
-    objects = CompanyManager.from_queryset(RecurringRows)()
+    objects = CompanyManager.from_queryset(RecurringRows)()  # type: ignore[misc]
 
     class Meta(BillingDocument.Meta):
         abstract = False

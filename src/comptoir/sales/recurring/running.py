@@ -84,6 +84,7 @@ def _make_next(recurring: RecurringInvoice, now: datetime | None, *, by: Actor, 
 
 def _claimed(recurring: RecurringInvoice) -> Occurrence:
     """The row that makes the day ours; whoever comes second finds it taken."""
+    assert recurring.next_on is not None  # it is due
     occurrence = Occurrence(recurring=recurring, on=recurring.next_on)
     try:
         with transaction.atomic():

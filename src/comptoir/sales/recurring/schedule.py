@@ -13,7 +13,7 @@ from .running import run_due
 
 
 @every(name="recurring.run", hours=1)
-def run_all(*, turn: str = "") -> None:  # noqa: ARG001
+def run_all(*, turn: str = "") -> None:
     """Idempotent however often it runs: an occurrence that was made is found taken."""
     now = timezone.now()
     due = RecurringInvoice.everywhere.filter(status_id=Status.ACTIVE, next_send_date__lte=now)
