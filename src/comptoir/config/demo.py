@@ -210,5 +210,6 @@ class _Year:
             happening = self.plan.pop(0)
             last = Activity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
             happening.do(happening.on)
-            moment = datetime.combine(happening.on, time(9, self.dice.randint(0, 59)), UTC)
+            nine = datetime.combine(happening.on, time(9, self.dice.randint(0, 59)), UTC)
+            moment = min(nine, datetime.now(UTC))
             Activity.objects.filter(pk__gt=last).update(created_at=moment)
