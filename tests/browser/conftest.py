@@ -52,7 +52,7 @@ def desk(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, **options: Any) -> Page:
-        wanted = {"locale": "en-GB", "viewport": {"width": 1360, "height": 860}, **options}
+        wanted = {"locale": "fr-FR", "viewport": {"width": 1360, "height": 860}, **options}
         contexts.append(browser.new_context(base_url=served.url, **wanted))
         page = contexts[-1].new_page()
         page.set_default_timeout(15_000)
