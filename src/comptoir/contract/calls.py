@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from comptoir.contract import answers, bodies, envelopes, problems
 from comptoir.contract.fetching import fetch_versioned
 from comptoir.contract.fields.keys import read_key
+from comptoir.contract.prepared import row_of
 from comptoir.contract.queries import Query
 from comptoir.contract.views import View
 
@@ -83,7 +84,7 @@ class Call:
 
     def row(self, verb: str, name: str = "id") -> Any:
         """The company's row named in the path, archived and deleted ones too, if the caller may."""
-        row = self.resource.rows().filter(pk=self.key(name)).first()
+        row = row_of(self.resource, self.key(name))
         if row is None:
             raise problems.not_found()
         self.need(verb, row)

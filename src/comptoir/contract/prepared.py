@@ -17,6 +17,7 @@ from comptoir.contract.narrowing import narrow
 from comptoir.contract.queries import Query
 from comptoir.contract.requesters import Stranger
 from comptoir.contract.sorting import ordered
+from comptoir.tenancy.reading import read
 from comptoir.tenancy.scope import current_company_id
 from comptoir.tenancy.statements import run
 
@@ -72,6 +73,14 @@ def holds(resource: type[Resource], key: int) -> bool:
     if text is None:
         return resource.rows().filter(pk=key).exists()
     return bool(run(text, (current_company_id(), key)))
+
+
+def row_of(resource: type[Resource], key: int) -> Any:
+    """The company's row, or None."""
+    if not resource.plain:
+        return resource.rows().filter(pk=key).first()
+    row: Any = read(resource.model, (key,)).get(key)
+    return row if row is not None and row.company_id == current_company_id() else None
 
 
 @remembered

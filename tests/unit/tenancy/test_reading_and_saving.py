@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.clients.models import Client, Contact, Group
 from comptoir.tenancy.inserting import insert
@@ -113,3 +114,22 @@ def test_locking_forgets_a_relation_that_has_changed_since(company: Company) -> 
     with transaction.atomic():
         lock(contact, None, one)
     assert (contact.client, contact.first_name) == (other, "Ada")
+
+
+def test_a_foreign_key_is_followed_to_the_row_and_remembered(company: Company) -> None:
+    one = client(company, name="A", group=Group.objects.create(name="Tout"))
+    found = Client.objects.get(pk=one.pk)
+    with CaptureQueriesContext(connection) as asked:
+        assert (found.group.name, found.group.company is company, found.group is found.group) == (
+            "Tout",
+            True,
+            True,
+        )
+    assert len(asked) == 1
+    assert Client.objects.select_related("group").get(pk=one.pk).group == found.group
+
+
+def test_a_foreign_key_to_nothing_says_so(company: Company) -> None:
+    with pytest.raises(Group.DoesNotExist, match="does not exist"):
+        str(Client(company=company, group_id=0).group)
+    assert Client(company=company).group is None
