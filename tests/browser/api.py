@@ -28,7 +28,7 @@ def _ask(served: Served, path: str, body: Any, token: str) -> Any:
 
 def client(served: Served, name: str, **fields: Any) -> Any:
     """A client with one contact, of its own name and address."""
-    email = f"{name.split()[0].lower()}@example.com"
+    email = f"{name.split(maxsplit=1)[0].lower()}@example.com"
     people = [{"first_name": "Zoe", "last_name": "Marchand", "email": email}]
     settings = {"currency_id": "3", "language_id": "1"}
     return post(served, "clients", {"name": name, "contacts": people, "settings": settings, **fields})
@@ -36,5 +36,9 @@ def client(served: Served, name: str, **fields: Any) -> Any:
 
 def invoice(served: Served, client_id: str, cost: float = 100, *, sent: bool = True, **fields: Any) -> Any:
     """An invoice of one line."""
-    body = {"client_id": client_id, "line_items": [{"product_key": "Day", "cost": cost, "quantity": 1}], **fields}
+    body = {
+        "client_id": client_id,
+        "line_items": [{"product_key": "Day", "cost": cost, "quantity": 1}],
+        **fields,
+    }
     return post(served, "invoices?mark_sent=true" if sent else "invoices", body)

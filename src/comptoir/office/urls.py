@@ -7,10 +7,27 @@ from django.urls import include, path
 app_name = "office"
 
 _MODULES = (
-    "home", "palette", "account", "companies", "columns", "lists.views", "files.urls", "statements.urls",
-    "clients.urls", "groups", "products.urls", "invoices.urls", "quotes", "credits", "payments.urls", "recurring",
-    "settings.urls", "setup", "welcome", "help",
-)  # fmt: skip
+    "home",
+    "palette",
+    "account",
+    "companies",
+    "columns",
+    "lists.views",
+    "files.urls",
+    "statements.urls",
+    "clients.urls",
+    "groups",
+    "products.urls",
+    "invoices.urls",
+    "quotes",
+    "credits",
+    "payments.urls",
+    "recurring",
+    "settings.urls",
+    "setup",
+    "welcome",
+    "help",
+)
 
 urlpatterns = [
     path("", include(f"comptoir.office.{module}"))

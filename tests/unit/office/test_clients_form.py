@@ -179,8 +179,9 @@ def test_a_client_is_made_from_inside_another_form(office: Office) -> None:
     made = Client.objects.latest("pk")
     assert answer.status_code == 204
     assert answer.headers["HX-Trigger"] == (
-        '{"picked": {"name": "client_id", "value": "%s", "label": "Ann"}, "closeDialog": true}'
-        % ids.encode(made.pk)
+        '{"picked": {"name": "client_id", "value": "'
+        + ids.encode(made.pk)
+        + '", "label": "Ann"}, "closeDialog": true}'
     )
     answer = browser.post("/clients/quick", {"email": "nonsense"})
     assert (answer.status_code, faults(answer).keys()) == (422, {"email"})

@@ -31,13 +31,30 @@ def test_every_tab_opens_with_the_same_head(office: Office, tab: str) -> None:
     answer = office.browser().get(at(office.client, tab))
     assert answer.status_code == 200
     assert [one.label for one in answer.context["tabs"]] == [
-        "Overview", "Details", "Documents", "Ledger", "Activity", "System logs",
-    ]  # fmt: skip
+        "Overview",
+        "Details",
+        "Documents",
+        "Ledger",
+        "Activity",
+        "System logs",
+    ]
     assert labels(answer.context["kebab"]) == [
-        "Edit", "Assign a group", "Add a comment", "View the statement", "Client portal", "Settings", "New invoice",
-        "New payment", "New quote", "New credit", "Merge into another client", "Duplicate", "Archive", "Delete",
+        "Edit",
+        "Assign a group",
+        "Add a comment",
+        "View the statement",
+        "Client portal",
+        "Settings",
+        "New invoice",
+        "New payment",
+        "New quote",
+        "New credit",
+        "Merge into another client",
+        "Duplicate",
+        "Archive",
+        "Delete",
         "Erase for good",
-    ]  # fmt: skip
+    ]
 
 
 def test_an_unknown_client_or_tab_is_not_found(office: Office) -> None:

@@ -123,7 +123,7 @@ def test_a_product_is_changed_archived_and_restored(office: Office) -> None:
     made = create_product({"product_key": "Day", "price": Decimal(5)}, by=office.alice.actor(), on=ON)
     at, browser = f"/products/{ids.encode(made.pk)}", office.browser()
     browser.post(f"{at}/edit", {"product_key": "Night", "price": "7"})
-    assert toasts(browser.post(f"{at}/archive", follow=True)) [-1:] == ["The product is archived."]
+    assert toasts(browser.post(f"{at}/archive", follow=True))[-1:] == ["The product is archived."]
     made.refresh_from_db()
     assert (made.product_key, made.price, made.is_archived) == ("Night", 7, True)
     browser.post(f"{at}/restore")

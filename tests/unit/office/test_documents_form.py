@@ -65,8 +65,9 @@ def test_an_invoice_is_drafted_and_counted(office: Office) -> None:
     assert answer.redirect_chain == [(f"/invoices/{ids.encode(made.pk)}", 302)]
     assert toasts(answer) == ["The invoice is saved."]
     assert [(one.product_key, one.cost, one.quantity) for one in made.lines] == [
-        ("Consulting", Decimal("37.5"), 2), ("Travel", 25, 1),
-    ]  # fmt: skip
+        ("Consulting", Decimal("37.5"), 2),
+        ("Travel", 25, 1),
+    ]
     assert (made.amount, made.total_taxes, made.status_id) == (Decimal("108"), 18, Status.DRAFT)
 
 
@@ -145,9 +146,18 @@ def test_who_may_send_no_mail_saves_only(office: Office) -> None:
 
 def test_a_draft_sent_back_unchanged_stays_what_it_is(office: Office) -> None:
     lines = [
-        papers.line("80", "0.5", tax_name1="VAT", tax_rate1=Decimal("5.5"), discount=Decimal(3), unit_code="HUR",
-                    custom_value1="kept", tax_name2="Eco", tax_rate2=Decimal(1)),
-    ]  # fmt: skip
+        papers.line(
+            "80",
+            "0.5",
+            tax_name1="VAT",
+            tax_rate1=Decimal("5.5"),
+            discount=Decimal(3),
+            unit_code="HUR",
+            custom_value1="kept",
+            tax_name2="Eco",
+            tax_rate2=Decimal(1),
+        ),
+    ]
     made = papers.invoice(office.alice, office.client, *lines, sent=False, po_number="PO 7", terms="Soon")
     before = Invoice.objects.values().get(pk=made.pk)
     assert office.browser().post(at(made), form_of(office, at(made))).status_code == 302
