@@ -7,13 +7,14 @@ from functools import lru_cache
 from django.conf import settings
 
 from comptoir.people.models import User
+from comptoir.preferences.cascade import Preferences
 from comptoir.reference import language
 from comptoir.tenancy.models import Company
 
 
 def locale_of(user: User, company: Company) -> str:
     """The code of one of our own languages."""
-    return _code(user.language_id or str(company.settings.get("language_id") or ""))
+    return _code(user.language_id or str(Preferences((company.settings,)).language_id))
 
 
 @lru_cache(maxsize=256)

@@ -76,7 +76,7 @@ def starting_values(kind: str, client: Client, preferences: Preferences, *, on: 
 
 def exchange_rate(company: Company, currency_id: str) -> Decimal:
     """Units of ``currency_id`` for one unit of the company's currency, by the table; 1 when unknown."""
-    own = currency(str(company.settings.get("currency_id") or ""))
+    own = currency(str(Preferences((company.settings,)).currency_id))
     other = currency(currency_id)
     if own is None or other is None or own.id == other.id:
         return Decimal(1)

@@ -34,7 +34,7 @@ def take_snapshot(document: BillingDocument, client: Client, preferences: Prefer
         "rappen": bool(preferences.enable_rappen_rounding),
         "language": _code(language(str(preferences.language_id)), "locale"),
         "currency": _code(currency(document.currency_id), "code"),
-        "seller_country": _code(country(str(preferences.country_id)), "iso_3166_2"),
+        "seller_country": _code(country(str(preferences.of_company.country_id)), "iso_3166_2"),
     }
 
 

@@ -70,6 +70,11 @@ class Preferences:
         """Who gave the value: "client", "group", "company" or "default"."""
         return find(key, self._layers).source
 
+    @property
+    def of_company(self) -> Preferences:
+        """The company's alone: for what no client changes, such as the law of its country."""
+        return Preferences(self._layers[-1:])
+
     def inherited(self, key: str) -> Found:
         """What would hold without the first level: the hint beside a form field."""
         return find(key, self._layers[1:])

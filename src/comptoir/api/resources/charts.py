@@ -20,6 +20,7 @@ from comptoir.contract.fields.numbers import number
 from comptoir.contract.fields.times import read_moment
 from comptoir.contract.requesters import Requester
 from comptoir.kernel.money import to_micros
+from comptoir.preferences.cascade import Preferences
 from comptoir.reference import currency
 from comptoir.sales.quotes.models import Quote
 from comptoir.sales.quotes.models import Status as QuoteStatus
@@ -137,7 +138,7 @@ def _points(days: Mapping[date, Decimal], key: str) -> list[dict[str, Any]]:
 
 def _codes(call: Call, *found: Mapping[str, Any]) -> dict[str, str]:
     """The currencies that occur, the company's own among them: id -> code."""
-    own = str(call.who.company.settings.get("currency_id") or "1")
+    own = str(Preferences((call.who.company.settings,)).currency_id)
     keys = sorted({own, *(key for each in found for key in each)} - {ALL}, key=int)
     return {key: known.code for key in keys if (known := currency(key))}
 

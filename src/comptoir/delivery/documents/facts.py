@@ -158,7 +158,7 @@ def _corrected(document: BillingDocument) -> str:
 
 def _law(document: BillingDocument, preferences: Preferences) -> Law:
     company = document.company
-    home = country(str(company.settings.get("country_id") or preferences.country_id))
+    home = country(str(preferences.of_company.country_id))
     return Law(
         country_code=home.iso_3166_2 if home else "",
         exemption=company.switch("vat_exemption"),

@@ -18,7 +18,7 @@ from .models import Invoice, Status
 def is_locked(invoice: Invoice, preferences: Preferences, on: date) -> bool:
     """Whether it is closed to edits: setting ``lock_invoices`` (contract rules 11), else the law's rule."""
     rule, source = preferences.found("lock_invoices")
-    if source == "default" and law(preferences.country_id).lock_when_sent:
+    if source == "default" and law(preferences.of_company.country_id).lock_when_sent:
         rule = "when_sent"
     match rule:
         case "when_sent":
