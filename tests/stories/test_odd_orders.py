@@ -127,3 +127,16 @@ def test_each_credit_gives_again_what_it_got_back(cast):
 def every_figure_holds(cast):
     yield
     assert audit.examine() == []
+
+
+def test_a_part_that_leaves_more_owed_than_the_invoice_is_worth_is_no_part_payment(cast):
+    """A negative invoice was paid out, then edited into a bill: its money came back on it as a debt."""
+    client, ada = cast
+    advance, invoice = pay(client, ada, amount=1), draft(client, ada, -40)
+    payments.mark_paid(invoice, by=ada, on=ON)
+    invoices.update_invoice(invoice, {"line_items": [{"cost": 1, "quantity": 1}]}, by=ada, on=ON)
+    assert (state(invoice), invoice.status) == ([(41, -40)], Status.SENT)
+    payments.update_payment(
+        advance, {"invoices": [{"invoice": invoice, "amount": Decimal(1)}]}, by=ada, on=ON
+    )
+    assert (state(invoice), invoice.status) == ([(40, -39)], Status.SENT)

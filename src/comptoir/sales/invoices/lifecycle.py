@@ -57,7 +57,7 @@ def settle(invoice: Invoice, part: Decimal, preferences: Preferences) -> None:
     if invoice.partial > 0:
         invoice.partial, invoice.partial_due_date = ZERO, None
         fall_due(invoice, preferences)
-    invoice.status_id = Status.PAID if invoice.balance == 0 else Status.PARTIAL
+    invoice.status_id = status_of(invoice)
     if invoice.status_id == Status.PAID:
         invoice.next_send_date = None
 
