@@ -122,7 +122,7 @@ def test_a_draft_saves_itself(desk: Desk, served: Served, name: str) -> None:
     page.locator("[name='po_number']").fill("BC 3")
     page.get_by_role("button", name="Enregistrer le brouillon").click()
     expect(page.get_by_text("La facture est enregistrée.")).to_be_visible()
-    expect(page.get_by_text("BC 3")).to_be_visible()
+    expect(page.get_by_text("BC 3").first).to_be_visible()
 
 
 def test_what_is_wrong_stands_at_its_line(desk: Desk, served: Served, name: str) -> None:

@@ -35,7 +35,10 @@ export const autosave = () => ({
     this.soon = after(1500, () => {
       this.flying = this.save().finally(() => { this.flying = null; });
     });
-    this.onInput = () => this.soon();
+    this.onInput = () => {
+      this.say(""); // what stood here was about the version before
+      this.soon();
+    };
     this.form.addEventListener("input", this.onInput);
     this.form.addEventListener("submit", (event) => {
       this.soon.cancel();
@@ -49,7 +52,7 @@ export const autosave = () => ({
     this.form.removeEventListener("input", this.onInput);
   },
   say(state) {
-    this.$root.textContent = word(state);
+    this.$root.textContent = state && word(state);
     this.$root.classList.toggle("text-error-ink", state === "unsaved");
   },
   async save() {
@@ -60,9 +63,10 @@ export const autosave = () => ({
       if (answer.status === 409) toast({ text: (await answer.text()) || word("unsaved"), tone: "error" });
       if (!answer.ok) throw new Error(String(answer.status));
       const fresh = answer.headers.get("X-Version");
+      const same = fields(this.form) === sent;
       if (fresh) this.form.elements.version.value = fresh;
       this.form.saved = fresh ? sent.replace(/(^|&)version=[^&]*/, `$1version=${fresh}`) : sent;
-      this.say("saved");
+      if (same) this.say("saved");
     } catch {
       this.say("unsaved");
     }
