@@ -22,10 +22,10 @@ FIELDS: Final = {
     "keywords": plutoprint.PDF_METADATA_KEYWORDS,
     "moment": plutoprint.PDF_METADATA_CREATION_DATE,
 }
-PLAIN_LETTERS: Final = """* { font-variant-ligatures: no-common-ligatures !important;
+PLAIN_LETTERS: Final = """* { font-variant-ligatures: no-common-ligatures no-contextual !important;
 font-variant-numeric: normal !important; font-variant-caps: normal !important;
 font-feature-settings: normal !important }"""
-"""Letters that are not those of the text (ligatures, tabular figures) could not be copied or searched:
+"""Letters that are not those of the text (ligatures, tabular figures, hyphens lifted between figures) could not be copied or searched:
 Cairo knows no text for them."""
 
 _unpacked: Final[dict[str, bytes]] = {}

@@ -39,7 +39,7 @@ p {{ word-break: break-all }} b, th {{ font-weight: 600 }} td {{ text-align: end
 LANGUAGES: Final = ("en", "fr", "de", "es")
 """Languages that a renderer is ready for from the start."""
 
-SIZES: Final = (0.8, 1, 1.2, 1.9)
+SIZES: Final = (0.8, 1, 1.2, 1.9, 2.6)
 """Letter sizes of the built-in designs, in rem (designs/base.css)."""
 
 
