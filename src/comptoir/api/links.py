@@ -51,8 +51,8 @@ def invitation_behind(entity: str, key: str) -> Invitation | None:
     if kind is None:
         return None
     rows = kind.invitation.everywhere.filter(key_digest=keys.digest(key), deleted_at=None)
-    found = rows.filter(**{f"{entity}__deleted_at": None})
-    invitation: Invitation | None = found.select_related("company", "contact", entity).first()
+    found = rows.filter(**{f"{kind.owner}__deleted_at": None})
+    invitation: Invitation | None = found.select_related("company", "contact", kind.owner).first()
     return invitation
 
 

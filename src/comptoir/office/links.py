@@ -15,6 +15,7 @@ MODELS: Final = {
     "quote": "quotes.Quote",
     "credit": "credits.Credit",
     "payment": "payments.Payment",
+    "recurringinvoice": "recurring.RecurringInvoice",
 }
 """Kinds of records with a page of their own, and their tables."""
 
@@ -22,6 +23,7 @@ _PAGES: Final = {kind: f"show-{kind}" for kind in MODELS} | {
     "absorbed": "show-client",
     "kept": "show-client",
     "product": "edit-product",
+    "recurringinvoice": "show-recurring_invoice",
 }
 
 

@@ -15,6 +15,7 @@ from comptoir.office.invoices import INVOICES
 from comptoir.office.modules import MODULES
 from comptoir.office.pages import part
 from comptoir.office.quotes import QUOTES
+from comptoir.office.recurring import RECURRING
 from comptoir.reference import currency
 from comptoir.ui.parts import Found, FoundGroup
 from comptoir.ui.tags.figures import money
@@ -32,7 +33,7 @@ def palette(place: Desk) -> HttpResponse:
     return part(place, "palette.html", {"groups": [group for group in groups if group.items]})
 
 
-_KINDS = (INVOICES, QUOTES, CREDITS)
+_KINDS = (INVOICES, QUOTES, CREDITS, RECURRING)
 
 
 def _places(place: Desk, text: str) -> FoundGroup:

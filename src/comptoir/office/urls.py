@@ -22,7 +22,7 @@ _MODULES = (
     "quotes",
     "credits",
     "payments.urls",
-    "recurring",
+    "recurring.urls",
     "settings.urls",
     "setup",
     "welcome",

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from comptoir.billing.documents import BillingDocument
 from comptoir.clients.models import Client
 from comptoir.files.models import File
-from comptoir.portal.documents.kinds import KINDS
+from comptoir.portal.documents.kinds import KINDS, Kind
 from comptoir.sales.invoices.models import Status
 
 
 def of_client(client: Client) -> list[File]:
     """Newest first."""
     files = list(File.objects.live().public().about(client.pk).order_by("-pk"))
-    shown = {name: _shown(name, client, files) for name in KINDS}
+    shown = {kind.table: _shown(kind, client, files) for kind in KINDS.values()}
     shown["client"] = {client.pk}
     return [file for file in files if file.owner_id in shown.get(file.owner_kind, ())]
 
@@ -31,13 +31,13 @@ def may_upload(client: Client) -> bool:
     return bool(client.preferences.client_portal_enable_uploads)
 
 
-def _shown(name: str, client: Client, files: Iterable[File]) -> set[int]:
+def _shown(kind: Kind, client: Client, files: Iterable[File]) -> set[int]:
     """The documents of a kind, among those with files, whose files the client may see."""
-    wanted = {file.owner_id for file in files if file.owner_kind == name}
+    wanted = {file.owner_id for file in files if file.owner_kind == kind.table}
     if not wanted:
         return set()
-    rows = KINDS[name].visible(client).filter(pk__in=wanted)
-    if name == "invoice" and client.preferences.unlock_invoice_documents_after_payment:
+    rows = kind.visible(client).filter(pk__in=wanted)
+    if kind.name == "invoice" and client.preferences.unlock_invoice_documents_after_payment:
         rows = rows.filter(status_id=Status.PAID)
     return set(rows.values_list("pk", flat=True))
 

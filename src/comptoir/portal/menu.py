@@ -12,8 +12,8 @@ from django.utils.translation import pgettext
 from comptoir.clients.models import Contact
 from comptoir.kernel import ids
 from comptoir.payments.models import Payment
-from comptoir.portal import attachments, repeats
-from comptoir.portal.documents.kinds import CREDITS, QUOTES
+from comptoir.portal import attachments
+from comptoir.portal.documents.kinds import CREDITS, QUOTES, RECURRING
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.quotes.models import Quote
 from comptoir.ui.parts import MenuEntry
@@ -48,8 +48,8 @@ def _entries(visit: Visit) -> Iterator[tuple[str, str, str]]:
         yield _("Quotes"), reverse("portal:quotes"), _count(waiting)
     if CREDITS.is_on(visit.company) and CREDITS.visible(visit.client).exists():
         yield _("Credit notes"), reverse("portal:credits"), ""
-    if repeats.is_on(visit.company) and repeats.visible(visit.client).exists():
-        yield pgettext("invoices", "Recurring"), reverse("portal:recurring-invoices"), ""
+    if RECURRING.is_on(visit.company) and RECURRING.visible(visit.client).exists():
+        yield pgettext("invoices", "Recurring"), RECURRING.list_url, ""
     if Payment.objects.live().filter(client=visit.client).exists():
         yield _("Payments"), reverse("portal:payments"), ""
     if attachments.may_upload(visit.client) or attachments.of_client(visit.client):

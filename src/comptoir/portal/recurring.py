@@ -1,4 +1,4 @@
-"""Recurring invoices: what will be billed, how often, when next."""
+"""Recurring invoices: what will be billed, how often, when next, and what was billed so far."""
 
 from __future__ import annotations
 
@@ -6,34 +6,35 @@ from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from comptoir.portal.documents import listing, showing
+from comptoir.portal.documents.kinds import INVOICES, RECURRING
 from comptoir.portal.documents.listing import Entry, paged, paging
 from comptoir.portal.pages import page
-from comptoir.portal.repeats import is_on, visible
 from comptoir.portal.visits import Visit, visit
 from comptoir.reference import frequency
 from comptoir.reference.names import name_in
-from comptoir.sales.recurring.models import RecurringInvoice, Status
+from comptoir.sales.recurring import calendar
+from comptoir.sales.recurring.models import ENDLESS, RecurringInvoice, Status
 
-_WORDS: Final[dict[int, tuple[Any, str]]] = {
-    Status.ACTIVE: (pgettext_lazy("recurring invoice", "Active"), "active"),
-    Status.PAUSED: (pgettext_lazy("recurring invoice", "Paused"), "paused"),
-    Status.COMPLETED: (pgettext_lazy("recurring invoice", "Completed"), "completed"),
-}
+COMING: Final = 6
+"""The dates that the page of one announces."""
+MADE: Final = 12
+"""The latest of its invoices that the page shows."""
 
 
 @require_safe
 @visit()
 def index(there: Visit) -> HttpResponse:
     """All that run, ran or pause."""
-    if not is_on(there.company):
+    if not RECURRING.is_on(there.company):
         raise Http404
-    found = paged(there, visible(there.client).order_by("status_id", "next_on", "-pk"))
+    found = paged(there, RECURRING.visible(there.client).order_by("status_id", "next_on", "-pk"))
     context = {
-        "title": _("Recurring invoices"),
-        "empty": _("No recurring invoice here"),
+        "title": str(RECURRING.many),
+        "empty": str(RECURRING.none),
         "segments": [],
         "entries": [_entry(there, one) for one in found.object_list],
         "paging": paging(there, found),
@@ -41,14 +42,58 @@ def index(there: Visit) -> HttpResponse:
     return page(there, "list.html", context)
 
 
+@require_safe
+@visit(part=True)
+def show(there: Visit, key: str) -> HttpResponse:
+    """One of them: its rhythm, the days that come, the invoices that were made."""
+    seen = showing.shown(there, RECURRING, key)
+    recurring: RecurringInvoice = seen.document
+    reader = there.reader(recurring.currency_id)
+    runs = recurring.status_id == Status.ACTIVE
+    coming = calendar.preview(recurring, there.preferences, COMING) if runs else []
+    context = {
+        **seen.context,
+        "often": often(there, recurring),
+        "total": reader.money(recurring.amount),
+        "coming": [(reader.day(sent), reader.day(due)) for sent, due in coming],
+        "left": _left(recurring),
+        "made": listing.entries(there, INVOICES, _made(there, recurring)) if there.is_whole else [],
+    }
+    return page(there, "documents/recurring.html", context)
+
+
+@require_safe
+@visit(part=True)
+def pdf(there: Visit, key: str) -> HttpResponse:
+    return showing.pdf(there, RECURRING, key)
+
+
+def often(there: Visit, recurring: RecurringInvoice) -> str:
+    """Its rhythm in words."""
+    found = frequency(recurring.frequency_id)
+    return name_in(found, there.locale) if found else ""
+
+
+def _made(there: Visit, recurring: RecurringInvoice) -> Any:
+    rows = INVOICES.visible(there.client).filter(recurring_id=recurring.pk)
+    return list(rows.order_by("-pk")[:MADE])
+
+
+def _left(recurring: RecurringInvoice) -> str:
+    """How many more will come, when that is known."""
+    n = recurring.remaining_cycles
+    if n == ENDLESS or recurring.status_id == Status.COMPLETED:
+        return ""
+    return ngettext("%(n)s more invoice will come.", "%(n)s more invoices will come.", n) % {"n": n}
+
+
 def _entry(there: Visit, recurring: RecurringInvoice) -> Entry:
     reader = there.reader(recurring.currency_id)
-    often = frequency(recurring.frequency_id)
-    status, badge = _WORDS[recurring.status_id]
+    status, badge = RECURRING.status(recurring, there.on)
     coming = recurring.next_on if recurring.status_id == Status.ACTIVE else None
     return Entry(
-        url="",
-        title=name_in(often, there.locale) if often else recurring.number,
+        url=RECURRING.url(recurring),
+        title=often(there, recurring) or recurring.number,
         sub=_("next on %(day)s") % {"day": reader.day(coming)} if coming else recurring.number,
         amount=reader.money(recurring.amount),
         status=str(status),

@@ -14,6 +14,7 @@ from comptoir.portal import (
     recurring,
     statement,
 )
+from comptoir.portal.documents.kinds import KINDS
 from comptoir.portal.doors import keys, links, more, password, sign_in
 from comptoir.portal.registration import views as registration
 
@@ -40,11 +41,8 @@ DOORS = [
     path("key_login/<str:key>", keys.contact, name="key-login"),
     path("payment/<str:key>/<str:payment>", keys.contact, name="payment-by-key"),
     path("pay/<str:key>", keys.invitation, {"kind": "invoice", "part": "pay"}, name="pay-by-key"),
-    *(path(f"{kind}/<str:key>", keys.invitation, {"kind": kind}) for kind in ("invoice", "quote", "credit")),
-    *(
-        path(f"{kind}/<str:key>/download", keys.download, {"kind": kind})
-        for kind in ("invoice", "quote", "credit")
-    ),
+    *(path(f"{kind}/<str:key>", keys.invitation, {"kind": kind}) for kind in KINDS),
+    *(path(f"{kind}/<str:key>/download", keys.download, {"kind": kind}) for kind in KINDS),
 ]
 DOCUMENTS = [
     path("invoices", invoices.index, name="invoices"),
@@ -59,9 +57,12 @@ DOCUMENTS = [
     path("credits", credit_notes.index, name="credits"),
     path("credits/<str:key>", credit_notes.show, name="credit"),
     path("credits/<str:key>/pdf", credit_notes.pdf, name="credit-pdf"),
+    path("recurring_invoices", recurring.index, name="recurring_invoices"),
+    path("recurring_invoices/<str:key>", recurring.show, name="recurring_invoice"),
+    path("recurring_invoices/<str:key>/pdf", recurring.pdf, name="recurring_invoice-pdf"),
     *(
         path(f"{kind}s/<str:key>/files/<str:file>", files.of_document, {"kind": kind}, name=f"{kind}-file")
-        for kind in ("invoice", "quote", "credit")
+        for kind in KINDS
     ),
 ]
 urlpatterns = [
@@ -71,7 +72,6 @@ urlpatterns = [
     path("logo", brand.picture, name="logo"),
     *DOORS,
     *DOCUMENTS,
-    path("recurring_invoices", recurring.index, name="recurring-invoices"),
     path("payments", payments.index, name="payments"),
     path("payments/<str:key>", payments.show, name="payment"),
     path("documents", files.documents, name="documents"),

@@ -47,6 +47,7 @@ def test_every_tab_opens_with_the_same_head(office: Office, tab: str) -> None:
         "Settings",
         "New invoice",
         "New payment",
+        "New recurring invoice",
         "New quote",
         "New credit",
         "Merge into another client",
@@ -126,7 +127,7 @@ def test_a_module_that_is_off_has_no_tile(office: Office) -> None:
     company.enabled_modules &= ~4
     company.save()
     labels_ = [tile.label for tile in office.browser().get(at(office.client)).context["tiles"]]
-    assert labels_ == ["Groups", "Invoices", "Payments", "Credits"]
+    assert labels_ == ["Groups", "Invoices", "Payments", "Recurring invoices", "Credits"]
 
 
 def test_private_notes_are_shown_as_text(office: Office) -> None:

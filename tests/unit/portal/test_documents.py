@@ -10,15 +10,18 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client as Browser
 
-from comptoir.activity.models import SystemLog
+from comptoir.activity.models import Activity, SystemLog
 from comptoir.files.models import File
 from comptoir.files.operations import attach_files
 from comptoir.kernel import ids
 from comptoir.payments.operations import mark_paid, record_payment, refund_payment
 from comptoir.preferences.operations import update_company
+from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import cancel_invoice, delete_invoice
-from comptoir.sales.recurring.operations import create_recurring
+from comptoir.sales.recurring.operations import create_recurring, delete_recurring
 from comptoir.sales.recurring.operations import start as start_recurring
+from comptoir.sales.recurring.operations import stop as stop_recurring
+from comptoir.sales.recurring.running import make_next
 
 from .conftest import LINE, ON, House, address, enter, fetched, figures, text, told
 
@@ -246,6 +249,45 @@ def test_recurring_invoices_say_when_the_next_one_comes(house: House) -> None:
     assert page.count("Monthly next on Jan 31, 2099 Active €200.00") == 1
     update_company(house.company, {"enabled_modules": 32767 & ~1}, by=house.alice, on=ON)
     assert browser.get("/client/recurring_invoices").status_code == 404
+
+
+def test_the_page_of_a_recurring_invoice_says_its_rhythm_and_what_was_made(house: House) -> None:
+    line = {**LINE, "notes": "Rent of :MONTH"}
+    fields = {"client": house.verger, "line_items": [line], "frequency_id": "5", "next_on": date(2099, 1, 31)}
+    draft = create_recurring(fields, by=house.alice, on=ON)
+    recurring = start_recurring(create_recurring(fields, by=house.alice, on=ON), by=house.alice, on=ON)
+    make_next(recurring, None, by=house.alice, on=ON)
+    made = Invoice.objects.get(recurring_id=recurring.pk)
+    browser, at = enter(house.anna), f"/client/recurring_invoices/{ids.encode(recurring.pk)}"
+    page = browser.get(at)
+    assert page.context["coming"][:2] == [
+        ("Feb 28, 2099", ""),
+        ("Mar 31, 2099", ""),
+    ]
+    assert [entry.title for entry in page.context["made"]] == [f"Invoice {made.number}"]
+    assert "Rent of February" in text(page)
+    assert browser.get(f"{at}/pdf")["Content-Disposition"].endswith('"recurring_invoice-0002.pdf"')
+    assert browser.get(f"/client/recurring_invoices/{ids.encode(draft.pk)}").status_code == 404
+    assert enter(house.cleo).get(at).status_code == 404
+
+
+def test_the_key_of_a_recurring_invoice_opens_that_one_alone(house: House) -> None:
+    fields = {"client": house.verger, "line_items": [LINE], "frequency_id": "5", "next_on": date(2099, 1, 31)}
+    recurring = start_recurring(create_recurring(fields, by=house.alice, on=ON), by=house.alice, on=ON)
+    invoice = house.invoice()
+    browser = Browser(headers={"accept-language": "en"})
+    answer = browser.get(f"/client/recurring_invoice/{house.key(recurring, house.anna)}")
+    at = f"/client/recurring_invoices/{ids.encode(recurring.pk)}"
+    assert (answer.status_code, answer["Location"]) == (302, at)
+    assert browser.get(at).status_code == 200
+    assert recurring.invitations.get(contact=house.anna).viewed_at is not None
+    assert Activity.objects.filter(fact="RecurringViewed", subject_id=recurring.pk).count() == 1
+    assert browser.get(f"/client/invoices/{ids.encode(invoice.pk)}").status_code == 302
+    stop_recurring(recurring, by=house.alice, on=ON)
+    assert "Paused" in text(browser.get(at))
+    delete_recurring(recurring, by=house.alice, on=ON)
+    key = house.key(recurring, house.anna)
+    assert "200.00" not in text(browser.get(f"/client/recurring_invoice/{key}"))
 
 
 def test_the_statement_is_there_to_keep(house: House) -> None:

@@ -13,6 +13,7 @@ from comptoir.billing.documents import SURCHARGES, BillingDocument, Invitation
 from comptoir.clients.models import Client, Contact
 from comptoir.delivery.documents.logos import logo_of
 from comptoir.delivery.documents.parties import client_of, company_of, contact_of, custom
+from comptoir.delivery.documents.patterns import as_next
 from comptoir.delivery.pdf.facts import Bank, DocumentFacts, Kind, Law, Stage, Surcharge
 from comptoir.delivery.placeholders.parties import CustomField
 from comptoir.delivery.placeholders.reader import Reader
@@ -31,6 +32,7 @@ _STAGES: dict[tuple[str, int], Stage] = {
     ("quote", 4): "approved",
     ("quote", 5): "cancelled",
     ("credit", 1): "draft",
+    ("recurring_invoice", 1): "draft",
 }
 
 
@@ -55,12 +57,12 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
     client, company = document.client, document.company
     preferences = client.preferences
     reader = reader_of(document, preferences)
-    kind: Kind = document._meta.model_name  # type: ignore[assignment]
+    kind: Kind = wire_kind(document)  # type: ignore[assignment]
     invitation = _invitation(document, contact)
     contact = contact or (invitation.contact if invitation else _first_contact(client))
     link = f"{settings.BASE_URL}/client/{kind}/{invitation.key}" if invitation else ""
     period = (document.period_start, document.period_end)
-    return DocumentFacts(
+    facts = DocumentFacts(
         kind=kind,
         reader=reader,
         company=company_of(document, preferences, reader.locale),
@@ -103,6 +105,13 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
         view_link=link,
         moment=_moment(document),
     )
+    return as_next(facts, document, preferences)
+
+
+def wire_kind(document: BillingDocument) -> str:
+    """The word of the addresses of a document: "invoice", "recurring_invoice"."""
+    kind = document._meta.model_name or ""
+    return "recurring_invoice" if kind == "recurringinvoice" else kind
 
 
 def _chosen(kind: Kind, preferences: Preferences) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def _settle(delivery: MailDelivery) -> None:
     kind = KINDS[delivery.kind]
     sent = delivery.state == MailDelivery.State.SENT
     kind.invitation.objects.filter(
-        **{f"{delivery.kind}_id": delivery.object_id}, contact__email__iexact=delivery.recipient
+        **{f"{kind.owner}_id": delivery.object_id}, contact__email__iexact=delivery.recipient
     ).update(
         email_status="delivered" if sent else "bounced",
         email_error="" if sent else delivery.error[:500],

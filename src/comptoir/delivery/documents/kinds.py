@@ -8,6 +8,7 @@ from typing import Any
 
 from comptoir.activity.facts import Fact
 from comptoir.billing.documents import BillingDocument, Invitation
+from comptoir.delivery.documents.facts import wire_kind
 from comptoir.sales.credits import facts as credits
 from comptoir.sales.credits.models import Credit, CreditInvitation
 from comptoir.sales.credits.operations import mark_sent as issue_credit
@@ -17,27 +18,44 @@ from comptoir.sales.invoices.operations import mark_sent as issue_invoice
 from comptoir.sales.quotes import facts as quotes
 from comptoir.sales.quotes.models import Quote, QuoteInvitation
 from comptoir.sales.quotes.operations import mark_sent as issue_quote
+from comptoir.sales.recurring import facts as recurring
+from comptoir.sales.recurring.models import RecurringInvitation, RecurringInvoice
+from comptoir.sales.recurring.operations import start
 
 
 @dataclass(frozen=True)
 class Sendable:
-    """A kind of document: its tables, how it is issued, what is told when it is mailed or viewed."""
+    """A kind of document: its tables, how it is issued, what is told when it is mailed or viewed.
+
+    ``owner`` is what an invitation calls its document.
+    """
 
     model: type[BillingDocument]
     invitation: type[Invitation]
     issue: Callable[..., Any]
     emailed: type[Fact]
     viewed: type[Fact]
+    owner: str
 
 
 KINDS = {
     "invoice": Sendable(
-        Invoice, InvoiceInvitation, issue_invoice, invoices.InvoiceEmailed, invoices.InvoiceViewed
+        Invoice, InvoiceInvitation, issue_invoice, invoices.InvoiceEmailed, invoices.InvoiceViewed, "invoice"
     ),
-    "quote": Sendable(Quote, QuoteInvitation, issue_quote, quotes.QuoteEmailed, quotes.QuoteViewed),
-    "credit": Sendable(Credit, CreditInvitation, issue_credit, credits.CreditEmailed, credits.CreditViewed),
+    "quote": Sendable(Quote, QuoteInvitation, issue_quote, quotes.QuoteEmailed, quotes.QuoteViewed, "quote"),
+    "credit": Sendable(
+        Credit, CreditInvitation, issue_credit, credits.CreditEmailed, credits.CreditViewed, "credit"
+    ),
+    "recurring_invoice": Sendable(
+        RecurringInvoice,
+        RecurringInvitation,
+        start,
+        recurring.RecurringEmailed,
+        recurring.RecurringViewed,
+        "recurring",
+    ),
 }
 
 
 def kind_of(document: BillingDocument) -> Sendable:
-    return KINDS[document._meta.model_name or ""]
+    return KINDS[wire_kind(document)]

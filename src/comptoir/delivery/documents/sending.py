@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from comptoir.activity.operations import operation, tell
 from comptoir.activity.outbox import queue
 from comptoir.activity.shelving import refuse_deleted
 from comptoir.billing.documents import BillingDocument, Invitation
-from comptoir.delivery.documents.facts import facts_of
+from comptoir.delivery.documents.facts import facts_of, wire_kind
 from comptoir.delivery.documents.kinds import kind_of
 from comptoir.delivery.mail.attachments import AttachmentRef
 from comptoir.delivery.mail.operations import queue_mail
@@ -23,6 +24,9 @@ from comptoir.delivery.pdf.labels import Labels
 from comptoir.delivery.pdf.values import document_values
 from comptoir.kernel.refused import Refused
 from comptoir.tenancy.locking import lock
+
+TEMPLATES: Final = {"recurring_invoice": "invoice"}
+"""Kinds without words of their own."""
 
 
 @operation
@@ -43,9 +47,8 @@ def email_document(
     its words. ``occurrence`` makes the sending unique: the same one never goes out twice. Raises
     Refused at ``contacts`` when nobody has an address, or at ``template``.
     """
-    kind = document._meta.model_name or ""
     sendable = kind_of(document)
-    template = template_named(email_type or kind)
+    template = template_named(email_type or TEMPLATES.get(wire_kind(document), wire_kind(document)))
     if template is None:
         raise Refused("template", _("There is no such e-mail template."))
     refuse_deleted(document)
@@ -85,7 +88,7 @@ def _queue(
     ours = wording(preferences, template, facts.reader.locale)
     with translation.override(facts.reader.language):
         values = document_values(facts, Labels(facts.translations))
-    kind = document._meta.model_name or ""
+    kind = wire_kind(document)
     attached = [AttachmentRef("document_pdf", document.pk, {"kind": kind, "contact": invitation.contact_id})]
     queue_mail(
         kind=kind,
@@ -113,5 +116,5 @@ def mail_zip(documents: Sequence[BillingDocument], *, by: Actor, on: date) -> No
     """Leave it to the worker to print them all and mail a ZIP to the person who asked."""
     if not documents or by.user_id is None:
         return
-    kind = documents[0]._meta.model_name
+    kind = wire_kind(documents[0])
     queue("delivery.mail_zip", {"kind": kind, "ids": [one.pk for one in documents], "user": by.user_id})

@@ -29,7 +29,11 @@ _BUTTONS: Final = {
     "payment_button": "payment_link",
     "link_button": "link",
 }
-_SAME: Final = {"purchaseorder": "purchase_order", "recurringinvoice": "invoice"}
+_SAME: Final = {
+    "purchaseorder": "purchase_order",
+    "recurringinvoice": "invoice",
+    "recurring_invoice": "invoice",
+}
 _PIECE: Final = re.compile(r"^[ \t]*\$(\w+)[ \t]*$|\$(\w+)", re.MULTILINE)
 
 

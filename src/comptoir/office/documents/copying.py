@@ -20,11 +20,13 @@ from comptoir.office.documents.kinds import Kind
 from comptoir.office.links import MODELS, page_url
 from comptoir.ui.parts import Action
 
-KINDS = ("invoice", "quote", "credit")
+KINDS = ("invoice", "quote", "credit", "recurring_invoice")
+_TABLES = {"recurring_invoice": "recurringinvoice"}
 _INTO = {
     "invoice": gettext_lazy("Copy into an invoice"),
     "quote": gettext_lazy("Copy into a quote"),
     "credit": gettext_lazy("Copy into a credit"),
+    "recurring_invoice": gettext_lazy("Copy into a recurring invoice"),
 }
 COPIED = (
     "discount", "is_amount_discount", "uses_inclusive_taxes", "po_number", "public_notes", "private_notes",
@@ -56,7 +58,9 @@ def source(desk: Desk, asked: Mapping[str, str]) -> Any:
 
 
 def _found(desk: Desk, entity: str, key: str) -> Any:
-    rows = apps.get_model(MODELS[entity]).objects.select_related("client", "client__group")
+    rows = apps.get_model(MODELS[_TABLES.get(entity, entity)]).objects.select_related(
+        "client", "client__group"
+    )
     document = desk.find(rows, key, entity)
     if document.client.is_deleted:
         raise Http404

@@ -75,7 +75,7 @@ def draw(desk: Desk, kind: Kind, draft: Draft, *, status: int = 200) -> HttpResp
         "discount_units": [("percent", "%"), ("amount", currency_sign(desk, client))],
         "is_draft": is_draft,
         "may_number": not is_gap_free(kind.entity),
-        "may_send": desk.may_send_email,
+        "finish": finish_of(desk, kind),
         "may_make_client": desk.may("create", "client"),
         "taxes": tax_choices() if int(desk.company.switch("enabled_tax_rates") or 0) else [],
         "designs": [(each.id, each.name) for each in design],
@@ -83,8 +83,16 @@ def draw(desk: Desk, kind: Kind, draft: Draft, *, status: int = 200) -> HttpResp
         "custom": custom_fields(desk.company.custom_fields, kind.entity),
         "yes_no": [("yes", _("Yes")), ("no", _("No"))],
         **people_context(desk, client, document),
+        **(kind.extra.choices(desk, draft) if kind.extra else {}),
     }
     return page(desk, "documents/edit.html", context, module=kind.key, status=status)
+
+
+def finish_of(desk: Desk, kind: Kind) -> tuple[str, str] | None:
+    """The words and the icon of the button that saves a draft and goes on; None without the right."""
+    if kind.finish is not None:
+        return (str(kind.finish.label), kind.finish.icon) if kind.finish.may(desk) else None
+    return (_("Save and send"), "send") if desk.may_send_email else None
 
 
 def draw_picked(desk: Desk, kind: Kind, client: Client | None, form: Form) -> HttpResponse:

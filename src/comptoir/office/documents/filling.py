@@ -28,9 +28,10 @@ _TERMS: Final = {"invoice": "payment_terms", "quote": "valid_until"}
 """The setting that says how many days after its date a document falls due, or is valid."""
 
 
-def form_of(document: BillingDocument) -> dict[str, Any]:
+def form_of(kind: Kind, document: BillingDocument) -> dict[str, Any]:
     """The values that the form of a saved document shows."""
     values = {name: getattr(document, name) for name in (*SUMS, *DAYS, *WORDS)}
+    values |= kind.extra.shown(document) if kind.extra else {}
     return values | {
         "client_id": ids.encode(document.client_id),
         "design_id": str(document.design_id or ""),
@@ -39,15 +40,16 @@ def form_of(document: BillingDocument) -> dict[str, Any]:
     }
 
 
-def shown_of(document: BillingDocument) -> dict[str, Any]:
+def shown_of(kind: Kind, document: BillingDocument) -> dict[str, Any]:
     """All that the form shows, its lines and people too: what a version is made of."""
     invited = document.invitations.live().order_by("contact_id").values_list("contact_id", flat=True)  # type: ignore[attr-defined]
-    return form_of(document) | {"line_items": line_rows(document), "contacts": list(invited)}
+    return form_of(kind, document) | {"line_items": line_rows(document), "contacts": list(invited)}
 
 
 def start_of(kind: Kind, client: Client | None, on: date) -> dict[str, Any]:
     """The values of a new document; those of its client when one is known (S21, S79)."""
     values: dict[str, Any] = {"date": on, "is_amount_discount": "percent"}
+    values |= kind.extra.start(client, on) if kind.extra else {}
     if client is None:
         return values
     start = composition.starting_values(kind.entity, client, client.preferences, on=on)

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from comptoir.billing.documents import BillingDocument
+from comptoir.clients.models import Client
 from comptoir.office.desk import Desk
 from comptoir.office.links import address, page_url
 from comptoir.ui.parts import Action
@@ -59,6 +60,32 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """What a kind's form asks for in the place of a date and a due date.
+
+    ``start(client, on)`` are the values of a new document, ``shown(document)`` those of a saved one;
+    ``read(sent, faults)`` gives the fields of what was sent and puts in what is wrong.
+    """
+
+    template: str
+    start: Callable[[Client | None, date], Mapping[str, Any]]
+    shown: Callable[[Any], Mapping[str, Any]]
+    read: Callable[[Mapping[str, Any], dict[str, list[Any]]], Mapping[str, Any]]
+    choices: Callable[[Any, Any], Mapping[str, Any]]
+    """What the template wants beside: ``choices(desk, draft)``."""
+
+
+@dataclass(frozen=True)
+class Finish:
+    """The second button of the editor of a draft: save it and do the next thing at once."""
+
+    label: Any
+    icon: str
+    run: Callable[[Any, Any], None]
+    may: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
 class Kind:
     """``key`` names its addresses ("invoices"), ``entity`` its right and its series ("invoice")."""
 
@@ -83,6 +110,21 @@ class Kind:
     own_columns: Sequence[str] = ()
     """Columns of this kind alone that its verbs ask for in lists."""
     wants_money: bool = True
+    extra: Extra | None = None
+    finish: Finish | None = None
+    """Without one, a draft is saved and sent."""
+    columns: Callable[[Any], Sequence[Any]] | None = None
+    """The columns of the list after number and client; without any, those of dated documents."""
+    own_filters: Callable[[Any], Sequence[Any]] | None = None
+    """The filters beside status and client; without any, the period."""
+    stats: Callable[[Any, date], Sequence[Any]] | None = None
+    details: Callable[[Any], Sequence[Any]] | None = None
+    side: str = ""
+    """A template beside the picture of the document, with what ``more(desk, document)`` gives."""
+    more: Callable[[Any, Any], Mapping[str, Any]] = lambda desk, document: {}
+    rare_actions: Callable[[Any, Any], Sequence[Action]] = lambda desk, document: ()
+    """What stands in the kebab before the verbs."""
+    bulk_actions: Callable[[Any], Sequence[Action]] = lambda kind: ()
     extra_actions: Callable[[Any, Any], list[Action]] = field(default=lambda desk, document: [])
 
     def url(self, name: str, document: BillingDocument | None = None, *more: str) -> str:
@@ -94,6 +136,11 @@ class Kind:
     @property
     def list_url(self) -> str:
         return page_url(self.key)
+
+    @property
+    def path(self) -> str:
+        """The word of the addresses that contacts open (contract rules 21)."""
+        return self.entity
 
     @property
     def contacts_url(self) -> str:

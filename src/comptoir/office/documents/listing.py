@@ -66,9 +66,13 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
         row=lambda document, shown: _row(kind, desk, document, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=kind.words.search,
-        filters=[_status(kind, desk), by_date(desk), by_client(desk)],
+        filters=[
+            _status(kind, desk),
+            *(kind.own_filters(desk) if kind.own_filters else [by_date(desk)]),
+            by_client(desk),
+        ],
         actions=_actions(kind),
-        bulk=[_bulk(verb) for verb in kind.verbs],
+        bulk=[*(_bulk(verb) for verb in kind.verbs), *kind.bulk_actions(kind)],
         bulk_url=kind.url("bulk"),
         empty_title=kind.words.none_yet,
         empty_text=kind.words.none_text,
@@ -117,14 +121,20 @@ def by_client(desk: Desk) -> ListFilter:
 def _columns(kind: Kind, desk: Desk) -> list[ListColumn]:
     quiet, hidden = partial(ListColumn, quiet=True), partial(ListColumn, quiet=True, shown=False)
     strong, on_phone = partial(ListColumn, strong=True), partial(ListColumn, phone="end")
-    columns = [
+    first = [
         strong(
             "number", _("Number"), partial(_number, kind), "number", phone="main", plain=attrgetter("number")
         ),
         ListColumn("client", _("Client"), lambda row: who(row.client), "client__sort_name", phone="sub"),
+    ]
+    status = on_phone("status", _("Status"), lambda row: _badge(kind, desk, row))
+    if kind.columns is not None:
+        return [*first, status, *kind.columns(desk)]
+    columns = [
+        *first,
         quiet("date", _("Date"), lambda row: cells.day(row.date), "date", plain=attrgetter("date")),
         quiet("due_date", kind.words.due, _due, "due_date", plain=attrgetter("due_date")),
-        on_phone("status", _("Status"), lambda row: _badge(kind, desk, row)),
+        status,
         amount("amount", _("Amount"), phone="end", strong=not kind.wants_money),
         hidden("po_number", _("Order number"), attrgetter("po_number")),
         hidden("last_sent_date", _("Last sent"), lambda row: cells.day(row.last_sent_date)),

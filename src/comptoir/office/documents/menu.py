@@ -28,7 +28,7 @@ def kebab(kind: Kind, desk: Desk, document: Any) -> list[Action]:
     ]
     if desk.may("edit", kind.entity, document):
         acts.append(Action(_("Add a comment"), kind.url("comment", document), "message-2", "dialog"))
-    acts += copy_actions(kind, desk, document)
+    acts += [*kind.rare_actions(desk, document), *copy_actions(kind, desk, document)]
     return acts + [_verb(kind, document, verb) for verb in kind.offered(desk, document)]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from comptoir.clients.models import Client, Contact
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
+from comptoir.office.documents.kinds import Kind
 
 
 def called(contact: Contact) -> str:
@@ -16,9 +17,9 @@ def called(contact: Contact) -> str:
     return contact.full_name or contact.email or _("Empty contact")
 
 
-def people(desk: Desk, document: Any) -> list[dict[str, Any]]:
+def people(desk: Desk, kind: Kind, document: Any) -> list[dict[str, Any]]:
     """The invited contacts, with what became of their mail and the address of their own page."""
-    at = f"/client/{document._meta.model_name}/"
+    at = f"/client/{kind.path}/"
     invitations = document.invitations.live().select_related("contact").order_by("pk")
     return [
         {

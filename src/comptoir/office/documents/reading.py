@@ -16,6 +16,7 @@ from comptoir.clients.models import Client
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
+from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.taxes import read_tax
 from comptoir.sales.invoices.models import Invoice
 from comptoir.ui.arithmetic import calculate
@@ -37,8 +38,8 @@ LINE_WORDS: Final = (
 )  # fmt: skip
 
 
-def read(desk: Desk, sent: QueryDict) -> dict[str, Any]:
-    """The fields of a form. Raises Refused with every fault."""
+def read(desk: Desk, sent: QueryDict, kind: Kind | None = None) -> dict[str, Any]:
+    """The fields of a form, with those that only ``kind`` has. Raises Refused with every fault."""
     faults: Faults = {}
     fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent}
     fields |= {name: _sum(str(sent[name]), name, faults) for name in SUMS if name in sent}
@@ -54,6 +55,8 @@ def read(desk: Desk, sent: QueryDict) -> dict[str, Any]:
         fields["client"] = _client(desk, str(sent["client_id"]), faults)
     if fields.get("client") and "with_contacts" in sent:
         fields["invitations"] = _invited(fields["client"], sent.getlist("contacts"))
+    if kind is not None and kind.extra is not None:
+        fields |= kind.extra.read(sent, faults)
     if sent.get("corrects"):
         fields["invoice"] = _corrected(desk, str(sent["corrects"]))
     if faults:

@@ -53,6 +53,7 @@ def show(desk: Desk, kind: Kind, key: str, tab: str = "overview") -> HttpRespons
         "pdf_url": kind.url("pdf", document),
         "template": f"office/documents/{tab}.html",
         **TABS[tab][1](desk, kind, document),
+        **(kind.more(desk, document) if tab == "overview" else {}),
     }
     return page(desk, "documents/show.html", context, module=kind.key)
 
@@ -74,10 +75,10 @@ def _tabs(kind: Kind, document: Any, active: str) -> list[Tab]:
 def overview(desk: Desk, kind: Kind, document: Any) -> dict[str, Any]:
     """Figures, the document as it is sent, whom it is for, the latest of its history."""
     return {
-        "stats": _stats(kind, document),
+        "stats": kind.stats(document, desk.on) if kind.stats else _stats(kind, document),
         "picture_url": kind.url("picture", document) + f"?{_printed_as_of(document):.0f}",
-        "people": people(desk, document),
-        "details": _details(kind, document),
+        "people": people(desk, kind, document),
+        "details": kind.details(document) if kind.details else _details(kind, document),
         "activity": history(desk, document._meta.model_name or "", document.pk, most=8),
         "activity_url": kind.url("tab", document, "activity"),
     }

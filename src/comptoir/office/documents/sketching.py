@@ -68,6 +68,8 @@ def _sketch(desk: Desk, kind: Kind) -> BillingDocument:
     client = fields.pop("client", None) or Client(company=desk.company)
     document = kind.model(client=client, company=desk.company, status_id=1)
     drafting.sketch(document, kind.entity, client.preferences, fields, on=desk.on)
+    for name, value in (kind.extra.read(sent, {}) if kind.extra else {}).items():
+        setattr(document, name, value)
     document.number = fields.get("number") or ""
     document.updated_at = document.created_at = timezone.now()
     return document

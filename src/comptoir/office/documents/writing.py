@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from comptoir.billing.documents import BillingDocument
 from comptoir.delivery.documents.sending import email_document
 from comptoir.kernel.refused import Refused, Stale
+from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk
 from comptoir.office.documents import copying, filling, reading
 from comptoir.office.documents.editor import Draft, client_of, draw, draw_picked
@@ -46,7 +47,7 @@ def edit(desk: Desk, kind: Kind, key: str) -> HttpResponse:
         return redirect(kind.url("show", document))
     if desk.request.method == "POST":
         return _save(desk, kind, document)
-    shown = filling.shown_of(document)
+    shown = filling.shown_of(kind, document)
     form = Form(shown | {"version": version_of(shown)})
     return draw(desk, kind, Draft(document, form, shown["line_items"], document.client))
 
@@ -57,13 +58,13 @@ def autosave(desk: Desk, kind: Kind, key: str) -> HttpResponse:
     if document.status_id != 1 or not kind.editable(document, desk.on):
         return HttpResponse(status=409)
     try:
-        saved = _write(desk, kind, document, reading.read(desk, desk.request.POST))
+        saved = _write(desk, kind, document, reading.read(desk, desk.request.POST, kind))
     except Stale as stale:
         return HttpResponse(str(stale.sentence), status=409, content_type="text/plain; charset=utf-8")
     except Refused:
         return HttpResponse(status=422)
     response = HttpResponse(status=204)
-    response.headers["X-Version"] = version_of(filling.shown_of(saved))
+    response.headers["X-Version"] = version_of(filling.shown_of(kind, saved))
     return response
 
 
@@ -78,7 +79,7 @@ def contacts(desk: Desk, kind: Kind) -> HttpResponse:
 def _save(desk: Desk, kind: Kind, document: BillingDocument | None) -> HttpResponse:
     sent = desk.request.POST
     try:
-        fields = reading.read(desk, sent)
+        fields = reading.read(desk, sent, kind)
     except Refused as refused:
         return _again(desk, kind, document, refused.errors)
     try:
@@ -89,8 +90,8 @@ def _save(desk: Desk, kind: Kind, document: BillingDocument | None) -> HttpRespo
     except Refused as refused:
         return _again(desk, kind, document, reading.placed(refused, sent))
     toasts.add(desk.request, kind.words.created if document is None else kind.words.saved)
-    if sent.get("then") == "send" and desk.may_send_email:
-        _send(desk, saved)
+    if sent.get("then") == "send":
+        _finish(desk, kind, saved)
     return redirect(kind.url("show", saved))
 
 
@@ -102,13 +103,19 @@ def _write(
     return save_if_current(
         document,
         desk.request.POST.get("version", ""),
-        lambda: filling.shown_of(document),
+        lambda: filling.shown_of(kind, document),
         lambda: kind.update(document, fields, by=desk.actor, on=desk.on),
     )
 
 
-def _send(desk: Desk, document: BillingDocument) -> None:
+def _finish(desk: Desk, kind: Kind, document: BillingDocument) -> None:
     """What cannot be sent is saved all the same, and says why."""
+    if kind.finish is not None:
+        if kind.finish.may(desk):
+            attempt(desk, lambda: kind.finish.run(desk, document))  # type: ignore[union-attr]
+        return
+    if not desk.may_send_email:
+        return
     try:
         email_document(document, by=desk.actor, on=desk.on)
     except Refused as refused:
@@ -127,7 +134,7 @@ def _again(
 def _both(desk: Desk, kind: Kind, document: BillingDocument, fields: Mapping[str, Any]) -> HttpResponse:
     """The form as it was sent, with what somebody else saved meanwhile; saving again is a choice now."""
     document.refresh_from_db()
-    now = filling.shown_of(document)
+    now = filling.shown_of(kind, document)
     draft = _typed(desk, document, {})
     compared = {name: value for name, value in fields.items() if name in now and name != "line_items"}
     mine = compared | {"line_items": filling.in_words(reading.lines_of(fields))}

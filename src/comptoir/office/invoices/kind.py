@@ -14,12 +14,16 @@ from comptoir.kernel import ids
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import DRAFT, Kind, Verb, Words
+from comptoir.office.links import record_url
+from comptoir.office.lists import ListFilter
+from comptoir.office.lists.periods import by_date
 from comptoir.payments import operations as payments
 from comptoir.payments.parts import is_payable, owed
 from comptoir.sales.invoices import operations
 from comptoir.sales.invoices.models import Invoice, Status
 from comptoir.sales.invoices.rules import is_locked, may_cancel
-from comptoir.ui.parts import Action
+from comptoir.sales.recurring.models import RecurringInvoice
+from comptoir.ui.parts import Action, Detail
 
 
 def narrow(rows: Any, value: str, on: date) -> Any:
@@ -79,6 +83,38 @@ def actions(place: Desk, document: BillingDocument) -> list[Action]:
         at = reverse("office:new-credit") + f"?corrects={ids.encode(document.pk)}"
         found.append(Action(_("Make a credit note"), at, "receipt-refund"))
     return found
+
+
+def of_schedule(place: Desk) -> list[ListFilter]:
+    """The period, and what one recurring invoice made; set by links, shown as a chip."""
+
+    def called(value: str) -> str:
+        found = (
+            place.seen(RecurringInvoice.objects.all(), "recurring_invoice")
+            .filter(pk=ids.decode(value))
+            .first()
+        )
+        return found.number if found else _("Unknown recurring invoice")
+
+    return [
+        by_date(place),
+        ListFilter(
+            "recurring",
+            gettext_lazy("Recurring invoice"),
+            (),
+            lambda rows, value: rows.filter(recurring_id=ids.decode(value) or 0),
+            label_of=called,
+        ),
+    ]
+
+
+def more_details(invoice: Invoice) -> list[Detail]:
+    """The recurring invoice that made it."""
+    if invoice.recurring_id is None:
+        return []
+    rows = RecurringInvoice.objects.filter(pk=invoice.recurring_id).values_list("number", flat=True)
+    label = rows.first() or _("No number yet")
+    return [Detail(_("Recurring invoice"), label, url=record_url("recurringinvoice", invoice.recurring_id))]
 
 
 VERBS = (
@@ -153,6 +189,8 @@ INVOICES = Kind(
     ),
     editable=editable,
     locked=gettext_lazy("A sent invoice is locked: cancel it, or correct it by a credit note."),
+    more_details=more_details,
+    own_filters=of_schedule,
     extra_actions=actions,
     verbs=VERBS,
 )

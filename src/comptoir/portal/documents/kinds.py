@@ -1,4 +1,4 @@
-"""What differs between invoices, quotes and credits in the portal: words, states, tabs."""
+"""What differs between the kinds of documents in the portal: words, states, tabs."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
 from comptoir.sales.quotes.models import Quote
 from comptoir.sales.quotes.models import Status as QuoteStatus
+from comptoir.sales.recurring.models import RecurringInvoice
+from comptoir.sales.recurring.models import Status as RecurringStatus
 from comptoir.tenancy.models import Company
 
 DRAFT: Final = 1
-"""The status that all three have in common: nobody outside sees it."""
+"""The status that all have in common: nobody outside sees it."""
 
 Narrow = Callable[[Any, date], Any]
 
@@ -55,6 +57,11 @@ class Kind:
     def url(self, document: BillingDocument, page: str = "") -> str:
         name = f"portal:{self.name}" + (f"-{page}" if page else "")
         return reverse(name, args=[ids.encode(document.pk)])
+
+    @property
+    def table(self) -> str:
+        """What files call their owner."""
+        return self.model._meta.model_name or ""
 
     @property
     def list_url(self) -> str:
@@ -140,4 +147,18 @@ CREDITS: Final = Kind(
     },
     bit=2,
 )
-KINDS: Final = {kind.name: kind for kind in (INVOICES, QUOTES, CREDITS)}
+RECURRING: Final = Kind(
+    name="recurring_invoice",
+    key="recurring_invoices",
+    model=RecurringInvoice,
+    one=_("Recurring invoice"),
+    many=_("Recurring invoices"),
+    none=_("No recurring invoice here"),
+    statuses={
+        RecurringStatus.ACTIVE: (pgettext_lazy("recurring invoice", "Active"), "active"),
+        RecurringStatus.PAUSED: (pgettext_lazy("recurring invoice", "Paused"), "paused"),
+        RecurringStatus.COMPLETED: (pgettext_lazy("recurring invoice", "Completed"), "completed"),
+    },
+    bit=1,
+)
+KINDS: Final = {kind.name: kind for kind in (INVOICES, QUOTES, CREDITS, RECURRING)}

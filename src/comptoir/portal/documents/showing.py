@@ -82,9 +82,9 @@ def mark_viewed(visit: Visit, document: BillingDocument) -> None:
     """The first look of somebody invited is told, unless it is staff who look."""
     if visit.session.is_silent:
         return
-    rows = kind_of(document).invitation.objects
-    own: Invitation | None = rows.filter(
-        **{document._meta.model_name or "": document}, contact=visit.contact, deleted_at=None, viewed_at=None
+    kind = kind_of(document)
+    own: Invitation | None = kind.invitation.objects.filter(
+        **{kind.owner: document}, contact=visit.contact, deleted_at=None, viewed_at=None
     ).first()
     if own is not None:
         record_view(own, by=visit.actor, on=visit.on)

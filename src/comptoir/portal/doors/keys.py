@@ -95,8 +95,9 @@ def _contact(key: str) -> Contact:
 
 
 def _invitation(kind: str, key: str) -> Invitation:
-    rows = SENDABLE[kind].invitation.everywhere.filter(key_digest=keys.digest(key), deleted_at=None)
-    found: Any = rows.select_related("company", "contact__client__group", kind).first()
+    sendable = SENDABLE[kind]
+    rows = sendable.invitation.everywhere.filter(key_digest=keys.digest(key), deleted_at=None)
+    found: Any = rows.select_related("company", "contact__client__group", sendable.owner).first()
     if found is None:
         raise Http404
     found.contact.company = found.contact.client.company = found.company

@@ -13,11 +13,13 @@ from comptoir.reference import timezone
 from .models import ENDLESS, RecurringInvoice
 
 PREVIEWED = 10
+LONGEST = 120
 
 
 def after(recurring: RecurringInvoice, on: date) -> date:
     """The occurrence after the one of ``on``, its day of month that of the anchor (decision R1)."""
-    return step(on, recurring.frequency_id, recurring.anchor.day)
+    anchor = recurring.anchor or on  # a sketch that nobody saved has none
+    return step(on, recurring.frequency_id, anchor.day)
 
 
 def moment_of(on: date, preferences: Preferences) -> datetime:
@@ -33,13 +35,16 @@ def due_date(recurring: RecurringInvoice, on: date, preferences: Preferences) ->
     return recurring_due_date(on, recurring.due_date_days, term)
 
 
-def preview(recurring: RecurringInvoice, preferences: Preferences) -> list[tuple[date, date | None]]:
-    """The next (send, due) dates: all that remain, ten of an endless schedule."""
+def preview(
+    recurring: RecurringInvoice, preferences: Preferences, most: int = LONGEST
+) -> list[tuple[date, date | None]]:
+    """The next (send, due) dates: all that remain up to ``most``, ten of an endless schedule or ``most``."""
     if recurring.next_on is None:
         return []
-    left = PREVIEWED if recurring.remaining_cycles == ENDLESS else recurring.remaining_cycles
+    endless = PREVIEWED if most == LONGEST else most
+    left = endless if recurring.remaining_cycles == ENDLESS else recurring.remaining_cycles
     dates, on = [], recurring.next_on
-    for _n in range(min(left, 120)):
+    for _n in range(min(left, most)):
         dates.append((on, due_date(recurring, on, preferences)))
         on = after(recurring, on)
     return dates

@@ -37,6 +37,16 @@ class RecurringStopped(RecurringFact):
     phrase = _("{user} stopped recurring invoice {recurringinvoice}")
 
 
+class RecurringEmailed(RecurringFact):
+    """The pattern itself was shown to somebody; its invoices leave as invoices do."""
+
+    phrase = _("{user} emailed recurring invoice {recurringinvoice} to {contact}")
+
+
+class RecurringViewed(RecurringFact):
+    phrase = _("{contact} viewed recurring invoice {recurringinvoice}")
+
+
 class RecurringArchived(RecurringFact):
     code = 102
     phrase = _("{user} archived recurring invoice {recurringinvoice}")
