@@ -3,6 +3,7 @@
 - ``operations``: create_client(s), update_client, archive_clients, delete_clients, restore_clients.
 - ``bulk``: assign_group, bulk_update, clone_clients.
 - ``people``: a contact changes its own profile; a portal key is revoked.
+- ``receiving``: who receives which mails, and who has left them.
 - ``groups``, ``locations``: the same verbs for those. ``merging``, ``purging``: the two that last.
 - ``retention``: until when issued documents are kept. ``identifiers``: SIREN, IBAN, VAT numbers.
 - ``queries``: whose e-mail is this, which names are taken.

@@ -83,6 +83,11 @@ class ContactKeyRevoked(ClientFact):
     phrase = _("{user} revoked the portal link of {contact}")
 
 
+class ContactChoseMails(ClientFact):
+    code = 61
+    phrase = _("{user} chose which e-mails {contact} receives")
+
+
 @dataclass(frozen=True)
 class GroupFact(Fact):
     subject: Group

@@ -171,6 +171,7 @@ class ContactRows(Rows):
 class Contact(CompanyOwned, Stamped, Archivable, CustomValues):
     """A person at a client, with a portal profile of their own.
 
+    ``declined`` names the mails that the person has left (``receiving.Mail``); staff do not write it.
     ``contact_key`` opens the portal as this person; only its digest is stored. A new ``key_seed``
     revokes it.
     """
@@ -186,6 +187,7 @@ class Contact(CompanyOwned, Stamped, Archivable, CustomValues):
     cc_only = models.BooleanField(default=False)
     can_sign = models.BooleanField(default=False)
     is_locked = models.BooleanField(default=False)
+    declined = models.JSONField(default=list, blank=True)
     password = models.CharField(max_length=190, blank=True)
     language_id = models.CharField(max_length=8, blank=True)
     last_login = models.DateTimeField(null=True)

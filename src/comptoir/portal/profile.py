@@ -17,10 +17,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.clients.operations import update_client
 from comptoir.clients.people import update_contact
+from comptoir.clients.receiving import choose_mails
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.people.limits import BAD_LOGINS_OF_ONE, TooManyTries, count, refuse_too_many, try_once
-from comptoir.portal import pages
+from comptoir.portal import mails, pages
 from comptoir.portal.doors.arriving import enter
 from comptoir.portal.letters import Purpose, mail_key
 from comptoir.portal.passwords import choose_password
@@ -63,6 +64,13 @@ def edit(there: Visit, key: str) -> HttpResponse:
 def save_contact(there: Visit) -> HttpResponse:
     """Names, phone and language of this contact; nobody else changes (S98)."""
     return _saved(there, "contact", _save_contact)
+
+
+@require_POST
+@visit()
+def choose_own_mails(there: Visit) -> HttpResponse:
+    """Which mails this contact receives (S98)."""
+    return _saved(there, "mails", _choose_own_mails)
 
 
 @require_POST
@@ -117,6 +125,11 @@ def _save_contact(there: Visit) -> HttpResponse:
     return pages.to("portal:profile", done="saved")
 
 
+def _choose_own_mails(there: Visit) -> HttpResponse:
+    choose_mails(there.contact, mails.read(there.request.POST), by=there.actor, on=there.on)
+    return pages.to("portal:profile", done="mails")
+
+
 def _save_client(there: Visit) -> HttpResponse:
     update_client(there.client, _picked(there.request.POST, OF_CLIENT), by=there.actor, on=there.on)
     return pages.to("portal:profile", done="saved")
@@ -169,10 +182,15 @@ def _page(there: Visit, wrong: str, form: Form, *, status: int = 200) -> HttpRes
         "contact": Form({name: getattr(contact, name) for name in OWN}),
         "client": Form(_of_client(there)),
     }
-    forms = {**dict.fromkeys(("email", "password"), Form()), **stored, **({wrong: form} if wrong else {})}
+    forms = {
+        **dict.fromkeys(("email", "password", "mails"), Form()),
+        **stored,
+        **({wrong: form} if wrong else {}),
+    }
     context = {
         "forms": forms,
         "email": contact.email,
+        "mails": mails.inputs(contact),
         "has_password": bool(contact.password),
         "may_edit_client": bool(there.preferences.enable_client_profile_update),
         "languages": _languages(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 _SENTENCES: Final[dict[str, Any]] = {
     "saved": _("Your details are saved."),
+    "mails": _("Your choice is kept."),
     "password": _("Your new password is saved. Other devices were signed out."),
     "confirm": _("We have sent a link to the new address. Until you open it, the old one stays."),
     "confirmed": _("Your new e-mail address is confirmed."),

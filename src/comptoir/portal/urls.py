@@ -15,7 +15,7 @@ from comptoir.portal import (
     statement,
 )
 from comptoir.portal.documents.kinds import KINDS
-from comptoir.portal.doors import keys, links, more, password, sign_in
+from comptoir.portal.doors import keys, links, mails, more, password, sign_in
 from comptoir.portal.registration import views as registration
 
 app_name = "portal"
@@ -31,6 +31,7 @@ DOORS = [
     path("magic_link/<str:key>", links.arrive, name="magic-link"),
     path("email/<str:key>", links.arrive, name="confirm-email"),
     path("link", links.use, name="link"),
+    path("mails/<str:key>", mails.choose, name="mails"),
     path("password", password.password, name="password"),
     path("more", more.more, name="more"),
     path("logout", sign_in.logout, name="logout"),
@@ -84,6 +85,7 @@ urlpatterns = [
     path("profile", profile.show, name="profile"),
     path("profile/contact", profile.save_contact, name="profile-contact"),
     path("profile/client", profile.save_client, name="profile-client"),
+    path("profile/mails", profile.choose_own_mails, name="profile-mails"),
     path("profile/email", profile.change_email, name="profile-email"),
     path("profile/password", profile.change_password, name="profile-password"),
     path("profile/<str:key>/edit", profile.edit, name="profile-edit"),

@@ -131,7 +131,7 @@ def test_save_and_send_mails_everybody_invited(office: Office) -> None:
 
 def test_what_cannot_be_sent_is_saved_and_says_why(office: Office) -> None:
     answer = office.browser().post("/invoices/new", bill(office, then="send"), follow=True)
-    assert toasts(answer) == ["The invoice is saved.", "None of the invited contacts has an e-mail address."]
+    assert toasts(answer) == ["The invoice is saved.", "None of the contacts has an e-mail address."]
     assert Invoice.objects.get().status_id == Status.DRAFT
 
 

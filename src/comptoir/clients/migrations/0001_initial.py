@@ -277,6 +277,7 @@ class Migration(migrations.Migration):
                 ("cc_only", models.BooleanField(default=False)),
                 ("can_sign", models.BooleanField(default=False)),
                 ("is_locked", models.BooleanField(default=False)),
+                ("declined", models.JSONField(blank=True, default=list)),
                 ("password", models.CharField(blank=True, max_length=190)),
                 ("language_id", models.CharField(blank=True, max_length=8)),
                 ("last_login", models.DateTimeField(null=True)),

@@ -15,6 +15,7 @@ from comptoir.activity.operations import operation, tell
 from comptoir.activity.outbox import queue
 from comptoir.activity.shelving import refuse_deleted
 from comptoir.billing.documents import BillingDocument, Invitation
+from comptoir.clients.receiving import Mail, receivers, unsubscribe_url
 from comptoir.delivery.documents.facts import facts_of, wire_kind
 from comptoir.delivery.documents.kinds import kind_of
 from comptoir.delivery.mail.attachments import AttachmentRef
@@ -52,7 +53,7 @@ def email_document(
     if template is None:
         raise Refused("template", _("There is no such e-mail template."))
     refuse_deleted(document)
-    invitations = reachable(document)
+    invitations, copies = reachable(document, mail_of(template))
     if document.status_id == 1:
         sendable.issue(document, by=by, on=on)
     lock(document)
@@ -60,18 +61,25 @@ def email_document(
     document.save(update_fields=["last_sent_date", "updated_at"])
     once = occurrence or secrets.token_hex(8)
     for place, invitation in enumerate(invitations):
-        _queue(document, invitation, template, subject, body, () if place else cc, once)
+        _queue(document, invitation, template, subject, body, () if place else (*cc, *copies), once)
     tell(*(sendable.emailed(document, actor=by, refs={"contact": one.contact}) for one in invitations))
     return document
 
 
-def reachable(document: BillingDocument) -> list[Invitation]:
-    """The invitations whose contact has an address. Raises Refused at ``contacts`` without any."""
+def mail_of(template: str) -> Mail:
+    """What a contact who leaves this e-mail has left."""
+    return Mail.REMINDERS if "reminder" in template else Mail.DOCUMENTS
+
+
+def reachable(document: BillingDocument, mail: Mail = Mail.DOCUMENTS) -> tuple[list[Invitation], list[str]]:
+    """The invitations that get a mail of their own, and the addresses of those who get a copy of the first.
+
+    Raises Refused at ``contacts`` when nobody is left.
+    """
     live = document.invitations.live().select_related("contact").order_by("pk")  # type: ignore[attr-defined]
-    found = [one for one in live if one.contact.email.strip() and one.contact.deleted_at is None]
-    if not found:
-        raise Refused("contacts", _("None of the invited contacts has an e-mail address."))
-    return found
+    invited = {one.contact_id: one for one in live}
+    found = receivers([one.contact for one in invited.values()], mail)
+    return [invited[one.pk] for one in found.people], found.copies
 
 
 def _queue(
@@ -106,6 +114,7 @@ def _queue(
         settings=preferences,
         cc=cc,
         template=template,
+        unsubscribe=unsubscribe_url(invitation.contact),
     )
     type(invitation).objects.filter(pk=invitation.pk).update(
         sent_at=timezone.now(), email_status="", email_error=""

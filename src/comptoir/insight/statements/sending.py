@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.activity.actors import Actor
@@ -15,13 +15,13 @@ from comptoir.activity.facts import Fact
 from comptoir.activity.operations import operation, tell
 from comptoir.activity.shelving import refuse_deleted
 from comptoir.clients.models import Client, Contact
+from comptoir.clients.receiving import Mail, Receivers, receivers, unsubscribe_url
 from comptoir.delivery.mail.attachments import Attachment, AttachmentRef, attachment
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.mail.operations import queue_mail
 from comptoir.delivery.mail.texts import wording
 from comptoir.delivery.pdf.labels import Labels
 from comptoir.delivery.pdf.values import document_values
-from comptoir.kernel.refused import Refused
 
 from .books import statement_of
 from .composing import letterhead
@@ -52,12 +52,9 @@ def email_statement(client: Client, wish: Wish, *, by: Actor, on: date, occurren
     return _send(client, wish, by=by, on=on, occurrence=occurrence or secrets.token_hex(8))
 
 
-def receivers(client: Client) -> list[Contact]:
+def receivers_of(client: Client) -> Receivers:
     """Whom it would go to. Raises Refused at ``contacts`` when that is nobody."""
-    found = [each for each in Contact.objects.filter(client=client).receiving() if each.email.strip()]
-    if not found:
-        raise Refused("contacts", _("None of the contacts has an e-mail address."))
-    return found
+    return receivers(Contact.objects.filter(client=client).receiving(), Mail.STATEMENTS)
 
 
 @attachment("statement_pdf")
@@ -79,15 +76,17 @@ def _has_left(client: Client, occurrence: str) -> bool:
 @operation
 def _send(client: Client, wish: Wish, *, by: Actor, on: date, occurrence: str) -> Client:
     refuse_deleted(client)
-    people = receivers(client)
+    found = receivers_of(client)
     statement = statement_of(client, wish, on=on)
-    for contact in people:
-        _queue(client, statement, contact, on, occurrence)
-    tell(StatementEmailed(client, actor=by, refs={"contact": people[0]}))
+    for place, contact in enumerate(found.people):
+        _queue(client, statement, contact, on, occurrence, () if place else found.copies)
+    tell(StatementEmailed(client, actor=by, refs={"contact": found.people[0]}))
     return client
 
 
-def _queue(client: Client, statement: Statement, contact: Contact, on: date, occurrence: str) -> None:
+def _queue(
+    client: Client, statement: Statement, contact: Contact, on: date, occurrence: str, cc: Sequence[str]
+) -> None:
     preferences, wish = client.preferences, statement.wish
     facts = letterhead(client, statement, contact)
     reader = facts.reader
@@ -118,5 +117,7 @@ def _queue(client: Client, statement: Statement, contact: Contact, on: date, occ
         occurrence=occurrence,
         company=client.company,
         settings=preferences,
+        cc=cc,
         template=KIND,
+        unsubscribe=unsubscribe_url(contact),
     )

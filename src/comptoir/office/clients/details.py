@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client, Contact
+from comptoir.clients.receiving import LABELS, Mail
 from comptoir.office.clients.finding import people_of
 from comptoir.office.clients.portal import contact_link, contact_url
 from comptoir.office.desk import Desk
@@ -52,6 +53,8 @@ def _person(desk: Desk, client: Client, contact: Contact, fields: tuple[CustomFi
         "is_primary": contact.is_primary,
         "send_email": contact.send_email,
         "cc_only": contact.cc_only,
+        "is_locked": contact.is_locked,
+        "left": [_("Unsubscribed: %(mail)s") % {"mail": LABELS[Mail(word)]} for word in contact.declined],
         "last_login": contact.last_login,
         "portal_url": contact_url(contact, client) if live else "",
         "portal_link": desk.absolute(contact_link(contact)) if live else "",
@@ -71,7 +74,7 @@ def facts(desk: Desk, client: Client) -> list[Detail]:
         Detail(_("VAT number"), client.vat_number, "number", copy=True),
         Detail(_("SIREN"), client.siren, "number", copy=True),
         Detail(_("SIRET"), client.siret, "number", copy=True),
-        Detail(_("Phone"), client.phone, "phone", copy=True),
+        Detail(_("Main phone"), client.phone, "phone", copy=True),
         Detail(_("Website"), client.website, "web", url=client.website_link),
         Detail(_("Currency"), getattr(currency(client.currency_id), "code", "")),
         Detail(_("Language"), _named(language(str(client.preferences.language_id)))),

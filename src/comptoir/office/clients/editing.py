@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from comptoir.clients.identifiers import vat_advice
@@ -124,9 +126,18 @@ def _draw(
         "yes_no": [("yes", _("Yes")), ("no", _("No"))],
         "choices": choices(desk, client),
         "vat_advice": _vat_advice(desk, form),
-        "number_help": _("Given by itself; its pattern is in Settings › Numbers."),
+        "number_help": _number_help(desk),
     }
     return page(desk, "clients/edit.html", context, module="clients", status=status)
+
+
+def _number_help(desk: Desk) -> str:
+    """Better change the pattern than one number: the way there, for who may (S61)."""
+    said = _("Given by itself; its pattern is in Settings › Numbers.")
+    if not desk.may("edit", "company"):
+        return said
+    url = reverse("office:settings-page", args=["numbers"]) + "#id-client_number_pattern"
+    return format_html('{} <a class="link underline" href="{}">{}</a>', said, url, _("Change the pattern"))
 
 
 def _vat_advice(desk: Desk, form: Form) -> str:

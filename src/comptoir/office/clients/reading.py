@@ -26,7 +26,7 @@ PERSON: Final = (
     "id", "first_name", "last_name", "email", "phone", "password", "custom_value1", "custom_value2",
     "custom_value3", "custom_value4",
 )  # fmt: skip
-FLAGS: Final = ("send_email", "cc_only")
+FLAGS: Final = ("send_email", "cc_only", "is_locked")
 
 
 def read(sent: QueryDict, client: Client | None) -> dict[str, Any]:

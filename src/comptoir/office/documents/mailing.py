@@ -62,7 +62,7 @@ def _words(document: Any) -> dict[str, str]:
 
 def _dialog(place: Desk, kind: Kind, document: Any, form: Form, *, status: int = 200) -> HttpResponse:
     try:
-        people = [each.contact for each in reachable(document)]
+        people = [each.contact for each in reachable(document)[0]]
         trouble = ""
     except Refused as refused:
         people, trouble = [], str(refused.sentence)

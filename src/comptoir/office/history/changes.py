@@ -10,6 +10,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comptoir.clients.receiving import LABELS as MAILS
+from comptoir.clients.receiving import Mail
 from comptoir.kernel import formats
 from comptoir.office.desk import Desk
 from comptoir.preferences.catalogue import CATALOGUE
@@ -47,6 +49,8 @@ LABELS: Final = {
     "email": gettext_lazy("E-mail"),
     "send_email": gettext_lazy("Receives documents"),
     "cc_only": gettext_lazy("Copy only"),
+    "is_locked": gettext_lazy("No portal access"),
+    "declined": gettext_lazy("E-mails left"),
     "is_primary": gettext_lazy("Main contact"),
     "password": gettext_lazy("Portal password"),
     "date": gettext_lazy("Date"),
@@ -105,7 +109,8 @@ def _label(desk: Desk, name: str) -> str:
     """``contacts.12.email`` reads “Contact: E-mail”, ``shipping_city`` “Shipping address: City”."""
     area, _dot, last = name.rpartition(".")
     if area.startswith("contacts"):
-        return f"{_('Contact')} · {_label(desk, last)}"
+        own = _custom(desk, last, "contact") if last.startswith("custom_value") else _label(desk, last)
+        return f"{_('Contact')} · {own}"
     if area == "settings" and last in CATALOGUE:
         return str(CATALOGUE[last].label)
     if name.startswith("contacts.") or name == "contacts":
@@ -117,8 +122,8 @@ def _label(desk: Desk, name: str) -> str:
     return str(LABELS.get(last) or last.replace("_", " "))
 
 
-def _custom(desk: Desk, name: str) -> str:
-    for entity in ("client", "contact", "invoice", "product", "payment"):
+def _custom(desk: Desk, name: str, *entities: str) -> str:
+    for entity in entities or ("client", "invoice", "product", "payment"):
         for field in custom_fields(desk.company.custom_fields, entity):
             if field.name == name:
                 return str(field.label)
@@ -131,6 +136,8 @@ def _value(desk: Desk, name: str, value: Any) -> str:
         return "—"
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if last == "declined":
+        return ", ".join(str(MAILS[Mail(word)]) for word in value)
     if isinstance(value, (list, dict)):
         return "…"
     return _written(desk, last, str(value))[:_MOST]

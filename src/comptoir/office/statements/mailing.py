@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client
 from comptoir.insight.statements import email_statement
-from comptoir.insight.statements.sending import receivers
+from comptoir.insight.statements.sending import receivers_of
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
 from comptoir.office.pages import go_to, part
@@ -38,7 +38,7 @@ def mail(desk: Desk, key: str) -> HttpResponse:
 
 def _dialog(desk: Desk, client: Client, form: Form, *, status: int = 200) -> HttpResponse:
     try:
-        people, trouble = receivers(client), ""
+        people, trouble = receivers_of(client).people, ""
     except Refused as refused:
         people, trouble = [], str(refused.sentence)
     context = {"form": form, "people": people, "trouble": trouble, "url": desk.request.get_full_path()}

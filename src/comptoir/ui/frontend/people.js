@@ -1,8 +1,11 @@
-// The contacts of a client: cards that are added and removed, and an address that is copied.
+// The contacts of a client: cards that are added, moved and removed, and an address that is copied.
+
+import { load } from "./page.js";
 
 export const people = () => ({
   list: null,
-  init() {
+  sortable: null,
+  async init() {
     this.list = this.$root.querySelector("[data-people]");
     this.$root.addEventListener("click", (event) => {
       if (event.target.closest("[data-add-person]")) this.add();
@@ -12,6 +15,16 @@ export const people = () => ({
       this.renumber();
     });
     this.renumber();
+    const { Sortable } = await load("sortable");
+    this.sortable = Sortable.create(this.list, {
+      handle: ".grip",
+      animation: 120,
+      ghostClass: "ghosted",
+      onEnd: () => this.renumber(),
+    });
+  },
+  destroy() {
+    this.sortable?.destroy();
   },
   add() {
     const card = this.$root.querySelector("template").content.firstElementChild.cloneNode(true);
