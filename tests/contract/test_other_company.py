@@ -25,7 +25,7 @@ from tests.contract.houses import UNKNOWN, Door, House, belongings, furnished
 ROWLESS = {"activities", "company_ledger"}
 """Resources whose rows no path names."""
 
-PATH_OF = {"company_users": "users", "user": "users", "designs": "", "filters": ""}
+PATH_OF = {"company_users": "users", "user": "users", "designs": "", "filters": "", "emails": "clients"}
 """Routes beside a resource: whose ids they take; "" when they name no row of a company."""
 
 PARAMETERS = ("id", "mergeable_id", "key", "action", "entity")
@@ -130,6 +130,9 @@ LOOSE = (
     Probe("POST", "activities/entity", {"entity": "client", "entity_id": "<id>"}),
     Probe("POST", "activities/notes", {"entity": "client", "entity_id": "<id>", "notes": "x"}),
     Probe("POST", "payments/refund", {"id": "<id>", "amount": 1}),
+    Probe("POST", "emails", {"entity": "invoice", "entity_id": "<id>"}),
+    Probe("POST", "emails/entityHistory", {"entity": "invoice", "entity_id": "<id>"}),
+    Probe("POST", "templates", {"entity": "invoice", "entity_id": "<id>"}),
     Probe("POST", "invoices", {"client_id": "<id>"}),
     Probe("POST", "payments", {"client_id": "<id>", "amount": 1}),
     Probe("POST", "clients", {"group_settings_id": "<id>", "assigned_user_id": "<id>"}),

@@ -35,7 +35,7 @@ EVERYBODY: Final = {
     *("GET settings/enable_two_factor", "POST settings/enable_two_factor"),
     *("POST settings/disable_two_factor", "POST refresh", "POST logout", "GET ping"),
     *("POST one_time_token", "GET statics", "GET activities", "POST search", "POST filters/{entity}"),
-    *("GET designs", "GET designs/{id}", "POST companies/current"),
+    *("GET designs", "GET designs/{id}", "POST companies/current", "POST templates"),
 }
 """Routes that every member may use; what they show is narrowed to what the member sees."""
 
@@ -52,6 +52,11 @@ OF_ONE_RECORD: Final = {
     "GET quote/{key}/download": "none",
     "GET credit/{key}/download": "none",
     "POST payments/refund": "edit payment",
+    "POST emails": "edit invoice",
+    "POST emails/entityHistory": "view invoice",
+    "POST emails/clientHistory/{id}": "view client",
+    "POST live_preview": "create invoice",
+    "POST preview": "create invoice",
 }
 """Routes that ask for the right themselves: which one. ``none``: the house has no such row, 400."""
 
@@ -126,7 +131,8 @@ def viewer(house: House) -> Door:
 
 def filled(route: Route, house: House) -> str:
     """The route's path with rows of the house in it."""
-    kind = {"company_users": "users", "user": "users"}.get(route.parts[0], route.parts[0])
+    beside = {"company_users": "users", "user": "users", "emails": "clients"}
+    kind = beside.get(route.parts[0], route.parts[0])
     parts = {
         "id": house.ids.get(kind, "Wpmbk5ezJn"),
         "mergeable_id": house.ids.get(kind, ""),
@@ -150,6 +156,8 @@ def asked(route: Route, house: House) -> Any:
         "POST activities/entity": client,
         "POST activities/notes": client,
         "POST payments/refund": {"id": house.ids["payments"]},
+        "POST emails": {"entity": "invoice", "entity_id": house.ids["invoices"]},
+        "POST emails/entityHistory": {"entity": "invoice", "entity_id": house.ids["invoices"]},
     }
     if is_bulk(route):
         return {"action": "archive", "ids": [house.ids[route.parts[0]]]}

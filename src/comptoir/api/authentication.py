@@ -69,6 +69,8 @@ class Caller:
     def may(self, verb: str, entity: str, row: models.Model | None = None) -> bool:
         if isinstance(row, User) and row.pk == self.user.pk and verb != "create":
             return True  # one's own profile; rights in it are looked at apart
+        if verb == "send":
+            return permissions.may_send_email(self.membership) and self.may("edit", entity, row)
         return permissions.may(self.membership, verb, entity, row)  # type: ignore[arg-type]
 
     def seen(self, queryset: models.QuerySet[Any], entity: str) -> models.QuerySet[Any]:

@@ -66,9 +66,13 @@ class Switch:
 
     operation: Operation
     params: Mapping[str, Field] = field(default_factory=dict)
+    verb: str = ""
+    """A right that the flag asks for beside the right to save."""
 
     def run(self, name: str, row: models.Model, call: Call) -> None:
         if call.asked(name) == "true":
+            if self.verb:
+                call.need(self.verb, row)
             self.operation(row, by=call.who.actor, on=call.who.today, **read_params(self.params, call))
 
 

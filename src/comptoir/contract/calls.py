@@ -90,9 +90,9 @@ class Call:
         self.need(verb, row)
         return row
 
-    def one(self, key: int) -> HttpResponse:
-        """The answer that shows one row, as it is now."""
-        plan = self.registry.plan(self.resource, self.query.get("include", ""), strict=False)
+    def one(self, key: int, resource: type[Resource] | None = None) -> HttpResponse:
+        """The answer that shows one row, as it is now; of another resource than the route's where given."""
+        plan = self.registry.plan(resource or self.resource, self.query.get("include", ""), strict=False)
         found = fetch_versioned(plan, key, self.view)
         if found is None:
             raise problems.not_found()

@@ -49,7 +49,7 @@ class Reading:
         """Note the faults of a part at their place in the whole."""
         for path, sentences in errors.items():
             for sentence in sentences:
-                self.refuse(f"{where}.{path}" if path else where, sentence)
+                self.refuse(".".join(filter(None, (where, path))), sentence)
         return ABSENT
 
     def settle(self) -> None:

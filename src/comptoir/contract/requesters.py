@@ -32,7 +32,7 @@ class Requester(Protocol):
     def headers(self) -> Mapping[str, str]: ...
 
     def may(self, verb: str, entity: str, row: models.Model | None = None) -> bool:
-        """Whether the caller may "view", "create" or "edit" rows of an entity, or this one."""
+        """Whether the caller may "view", "create" "edit" or "send" (mail) rows of an entity, or this one."""
 
     def seen(self, queryset: models.QuerySet[Any], entity: str) -> models.QuerySet[Any]:
         """The rows the caller may see; the queryset itself when that is all of them."""

@@ -44,7 +44,7 @@ class ClientStatement(Endpoints):
         """
         client, wish = _read(call)
         if call.asked("send_email") in (True, "true"):
-            call.need("edit", client)
+            call.need("send", client)
             return once(call, lambda: lambda: _mail(call, client, wish))
         call.need("view", client)
         return pdf(pdf_of(client, wish, on=call.who.today), file_name(client, wish))

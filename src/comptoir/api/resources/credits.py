@@ -18,7 +18,7 @@ from comptoir.api.resources.billing import (
     invitation_shape,
 )
 from comptoir.contract import answers, envelopes
-from comptoir.contract.actions import Action
+from comptoir.contract.actions import Action, Switch
 from comptoir.contract.fields import Constant, Key, Nested, Text
 from comptoir.contract.filters import words
 from comptoir.contract.relations import Many
@@ -71,7 +71,7 @@ class Credits(Document):
     create, update = operations.create_credit, operations.update_credit
     flags = {
         "mark_sent": issue,
-        "send_email": delivery.email_document,
+        "send_email": Switch(delivery.email_document, verb="send"),
         "save_default_footer": delivery.save_default_footer,
         "save_default_terms": delivery.save_default_terms,
     }
@@ -80,8 +80,8 @@ class Credits(Document):
         "restore": Action(operations.restore_credit, single=True),
         "delete": Action(operations.delete_credit, single=True),
         "mark_sent": Action(issue, single=True),
-        "email": Action(delivery.email_document, params={"email_type": Text()}, single=True),
-        "send_email": Action(delivery.email_document, params={"email_type": Text()}, single=True),
+        "email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
+        "send_email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "download": Action(verb="view", single=True, answer=printing.download),
         "bulk_download": Action(verb="view", answer=printing.download),
         "bulk_print": Action(verb="view", answer=printing.print_together),

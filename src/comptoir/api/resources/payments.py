@@ -15,7 +15,7 @@ from comptoir.api.resources import printing
 from comptoir.api.resources.parts import Parts
 from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of, matching
 from comptoir.clients.models import Client
-from comptoir.contract.actions import read_params
+from comptoir.contract.actions import Action, Switch, read_params
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import route
 from comptoir.contract.fields import Amount, Code, Constant, Day, Flag, Key, Moment, Nested, Text
@@ -139,10 +139,10 @@ class Payments(Owned, Dated, CustomValues, Resource):
         "archive": operations.archive_payment,
         "restore": operations.restore_payment,
         "delete": operations.delete_payment,
-        "email": receipts.email_receipt,
-        "email_receipt": receipts.email_receipt,
+        "email": Action(receipts.email_receipt, "send"),
+        "email_receipt": Action(receipts.email_receipt, "send"),
     }
-    flags = {"email_receipt": receipts.email_receipt}
+    flags = {"email_receipt": Switch(receipts.email_receipt, verb="send")}
     uploads = {"documents": printing.attach}
     search = matching
 

@@ -18,7 +18,7 @@ from comptoir.api.resources.billing import (
     invitation_shape,
 )
 from comptoir.contract import answers, envelopes
-from comptoir.contract.actions import Action
+from comptoir.contract.actions import Action, Switch
 from comptoir.contract.fields import Constant, Key, Nested, Text
 from comptoir.contract.filters import words
 from comptoir.contract.relations import Many
@@ -83,7 +83,7 @@ class Quotes(Document):
     create, update = operations.create_quote, operations.update_quote
     flags = {
         "mark_sent": offer,
-        "send_email": delivery.email_document,
+        "send_email": Switch(delivery.email_document, verb="send"),
         "convert": operations.convert_quote,
         "approve": operations.approve_quote,
         "save_default_footer": delivery.save_default_footer,
@@ -97,8 +97,8 @@ class Quotes(Document):
         "approve": Action(operations.approve_quote, single=True),
         "convert": Action(operations.convert_quote, single=True),
         "convert_to_invoice": Action(operations.convert_quote, single=True),
-        "email": Action(delivery.email_document, params={"email_type": Text()}, single=True),
-        "send_email": Action(delivery.email_document, params={"email_type": Text()}, single=True),
+        "email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
+        "send_email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "download": Action(verb="view", single=True, answer=printing.download),
         "bulk_download": Action(verb="view", answer=printing.download),
         "bulk_print": Action(verb="view", answer=printing.print_together),
