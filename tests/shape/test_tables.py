@@ -15,7 +15,10 @@ ABOVE_COMPANIES = {"Account", "Company", "User"}
 SOMETIMES_OF_NONE = {"Job"}
 """Work of the whole installation has no company."""
 
-ACROSS_COMPANIES = {"job_due", "idempotent_answer_by_age", "session_by_end", "key_by_end"}
+ACROSS_COMPANIES = {
+    *("job_due", "idempotent_answer_by_age", "session_by_end", "key_by_end"),
+    *("attempt_still_open", "gateway_refund_still_open"),
+}
 """Indexes of the worker, which looks for what is due or too old in the whole installation."""
 
 

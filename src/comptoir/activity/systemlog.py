@@ -36,6 +36,8 @@ class Event(IntEnum):
 
 
 class Type(IntEnum):
+    STRIPE = 301
+    CUSTOM_GATEWAY = 306
     WEBHOOK = 500
     PDF_FAILED = 600
     PDF_SUCCESS = 601

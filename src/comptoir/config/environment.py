@@ -28,6 +28,7 @@ class Environment:
     threads: int
     proxies: int
     api_secret: str
+    stripe_url: str
 
     @property
     def hostname(self) -> str:
@@ -60,6 +61,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         # https comes to us through a proxy, whose word about the client's address we take
         proxies=_count("COMPTOIR_PROXIES", text("COMPTOIR_PROXIES", "1" if https else "0"), least=0),
         api_secret=text("COMPTOIR_API_SECRET"),
+        stripe_url=text("COMPTOIR_STRIPE_URL"),
     )
 
 

@@ -14,6 +14,7 @@ _secrets = secrets.load(DATA, os.environ.get("COMPTOIR_SECRET", ""))
 SECRET_KEY = _secrets.current
 SECRET_KEY_FALLBACKS = list(_secrets.older)
 KEYS_SECRET = _secrets.keys  # derives links and tokens (tenancy/keys.py); a rotation leaves it alone
+STRIPE_URL = ENVIRONMENT.stripe_url  # another server that speaks Stripe's API, such as a test double
 
 DEBUG = False
 ALLOWED_HOSTS = [ENVIRONMENT.hostname, "127.0.0.1", "localhost", "[::1]"]
@@ -47,7 +48,9 @@ INSTALLED_APPS = [
     "comptoir.sales.credits",
     "comptoir.sales.quotes",
     "comptoir.sales.recurring",
+    "comptoir.gateways",
     "comptoir.payments",
+    "comptoir.collecting",
     "comptoir.delivery",
     "comptoir.delivery.mail",
     "comptoir.insight",
@@ -168,5 +171,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "propagate": True, "level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": "INFO"},
+        "stripe": {"level": "WARNING"},  # it would write down every request
+    },
 }

@@ -13,8 +13,13 @@ from comptoir.activity.facts import Fact
 from comptoir.activity.wiring import During, Later
 from comptoir.catalogue import handlers as catalogue
 from comptoir.clients.facts import ClientMerged, ClientPurged
+from comptoir.collecting import handlers as collecting
+from comptoir.collecting import wishes
 from comptoir.delivery import generated, receipts
 from comptoir.delivery import handlers as delivery
+from comptoir.gateways import handlers as gateways
+from comptoir.gateways import storing
+from comptoir.gateways.facts import MethodRemoved
 from comptoir.ledger import handlers as ledger
 from comptoir.numbering import handlers as numbering
 from comptoir.payments import handlers as payments
@@ -23,7 +28,7 @@ from comptoir.people.facts import CompanyFounded, UserCreated, UserInvited
 from comptoir.preferences.facts import CompanyUpdated
 from comptoir.sales.credits import handlers as credits
 from comptoir.sales.invoices import handlers as invoices
-from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored
+from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored, InvoiceSent
 from comptoir.sales.quotes import handlers as quotes
 from comptoir.sales.recurring import handlers as recurring
 from comptoir.sales.recurring.facts import InvoiceGenerated
@@ -37,12 +42,16 @@ DURING: Mapping[type[Fact], Sequence[During]] = {
         credits.move_credits,
         quotes.move_quotes,
         recurring.move_recurring,
+        gateways.move_methods,
         payments.move_payments,
+        collecting.move_attempts,
         delivery.move_mails,
     ],
     # here the highest floor goes first: a payment holds on to its invoice
     ClientPurged: [
+        collecting.erase_attempts,
         payments.erase_payments,
+        gateways.erase_methods,
         recurring.erase_recurring,
         quotes.erase_quotes,
         credits.erase_credits,
@@ -54,7 +63,12 @@ DURING: Mapping[type[Fact], Sequence[During]] = {
 }
 
 AFTER: Mapping[type[Fact], Sequence[Later]] = {
-    InvoiceGenerated: [Later("delivery.email_generated", generated.wants_mail)],
+    InvoiceGenerated: [
+        Later("delivery.email_generated", generated.wants_mail),
+        Later("collecting.auto_bill", wishes.wants_charging),
+    ],
+    InvoiceSent: [Later("collecting.auto_bill", wishes.wants_charging_anyway)],
+    MethodRemoved: [Later("gateways.forget", storing.wants_forgetting)],
     PaymentRecorded: [Later("delivery.receipt", receipts.wants_receipt)],
     UserCreated: [Later("delivery.welcome_user")],
     UserInvited: [Later("delivery.welcome_user")],

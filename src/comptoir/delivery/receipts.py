@@ -22,8 +22,11 @@ from comptoir.sales.invoices.models import Status as InvoiceStatus
 
 
 def wants_receipt(fact: PaymentRecorded) -> bool:
-    """Whether the client is told of payments that are entered by hand."""
-    return bool(fact.subject.client.preferences.client_manual_payment_notification)
+    """Whether the client is told of payments: of those entered by hand, of those made online."""
+    chosen = fact.subject.client.preferences
+    if fact.subject.is_manual:
+        return bool(chosen.client_manual_payment_notification)
+    return bool(chosen.client_online_payment_notification)
 
 
 @job("delivery.receipt")

@@ -71,6 +71,10 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues):
     private_notes = models.TextField(blank=True)
     is_manual = models.BooleanField(default=True)
     idempotency_key = models.CharField(max_length=64, blank=True)
+    company_gateway = models.ForeignKey(
+        "gateways.CompanyGateway", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    gateway_type_id = models.CharField(max_length=8, blank=True)
 
     objects = CompanyManager.from_queryset(PaymentRows)()  # type: ignore[misc]
 
@@ -83,6 +87,11 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues):
                 fields=["company", "idempotency_key"],
                 condition=~Q(idempotency_key=""),
                 name="payment_key_once",
+            ),
+            models.UniqueConstraint(
+                fields=["company_gateway", "transaction_reference"],
+                condition=Q(company_gateway__isnull=False) & ~Q(transaction_reference=""),
+                name="payment_collected_once",
             ),
         ]
         indexes = [

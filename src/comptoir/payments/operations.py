@@ -16,31 +16,18 @@ from django.utils.translation import gettext as _
 from comptoir.activity import shelving
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import changed, operation, tell
-from comptoir.billing.composition import exchange_rate
-from comptoir.clients.models import Client
 from comptoir.ledger.post import post
 from comptoir.sales.invoices import lifecycle
-from comptoir.sales.invoices.facts import InvoicePaid
 from comptoir.sales.invoices.models import Invoice
-from comptoir.sales.invoices.models import Status as InvoiceStatus
 from comptoir.tenancy.locking import lock
-from comptoir.tenancy.saving import save
 
 from . import facts, rules
 from .allocating import ZERO, apply, give_back, issue_drafts, sharing_invoices
-from .crediting import mark_given_back, out_of, refill, sharing_credits, use_credits
+from .crediting import mark_given_back, out_of, refill, sharing_credits
 from .models import Allocation, Payment, Refund, Removal, Status
-from .numbers import insert_numbered
-from .parts import Part, Use, owed, read, read_credits, refuse_unfit, refuse_unfit_credits, total
+from .parts import Part, owed, read, read_credits, refuse_unfit, refuse_unfit_credits, total
+from .receiving import EDITABLE, named_invoice, receive, settled_facts
 from .returning import come_back
-
-EDITABLE = frozenset(
-    {
-        "assigned_user", "date", "exchange_currency_id", "exchange_rate", "number", "private_notes",
-        "transaction_reference", "type_id", "custom_value1", "custom_value2", "custom_value3",
-        "custom_value4",
-    }
-)  # fmt: skip
 
 
 @operation
@@ -60,7 +47,7 @@ def record_payment(fields: Mapping[str, Any], *, by: Actor, on: date) -> Payment
     refuse_unfit(parts, client)
     refuse_unfit_credits(uses, parts, client)
     rules.refuse_amount(amount, claimed)
-    return _receive(client, amount, parts, fields, by=by, on=on, uses=uses)
+    return receive(client, amount, parts, fields, by=by, on=on, uses=uses)
 
 
 @operation
@@ -72,7 +59,7 @@ def mark_paid(invoice: Invoice, *, by: Actor, on: date, reference: str = "") -> 
     lock(invoice, invoice.client)
     rules.refuse_marking_paid(invoice)
     amount = owed(invoice)
-    return _receive(
+    return receive(
         invoice.client, amount, [Part(invoice, amount)], _by_hand(invoice, reference), by=by, on=on
     )
 
@@ -87,7 +74,7 @@ def record_amount_paid(
     rules.refuse_amount(amount, ZERO)
     part = min(amount, max(owed(invoice), ZERO))
     parts = [Part(invoice, part)] if part else []
-    return _receive(invoice.client, amount, parts, _by_hand(invoice, reference), by=by, on=on)
+    return receive(invoice.client, amount, parts, _by_hand(invoice, reference), by=by, on=on)
 
 
 @operation
@@ -104,6 +91,7 @@ def update_payment(payment: Payment, fields: Mapping[str, Any], *, by: Actor, on
     refuse_unfit(parts, payment.client)
     rules.refuse_applying_more_than_left(payment, parts)
     rules.refuse_taken_number(payment, fields)
+    rules.refuse_other_reference(payment, fields)
     said = {
         name: value
         for name, value in fields.items()
@@ -122,7 +110,10 @@ def update_payment(payment: Payment, fields: Mapping[str, Any], *, by: Actor, on
         note="applied",
     )
     fact = facts.PaymentApplied if parts else facts.PaymentUpdated
-    tell(fact(payment, actor=by, changes=changes, refs=_invoices(parts)), *_paid(payment, parts, by))
+    tell(
+        fact(payment, actor=by, changes=changes, refs=named_invoice(parts)),
+        *settled_facts(payment, parts, by),
+    )
     return payment
 
 
@@ -168,7 +159,7 @@ def refund_payment(
         payment.client, receivable=debt, paid=-asked, credit=credit, unapplied=-loose,
         reason=payment, on=on, note="refunded",
     )  # fmt: skip
-    tell(facts.PaymentRefunded(payment, actor=by, notes=str(back), refs=_invoices(parts)))
+    tell(facts.PaymentRefunded(payment, actor=by, notes=str(back), refs=named_invoice(parts)))
     return payment
 
 
@@ -215,55 +206,12 @@ def restore_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
     return payment
 
 
-def _receive(
-    client: Client,
-    amount: Decimal,
-    parts: Sequence[Part],
-    fields: Mapping[str, Any],
-    *,
-    by: Actor,
-    on: date,
-    uses: Sequence[Use] = (),
-) -> Payment:
-    issue_drafts(client, parts, uses, by=by, on=on)
-    preferences = client.preferences
-    payment = Payment(client=client, user_id=by.user_id, amount=amount, unapplied=amount, date=on)
-    payment.currency_id = client.currency_id
-    payment.exchange_rate = exchange_rate(client.company, payment.currency_id)
-    payment.idempotency_key = str(fields.get("idempotency_key") or "")
-    said = {name: fields[name] for name in EDITABLE if fields.get(name) not in ("", None)}
-    changed(payment, said)
-    insert_numbered(payment, preferences, on=on)
-    apply(payment, client, parts, by=by, on=on)
-    use_credits(payment, uses)
-    save(payment, "applied", "unapplied")
-    post(
-        client, receivable=-total(parts), paid=amount + total(uses), credit=-total(uses),
-        unapplied=payment.unapplied, reason=payment, on=on, note="received",
-    )  # fmt: skip
-    tell(facts.PaymentRecorded(payment, actor=by, refs=_invoices(parts)), *_paid(payment, parts, by))
-    return payment
-
-
 def _by_hand(invoice: Invoice, reference: str) -> dict[str, Any]:
     type_id = str(invoice.client.preferences.payment_type_id)
     return {
         "type_id": type_id if type_id.isdecimal() and int(type_id) > 0 else "",
         "transaction_reference": reference or _("Manual entry"),
     }
-
-
-def _paid(payment: Payment, parts: Sequence[Part], by: Actor) -> list[InvoicePaid]:
-    return [
-        InvoicePaid(part.invoice, actor=by, refs={"payment": payment})
-        for part in parts
-        if part.invoice.status_id == InvoiceStatus.PAID
-    ]
-
-
-def _invoices(parts: Sequence[Part]) -> dict[str, Invoice]:
-    """The invoice that an activity about the payment names: the first one."""
-    return {"invoice": parts[0].invoice} if parts else {}
 
 
 def _first_invoice(allocations: Sequence[Allocation]) -> dict[str, Invoice]:

@@ -68,6 +68,15 @@ def refuse_applying_more_than_left(payment: Payment, parts: Sequence[Part]) -> N
         )
 
 
+def refuse_other_reference(payment: Payment, fields: Mapping[str, Any]) -> None:
+    """By its reference a gateway knows what it collected: refunds need it."""
+    sent = fields.get("transaction_reference") or payment.transaction_reference
+    if payment.company_gateway_id is not None and sent != payment.transaction_reference:
+        raise Refused(
+            "transaction_reference", _("A payment gateway knows this payment by its reference: it stays.")
+        )
+
+
 def refuse_taken_number(payment: Payment, fields: Mapping[str, Any]) -> None:
     number = fields.get("number")
     same = Payment.objects.filter(~Q(number=""), number=number)  # in the words of the unique index

@@ -53,7 +53,7 @@ def update_invoice(invoice: Invoice, fields: Mapping[str, Any], *, by: Actor, on
     shelving.refuse_deleted(invoice)
     rules.refuse_locked(invoice, preferences, on)
     changes = drafting.revise(invoice, "invoice", preferences, fields)
-    _follow_amount(invoice, client, on)
+    follow_amount(invoice, client, on)
     drafting.save(invoice)
     if "invitations" in fields:
         invite(invoice, client, fields["invitations"] or [])
@@ -142,7 +142,7 @@ def restore_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
     return invoice
 
 
-def _follow_amount(invoice: Invoice, client: Client, on: date) -> None:
+def follow_amount(invoice: Invoice, client: Client, on: date) -> None:
     """An issued invoice owes what its new amount leaves after what was paid (decisions M10, M12)."""
     if invoice.is_draft or invoice.status_id in (Status.CANCELLED, Status.REVERSED):
         shared.clamp_partial(invoice)

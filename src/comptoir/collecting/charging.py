@@ -1,0 +1,165 @@
+"""A stored method is charged: by the client with one click, or by itself (automatic payment)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from comptoir.activity.actors import Actor
+from comptoir.activity.operations import operation, tell
+from comptoir.gateways import interface
+from comptoir.gateways.interface import Declined, Misconfigured, Outcome, Unreachable
+from comptoir.gateways.models import StoredMethod
+from comptoir.gateways.offers import Offer, offers, stored_methods
+from comptoir.gateways.registry import gateway_of
+from comptoir.kernel.money import ZERO
+from comptoir.kernel.refused import Refused
+from comptoir.payments.models import Payment
+from comptoir.payments.operations import record_payment, update_payment
+from comptoir.payments.parts import Part, total
+from comptoir.sales.credits.models import Credit
+from comptoir.sales.invoices.models import Invoice
+from comptoir.tenancy.locking import lock
+
+from . import facts, rules
+from .models import Attempt, Kind, State
+from .settling import settle
+from .starting import Wish, asked, open_attempt, release
+
+MOST_TRIES: Final = 3
+"""Declined so often, an invoice is left to people."""
+
+
+def charge(wish: Wish, method: StoredMethod, *, by: Actor, on: date) -> Attempt:
+    """Charge what the client stored, on its own wish. Raises Refused and WrongState like ``begin``."""
+    rules.refuse_unfit(wish.parts, wish.client)
+    release(wish.client, wish.parts)
+    offer = offer_of(method, wish.parts)
+    attempt = open_attempt(wish, offer, by=by, on=on, method=method)
+    return ask(attempt)
+
+
+def charge_stored_method(invoice: Invoice, *, by: Actor, on: date) -> Attempt | None:
+    """Let an invoice pay itself: own credits and unapplied money first, then the preferred stored method.
+
+    Where the settings want it (contract rules 13). Asked again after a crash it goes on with the same
+    try. What failed is told as AutoBillFailed; None when nothing was left to charge, or nothing to charge.
+    """
+    use_own_money(invoice, by=by, on=on)
+    client = invoice.client
+    if not rules.is_owed(invoice, client):
+        return None
+    under_way = [one for one in rules.open_attempts(client) if invoice.pk in one.invoice_ids]
+    if under_way:
+        (attempt, *_rest) = under_way
+        if attempt.kind != Kind.CHARGE or attempt.reference or not attempt.by_itself:
+            return None
+        return _finish(attempt, invoice, by=by, on=on)
+    parts = [Part(invoice, invoice.requested)]
+    try:
+        attempt = _open(invoice, parts, by=by, on=on)
+    except Refused as refused:
+        tell_failure(invoice, str(refused.sentence), by=by, on=on)
+        return None
+    return _finish(attempt, invoice, by=by, on=on)
+
+
+def _open(invoice: Invoice, parts: list[Part], *, by: Actor, on: date) -> Attempt:
+    methods = stored_methods(invoice.client)
+    if not methods:
+        raise Refused("way", _("The client has stored no payment method."))
+    offer = offer_of(methods[0], parts)
+    contact = invoice.client.contacts.live().first()
+    wish = Wish(invoice.client, contact, parts, offer.key)
+    return open_attempt(wish, offer, by=by, on=on, method=methods[0], by_itself=True)
+
+
+def _finish(attempt: Attempt, invoice: Invoice, *, by: Actor, on: date) -> Attempt:
+    attempt = ask(attempt)
+    invoice.refresh_from_db()
+    if attempt.state == State.PAID and attempt.payment is not None:
+        _tell_success(invoice, attempt.payment, by=by, on=on)
+    elif attempt.state in (State.FAILED, State.ODD):
+        tell_failure(invoice, attempt.said, by=by, on=on)
+    return attempt
+
+
+def offer_of(method: StoredMethod, parts: Sequence[Part]) -> Offer:
+    """The offer that a stored method belongs to, for an amount. Raises Refused at way."""
+    client = method.client
+    for offer in offers(client, total(parts), client.currency_id):
+        if offer.gateway.pk == method.gateway_id and offer.way_id == method.gateway_type_id:
+            return offer
+    raise Refused("way", _("This payment method cannot be used for this amount."))
+
+
+def ask(attempt: Attempt) -> Attempt:
+    """Put a charge to the provider, once by its key; without an answer the clock asks again."""
+    assert attempt.method is not None
+    about = _("Invoice %(numbers)s") % {"numbers": ", ".join(_numbers(attempt))}
+    gateway = gateway_of(attempt.gateway)
+    try:
+        outcome = gateway.charge(asked(attempt, about), attempt.method.token)
+    except Declined as fault:
+        outcome = Outcome(interface.State.FAILED, reference=fault.reference, said=str(fault))
+    except Misconfigured as fault:
+        outcome = Outcome(interface.State.FAILED, said=str(fault))
+    except Unreachable:
+        return attempt
+    if outcome.reference and outcome.state is not interface.State.FAILED:
+        attempt.reference = outcome.reference
+        Attempt.objects.filter(pk=attempt.pk, reference="").update(reference=outcome.reference)
+    return settle(attempt, outcome)
+
+
+def _numbers(attempt: Attempt) -> list[str]:
+    return list(Invoice.objects.filter(pk__in=attempt.invoice_ids).values_list("number", flat=True))
+
+
+def use_own_money(invoice: Invoice, *, by: Actor, on: date) -> None:
+    """Open credits and unapplied payments pay first, where the settings say "always"."""
+    preferences = invoice.client.preferences
+    if preferences.use_unapplied_payment == "always":
+        for payment in Payment.objects.unapplied().filter(client=invoice.client).order_by("pk"):
+            part = min(payment.unapplied, invoice.balance)
+            if part > 0 and invoice.is_open:
+                update_payment(payment, {"invoices": [{"invoice": invoice, "amount": part}]}, by=by, on=on)
+    if preferences.use_credits_payment == "always":
+        _use_credits(invoice, by=by, on=on)
+
+
+def _use_credits(invoice: Invoice, *, by: Actor, on: date) -> None:
+    left, uses = invoice.balance if invoice.is_open else ZERO, []
+    for credit in Credit.objects.live().filter(client=invoice.client, balance__gt=ZERO).order_by("pk"):
+        piece = min(credit.balance, left)
+        if piece > 0 and credit.is_open:
+            uses.append({"credit": credit, "amount": piece})
+            left -= piece
+    if uses:
+        amount = sum((use["amount"] for use in uses), Decimal(0))
+        fields = {
+            "client": invoice.client,
+            "invoices": [{"invoice": invoice, "amount": amount}],
+            "credits": uses,
+        }
+        record_payment(fields, by=by, on=on)
+
+
+@operation
+def _tell_success(invoice: Invoice, payment: Payment, *, by: Actor, on: date) -> None:
+    tell(facts.AutoBilled(invoice, actor=by, refs={"payment": payment}))
+
+
+@operation
+def tell_failure(invoice: Invoice, why: str, *, by: Actor, on: date) -> None:
+    """Count the failure; after a few the invoice pays itself no more."""
+    lock(invoice)
+    invoice.auto_bill_tries += 1
+    if invoice.auto_bill_tries >= MOST_TRIES:
+        invoice.auto_bill_enabled = False
+    invoice.save(update_fields=["auto_bill_tries", "auto_bill_enabled", "updated_at"])
+    tell(facts.AutoBillFailed(invoice, actor=by, notes=why))

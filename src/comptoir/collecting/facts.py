@@ -1,0 +1,73 @@
+"""What can happen while money is collected (activity codes: contract rules 17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.activity.facts import Fact
+from comptoir.payments.models import Payment
+from comptoir.sales.invoices.models import Invoice
+
+from .models import Attempt
+
+
+@dataclass(frozen=True)
+class AttemptFact(Fact):
+    subject: Attempt
+
+
+class PayingStarted(AttemptFact):
+    phrase = _("{user} began to pay online")
+
+
+class StoringStarted(AttemptFact):
+    phrase = _("{user} began to store a payment method")
+
+
+class PayingPending(AttemptFact):
+    """The bank takes days: money is announced, not here yet."""
+
+    phrase = _("A payment is on its way: {attempt}")
+
+
+class PayingSettled(AttemptFact):
+    phrase = _("An online payment arrived: {attempt}")
+
+
+class PayingFailed(AttemptFact):
+    code = 41
+    phrase = _("An online payment failed: {attempt}")
+
+
+class PayingOdd(AttemptFact):
+    """Another amount or currency than was asked for: a person looks at it."""
+
+    phrase = _("An online payment is not what was asked for: {attempt}")
+
+
+@dataclass(frozen=True)
+class AutoBilled(Fact):
+    subject: Invoice
+    code = 143
+    phrase = _("Invoice {invoice} was paid automatically by payment {payment}")
+
+
+@dataclass(frozen=True)
+class AutoBillFailed(Fact):
+    subject: Invoice
+    code = 144
+    phrase = _("The automatic payment of invoice {invoice} failed")
+
+
+@dataclass(frozen=True)
+class RefundStarted(Fact):
+    subject: Payment
+    phrase = _("{user} asked the gateway to refund payment {payment}")
+
+
+@dataclass(frozen=True)
+class RefundFailed(Fact):
+    subject: Payment
+    phrase = _("The gateway did not refund payment {payment}")

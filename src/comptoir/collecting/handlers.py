@@ -1,0 +1,123 @@
+"""What the worker does: follow what is open, charge what is due, go on with what a crash cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from comptoir.activity.actors import SYSTEM
+from comptoir.activity.jobs import Retry, job
+from comptoir.activity.outbox import queue
+from comptoir.activity.schedule import every
+from comptoir.clients.facts import ClientMerged, ClientPurged
+from comptoir.clients.following import erase_rows, move_rows, repoint_contacts
+from comptoir.gateways import interface
+from comptoir.gateways.interface import GatewayFault, Outcome
+from comptoir.gateways.models import StoredMethod
+from comptoir.kernel.refused import Refused
+from comptoir.sales.invoices.models import Invoice
+from comptoir.tenancy.models import Company
+from comptoir.tenancy.scope import acting_for
+
+from . import charging, refunding
+from .listening import FOLLOW
+from .models import OPEN, Attempt, GatewayRefund, Kind, RefundState, State
+from .settling import follow, settle
+
+AUTO_BILL: Final = "collecting.auto_bill"
+A_WHILE: Final = timedelta(minutes=5)
+A_DAY: Final = timedelta(hours=23)
+"""As long as a provider remembers the key of a charge: later it could happen twice."""
+
+
+@job(FOLLOW)
+def follow_attempt(*, attempt: int) -> None:
+    """Ask what became of a try; a provider that does not answer is asked again."""
+    row = Attempt.objects.filter(pk=attempt).select_related("gateway", "company").first()
+    if row is not None:
+        _ask(row)
+
+
+def _ask(row: Attempt) -> None:
+    try:
+        follow(row)
+    except interface.Unreachable as fault:
+        raise Retry(timedelta(minutes=1), str(fault)) from fault
+    except GatewayFault as fault:
+        settle(row, Outcome(interface.State.FAILED, said=str(fault)))
+
+
+@every(name="collecting.follow_open", minutes=5)
+def follow_open(*, turn: str = "") -> None:
+    """Whatever is still open a while later is asked about: notifications get lost, browsers are closed."""
+    late = timezone.now() - A_WHILE
+    for company, pk in _late(Attempt, OPEN, late):
+        with acting_for(company):
+            row = Attempt.objects.select_related("gateway", "method").get(pk=pk)
+            _go_on(row)
+    for company, pk in _late(GatewayRefund, (RefundState.STARTED,), late):
+        with acting_for(company):
+            try:
+                refunding.carry_out(GatewayRefund.objects.select_related("payment").get(pk=pk))
+            except Refused:
+                continue  # it is on record, and the next turn comes
+
+
+def _late(
+    table: type[Attempt] | type[GatewayRefund], states: object, late: object
+) -> Iterator[tuple[Company, int]]:
+    rows = table.everywhere.filter(state__in=states, updated_at__lt=late).select_related("company")
+    for row in rows.order_by("pk").iterator():
+        assert row.company is not None
+        yield row.company, row.pk
+
+
+def _go_on(row: Attempt) -> None:
+    if row.reference:
+        queue(FOLLOW, {"attempt": row.pk})
+    elif row.kind == Kind.CHARGE and timezone.now() - row.created_at < A_DAY:
+        charging.ask(row)
+    else:
+        settle(row, Outcome(interface.State.FAILED, said="No answer came."))
+
+
+@job(AUTO_BILL)
+def auto_bill(*, id: int, **_: object) -> None:  # noqa: A002
+    """Charge the stored method for an invoice; a try that a crash cut off is gone on with."""
+    invoice = Invoice.objects.select_related("client").filter(pk=id, deleted_at=None).first()
+    if invoice is None or not invoice.is_open:
+        return
+    on = timezone.now().astimezone(invoice.company.zone).date()
+    attempt = charging.charge_stored_method(invoice, by=SYSTEM, on=on)
+    if attempt is not None and attempt.state == State.STARTED:
+        raise Retry(timedelta(minutes=5), "The provider does not answer.")
+
+
+@every(name="collecting.charge_due", days=1, at="06:20")
+def charge_due(*, turn: str = "") -> None:
+    """Invoices that fall due and pay themselves: each once a day (contract rules 20)."""
+    ids = StoredMethod.everywhere.filter(deleted_at=None, archived_at=None).values_list(
+        "company_id", flat=True
+    )
+    for company in Company.objects.filter(pk__in=ids.distinct(), deleted_at=None):
+        with acting_for(company):
+            on = timezone.now().astimezone(company.zone).date()
+            payers = StoredMethod.objects.usable().values("client_id")
+            due = Invoice.objects.payable().filter(
+                client_id__in=payers, due_date__lte=on, auto_bill_tries__lt=charging.MOST_TRIES
+            )
+            for invoice in due.select_related("client").order_by("pk"):
+                if invoice.auto_bill_enabled or invoice.client.preferences.auto_bill_standard_invoices:
+                    queue(AUTO_BILL, {"id": invoice.pk}, key=f"auto_bill:{invoice.pk}:{on}")
+
+
+def move_attempts(fact: ClientMerged) -> None:
+    move_rows(fact, Attempt)
+    repoint_contacts(fact, Attempt)
+
+
+def erase_attempts(fact: ClientPurged) -> None:
+    erase_rows(fact, Attempt)

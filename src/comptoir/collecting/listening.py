@@ -1,0 +1,53 @@
+"""A provider's notification: it only makes us ask the provider, and is answered at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from comptoir.activity.outbox import queue
+from comptoir.gateways.interface import GatewayFault, NotSigned
+from comptoir.gateways.models import CompanyGateway
+from comptoir.gateways.registry import gateway_of
+from comptoir.kernel import ids
+from comptoir.tenancy.models import Company
+from comptoir.tenancy.scope import acting_for
+
+from . import log
+from .models import Attempt
+
+FOLLOW: Final = "collecting.follow"
+LARGEST: Final = 512 * 1024
+"""Bytes of a notification that we read."""
+
+
+class Unknown(Exception):
+    """Nobody is at this address."""
+
+
+def hear(company_key: str, gateway_key: str, body: bytes, headers: Mapping[str, str]) -> None:
+    """Take a notification: verified, then left to the worker. Raises Unknown, NotSigned."""
+    company = Company.objects.filter(company_key=company_key, deleted_at=None).first()
+    if company is None:
+        raise Unknown
+    with acting_for(company):
+        row = CompanyGateway.objects.filter(pk=ids.decode(gateway_key) or 0).first()
+        if row is None:
+            raise Unknown
+        try:
+            heard = gateway_of(row).heard(body, headers)
+        except NotSigned as fault:
+            log.error(row, str(fault) or "not signed")
+            raise
+        except GatewayFault as fault:
+            raise NotSigned(str(fault)) from fault
+        attempt = _about(row, heard.key, heard.reference)
+        if attempt is not None:
+            queue(FOLLOW, {"attempt": attempt.pk}, key=f"heard:{row.pk}:{heard.id}"[:190])
+
+
+def _about(row: CompanyGateway, key: str, reference: str) -> Attempt | None:
+    """The try that it is about, if it is one of ours at this gateway."""
+    rows = Attempt.objects.filter(gateway=row)
+    found = rows.filter(key=key).first() if key else None
+    return found or (rows.filter(reference=reference).first() if reference else None)

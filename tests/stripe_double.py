@@ -1,0 +1,263 @@
+"""Stripe on this machine: localstripe, a program of its own, behind a desk that adds what it lacks.
+
+localstripe keeps customers, methods, intents, charges and refunds. The desk adds Checkout sessions with a
+page to pay on, keys that make a request happen once, signed notifications, and the faults that tests want.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock, Thread
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.request import Request, urlopen
+
+GOOD = "4242424242424242"
+DECLINED = "4000000000000002"
+DECLINED_LATER = "4000000000000341"
+"""Can be stored; every charge is declined."""
+ASKS_THE_CLIENT = "4000002500003155"
+"""The bank wants the client's confirmation."""
+
+SECRET = "whsec_test_secret"
+KEY = "sk_test_comptoir"
+CONFIG = {"apiKey": KEY, "publishableKey": "pk_test_comptoir", "webhookSecret": SECRET}
+
+
+@dataclass
+class Desk:
+    """``seen`` are the requests in order: (method, path, form, idempotency key)."""
+
+    url: str
+    backend: str
+    sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    answers: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    tampered: dict[str, Any] = field(default_factory=dict)
+    seen: list[tuple[str, str, dict[str, str], str]] = field(default_factory=list)
+    is_down: bool = False
+    loses_answers: bool = False
+    lock: Lock = field(default_factory=Lock)
+
+    def reset(self) -> None:
+        self.tampered, self.seen, self.is_down, self.loses_answers = {}, [], False, False
+
+    def pay(self, page: str, number: str = GOOD) -> str:
+        """What a client does on the page: type a card. Answers where they are sent, or "" if declined."""
+        session = self.sessions[page.rpartition("/")[2]]
+        if session["status"] != "open":
+            raise AssertionError(f"The page is {session['status']}.")
+        customer = (
+            session["customer"] or self.ask("POST", "/v1/customers", {"email": "x@example.com"})[1]["id"]
+        )
+        card = {"number": number, "exp_month": "12", "exp_year": "2030", "cvc": "123"}
+        sent = {"type": "card", **{f"card[{name}]": value for name, value in card.items()}}
+        if number.isalnum() and not number.isdecimal():
+            sent = {"type": "sepa_debit", "sepa_debit[iban]": number}
+        method = self.ask("POST", "/v1/payment_methods", sent)[1]["id"]
+        status, _ = self.ask("POST", f"/v1/payment_methods/{method}/attach", {"customer": customer})
+        if status != 200:
+            return ""
+        session["customer"] = customer
+        if session["mode"] == "setup":
+            session["method"] = method
+        elif not self._collect(session, customer, method):
+            return ""
+        session["status"] = "complete"
+        return session["success_url"]
+
+    def _collect(self, session: dict[str, Any], customer: str, method: str) -> bool:
+        form = {
+            "amount": session["amount_total"], "currency": session["currency"], "customer": customer,
+            "payment_method": method, "confirm": "true",
+            **{f"metadata[{name}]": value for name, value in session["intent_metadata"].items()},
+        }  # fmt: skip
+        status, made = self.ask("POST", "/v1/payment_intents", form)
+        if status == 200:
+            session["payment_intent"] = made["id"]
+        return status == 200
+
+    def event(
+        self, kind: str, subject: dict[str, Any], *, secret: str = SECRET
+    ) -> tuple[bytes, dict[str, str]]:
+        """A notification as Stripe sends it: body and headers."""
+        told = {
+            "id": f"evt_{secrets.token_hex(8)}",
+            "object": "event",
+            "type": kind,
+            "data": {"object": subject},
+        }
+        body, moment = json.dumps(told).encode(), int(time.time())
+        signature = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
+        return body, {"Stripe-Signature": f"t={moment},v1={signature}"}
+
+    def session_of(self, page: str) -> dict[str, Any]:
+        """A session as notifications and answers show it."""
+        return self.shown(self.sessions[page.rpartition("/")[2]], expand=False)
+
+    def shown(self, session: dict[str, Any], *, expand: bool = True) -> dict[str, Any]:
+        intent = session["payment_intent"]
+        shown = {name: value for name, value in session.items() if name not in ("method", "intent_metadata")}
+        if intent and expand:
+            found = self.ask("GET", f"/v1/payment_intents/{intent}?expand[]=payment_method")[1]
+            kept = session["setup_future_usage"]
+            shown["payment_intent"] = {**found, "setup_future_usage": kept, **self.tampered}
+        if session["method"] and expand:
+            found = self.ask("GET", f"/v1/payment_methods/{session['method']}")[1]
+            shown["setup_intent"] = {"id": "seti_1", "object": "setup_intent", "payment_method": found}
+        return shown
+
+    def ask(self, method: str, path: str, form: dict[str, Any] | None = None) -> tuple[int, Any]:
+        """A request to localstripe."""
+        data = urlencode(form).encode() if form is not None else None
+        request = Request(self.backend + path, data, {"Authorization": f"Bearer {KEY}"}, method=method)
+        try:
+            with urlopen(request, timeout=10) as answer:
+                return answer.status, json.loads(answer.read())
+        except HTTPError as error:
+            return error.code, json.loads(error.read() or b"{}")
+
+
+class Handler(BaseHTTPRequestHandler):
+    desk: Desk
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self._answer("GET")
+
+    def do_POST(self) -> None:
+        self._answer("POST")
+
+    def do_DELETE(self) -> None:
+        self._answer("DELETE")
+
+    def log_message(self, *_: Any) -> None:
+        return
+
+    def _answer(self, method: str) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        form = dict(parse_qsl(self.rfile.read(length).decode(), keep_blank_values=True))
+        key = self.headers.get("Idempotency-Key", "")
+        desk = self.desk
+        with desk.lock:
+            desk.seen.append((method, self.path, form, key))
+            if desk.is_down:
+                self._say(503, b'{"error": {"type": "api_error", "message": "Down for a test."}}')
+                return
+            if self.headers.get("Authorization") != f"Bearer {KEY}" and not self.path.startswith("/pay/"):
+                self._say(401, b'{"error": {"type": "invalid_request_error", "message": "Invalid API Key"}}')
+                return
+            known = desk.answers.get(key) if method == "POST" else None
+            said = known or self._routed(method, form)
+            if method == "POST" and key:
+                desk.answers[key] = said
+            if desk.loses_answers:
+                said = 503, b'{"error": {"type": "api_error", "message": "The answer was lost."}}'
+        self._say(*said)
+
+    def _routed(self, method: str, form: dict[str, str]) -> tuple[int, bytes]:
+        status, told = self._route(method, form)
+        return status, json.dumps(told).encode()
+
+    def _route(self, method: str, form: dict[str, str]) -> tuple[int, Any]:
+        path = urlsplit(self.path).path
+        parts = path.strip("/").split("/")
+        if parts[:3] != ["v1", "checkout", "sessions"]:
+            form.pop("description", None)
+            return self.desk.ask(method, self.path, form if method == "POST" else None)
+        if method == "POST" and len(parts) == 3:
+            return 200, self.desk.shown(self._open(form))
+        session = self.desk.sessions.get(parts[3])
+        if session is None:
+            return 404, {
+                "error": {"type": "invalid_request_error", "code": "resource_missing", "message": "?"}
+            }
+        if parts[-1] == "expire":
+            if session["status"] != "open":
+                return 400, {
+                    "error": {"type": "invalid_request_error", "message": "Only open sessions expire."}
+                }
+            session["status"] = "expired"
+        return 200, self.desk.shown(session)
+
+    def _open(self, form: dict[str, str]) -> dict[str, Any]:
+        name = f"cs_test_{secrets.token_hex(12)}"
+        session = {
+            "id": name, "object": "checkout.session", "mode": form["mode"], "status": "open",
+            "url": f"{self.desk.url}/pay/{name}", "customer": form.get("customer"),
+            "client_reference_id": form.get("client_reference_id"), "success_url": form["success_url"],
+            "cancel_url": form["cancel_url"], "metadata": _under(form, "metadata"), "payment_intent": None,
+            "amount_total": form.get("line_items[0][price_data][unit_amount]"),
+            "currency": form.get("line_items[0][price_data][currency]"), "method": None,
+            "intent_metadata": _under(form, "payment_intent_data[metadata]"),
+            "setup_future_usage": form.get("payment_intent_data[setup_future_usage]"),
+        }  # fmt: skip
+        self.desk.sessions[name] = session
+        return session
+
+    def _say(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def _fault(text: str) -> dict[str, Any]:
+    return {"error": {"type": "invalid_request_error", "message": text}}
+
+
+def _under(form: dict[str, str], prefix: str) -> dict[str, str]:
+    start = f"{prefix}["
+    return {name[len(start) : -1]: value for name, value in form.items() if name.startswith(start)}
+
+
+@contextmanager
+def standing() -> Iterator[Desk]:
+    """Both servers, until the block ends."""
+    port = _free_port()
+    command = [sys.executable, "-W", "ignore", "-m", "localstripe", "--from-scratch", "--port", str(port)]
+    program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    handler = type("DeskHandler", (Handler,), {})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    desk = Desk(f"http://127.0.0.1:{server.server_port}", f"http://localhost:{port}")
+    handler.desk = desk  # type: ignore[attr-defined]
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        _wait_for(desk, program)
+        yield desk
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+        program.terminate()
+        program.wait()
+
+
+def _wait_for(desk: Desk, program: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 30
+    while program.poll() is None and time.monotonic() < end:
+        try:
+            desk.ask("GET", "/v1/balance")
+            return
+        except URLError:
+            time.sleep(0.05)
+    raise AssertionError("localstripe did not start.")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
