@@ -140,7 +140,7 @@ def _sit(request: HttpRequest, membership: Membership, memberships: list[Members
         request=request,
         membership=membership,
         memberships=memberships,
-        actor=membership.actor(ip=client_ip(request.META, 0)),
+        actor=membership.actor(ip=client_ip(request.META, settings.TRUSTED_PROXIES)),
         on=timezone.now().astimezone(membership.company.zone).date(),
         locale=spoken.locale if spoken else "en",
     )
