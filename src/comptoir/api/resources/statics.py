@@ -13,28 +13,8 @@ from comptoir.contract import answers
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, route
 from comptoir.contract.fields.objects import EXACT
-from comptoir.preferences.texts import message, setting_keys
+from comptoir.delivery.mail.texts import TEMPLATES, ours, setting_names
 from comptoir.reference import statics
-
-TEMPLATES = (
-    "invoice",
-    "quote",
-    "credit",
-    "payment",
-    "payment_partial",
-    "payment_failed",
-    "statement",
-    "purchase_order",
-    "reminder1",
-    "reminder2",
-    "reminder3",
-    "reminder_endless",
-    "quote_reminder1",
-    "custom1",
-    "custom2",
-    "custom3",
-)
-"""The messages that a company can word itself."""
 
 
 def static_lists() -> Any:
@@ -49,8 +29,7 @@ def _encoded(locale: str) -> bytes:
 
 def _templates() -> dict[str, dict[str, str]]:
     """Our own texts by the name of the setting that replaces them, in the language of the moment."""
-    texts = {setting_keys(name)[1]: message(name) for name in TEMPLATES}
-    return {key: {"subject": str(text.subject), "body": str(text.body)} for key, text in texts.items()}
+    return {setting_names(name)[1]: ours(name)._asdict() for name in TEMPLATES}
 
 
 class Statics(Endpoints):

@@ -105,6 +105,16 @@ OURS: Final[dict[str, tuple[Any, Any]]] = {
 }
 
 
+TEMPLATES: Final = tuple(OURS)
+"""The messages that a company can word itself."""
+
+
+def ours(template: str) -> Wording:
+    """Our own words in the language that is active. Raises KeyError for a template that does not exist."""
+    subject, body = OURS[template]
+    return Wording(str(subject), f"$greeting\n\n{body}\n\n{_BYE}")
+
+
 def setting_names(template: str) -> tuple[str, str]:
     """The settings that hold a template's subject and body."""
     if template == "quote_reminder1":
@@ -125,5 +135,5 @@ def wording(settings: Settings, template: str, locale: str) -> Wording:
     """
     own_subject, own_body = (str(settings[name]).strip() for name in setting_names(template))
     with translation.override(to_language(locale)):
-        subject, body = OURS[template]
-        return Wording(own_subject or str(subject), own_body or f"$greeting\n\n{body}\n\n{_BYE}")
+        stock = ours(template)
+    return Wording(own_subject or stock.subject, own_body or stock.body)
