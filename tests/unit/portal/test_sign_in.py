@@ -239,3 +239,8 @@ def test_the_company_key_in_the_address_keeps_to_one_company(house: House) -> No
     answer = Browser().post(f"/client/login/{other.company_key}", {"email": ANNA, "password": PASSWORD})
     assert (answer.status_code, sessions()) == (422, 0)
     assert Browser().get("/client/login/unknown").status_code == 404
+
+
+def test_the_address_without_its_stroke_leads_to_the_portal() -> None:
+    answer = Browser().get("/client?company_key=k")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/client/?company_key=k")
