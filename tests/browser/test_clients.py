@@ -63,11 +63,11 @@ def test_columns_are_chosen_in_a_menu(desk: Desk, served: Served, name: str) -> 
     api.client(served, name)
     page = desk("/clients")
     page.get_by_role("button", name="Colonnes").click()
-    page.locator("#columns").get_by_text("Courriel", exact=True).click()
+    page.locator("#columns").get_by_text("Téléphone", exact=True).click()
     page.get_by_role("button", name="Afficher ces colonnes").click()
-    expect(page.get_by_role("columnheader", name="Courriel")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Téléphone", exact=True)).to_be_visible()
     page.reload()
-    expect(page.get_by_role("columnheader", name="Courriel")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Téléphone", exact=True)).to_be_visible()
 
 
 def test_a_view_is_saved_and_found_again(desk: Desk, served: Served, name: str) -> None:

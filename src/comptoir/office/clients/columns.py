@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import partial
 from operator import attrgetter
 from typing import Any, Final
@@ -12,8 +13,9 @@ from django.utils.translation import pgettext
 
 from comptoir.clients.models import Client, Contact
 from comptoir.office.clients import client_url, named
+from comptoir.office.clients.choices import classifications, in_days
 from comptoir.office.desk import Desk
-from comptoir.office.lists import ListColumn
+from comptoir.office.lists import ListColumn, Rows
 from comptoir.preferences.custom_fields import CustomField, custom_fields
 from comptoir.reference import country, currency, industry, language, size
 from comptoir.reference.names import name_in
@@ -28,8 +30,16 @@ OF_CLIENT: Final = (
     "custom_value1", "custom_value2", "custom_value3", "custom_value4", "user", "assigned_user",
     "group__name", "group__settings", "group__company",
 )  # fmt: skip
-"""What a row may show, or must know of itself; the rest stays in the database."""
-_PERSON: Final = ("client_id", "first_name", "last_name", "email")
+"""What a row may show, or must know of itself; the rest stays in the database, unless it is asked for."""
+RARE: Final = (
+    "address1", "address2", "state", "shipping_address1", "shipping_address2", "shipping_city",
+    "shipping_state", "shipping_postal_code", "shipping_country_id", "classification", "is_tax_exempt",
+    "public_notes", "private_notes", "updated_at",
+)  # fmt: skip
+"""Columns that bear the name of what they show, read only while they are shown."""
+MEMBERS: Final = ("user", "assigned_user")
+_NOTE: Final = 120
+_PERSON: Final = ("client_id", "first_name", "last_name", "email", "phone")
 
 _quiet = partial(ListColumn, quiet=True)
 _hidden = partial(ListColumn, quiet=True, shown=False)
@@ -42,8 +52,12 @@ def columns(desk: Desk) -> list[ListColumn]:
         ListColumn("name", _("Client"), _name, "sort_name", phone="main", plain=named),
         _quiet("number", _("Number"), attrgetter("number"), "sort_number"),
         _hidden("contact", _("Contact"), _contact),
-        _hidden("email", _("E-mail"), _email),
-        _quiet("city", _("City"), _place, "city"),
+        _quiet("email", _("E-mail"), _email),
+        _hidden("contact_phone", _("Phone of the contact"), _phone),
+        _hidden("address1", _("Street"), attrgetter("address1")),
+        _hidden("address2", _("Apt/Suite"), attrgetter("address2")),
+        _hidden("city", _("City"), _place, "city"),
+        _hidden("state", _("State/Province"), attrgetter("state")),
         _quiet("group", _("Group"), lambda client: client.group.name if client.group else ""),
         _hidden("phone", _("Phone"), attrgetter("phone")),
         _hidden("id_number", _("ID number"), attrgetter("id_number"), "id_number"),
@@ -62,10 +76,57 @@ def columns(desk: Desk) -> list[ListColumn]:
         _sum("balance", pgettext("client", "Balance due"), strong=True, phone="end"),
         _sum("credit_balance", _("Credit"), shown=False),
         _sum("payment_balance", _("To apply"), "", shown=False),
-        _moment("last_login", _("Last sign-in"), ""),
+        _moment("last_login", _("Last sign-in"), "last_login", shown=True),
+        *_more(),
         _moment("created_at", _("Created"), "pk"),
+        _moment("updated_at", _("Changed"), "updated_at"),
+        _moment("archived_at", _("Archived on"), ""),
         *(_custom(field, desk.locale) for field in own),
     ]
+
+
+def _more() -> list[ListColumn]:
+    """What is seldom looked for in a list."""
+    shipping, kinds = _("Shipping address"), dict(classifications())
+    return [
+        _hidden(
+            "classification", _("Kind of client"), lambda client: kinds.get(client.classification, "")
+        ),
+        _hidden(
+            "currency_id", _("Currency"), lambda client: getattr(currency(client.currency_id), "code", "")
+        ),
+        _hidden("payment_terms", _("Terms"), lambda client: in_days(str(client.preferences.payment_terms))),
+        _hidden("is_tax_exempt", _("Taxes"), lambda client: _("Exempt") if client.is_tax_exempt else ""),
+        _hidden("public_notes", _("Public notes"), lambda client: client.public_notes[:_NOTE]),
+        _hidden("private_notes", _("Private notes"), lambda client: client.private_notes[:_NOTE]),
+        *(
+            _hidden(f"shipping_{name}", f"{shipping} · {label}", attrgetter(f"shipping_{name}"))
+            for name, label in (
+                ("address1", _("Street")), ("address2", _("Apt/Suite")), ("city", _("City")),
+                ("state", _("State/Province")), ("postal_code", _("Postal code")),
+            )
+        ),
+        _hidden(
+            "shipping_country_id",
+            f"{shipping} · {_('Country')}",
+            lambda client: _called(country(client.shipping_country_id)),
+        ),
+        _hidden("user", _("Created by"), lambda client: _member(client.user)),
+        _hidden("assigned_user", _("Assigned to"), lambda client: _member(client.assigned_user)),
+    ]  # fmt: skip
+
+
+def _member(user: Any) -> str:
+    return user.name if user else ""
+
+
+def asked_for(rows: Rows, shown: Iterable[ListColumn]) -> Rows:
+    """Rows that know what these columns show, and no more."""
+    keys = {column.key for column in shown}
+    members = [name for name in MEMBERS if name in keys]
+    names = [f"{member}__{part}" for member in members for part in ("first_name", "last_name", "email")]
+    rare = [name for name in RARE if name in keys]
+    return rows.select_related("group", *members).only(*OF_CLIENT, *rare, *names)
 
 
 def _sum(name: str, label: str, sort: str | None = None, **more: Any) -> ListColumn:
@@ -78,9 +139,9 @@ def _sum(name: str, label: str, sort: str | None = None, **more: Any) -> ListCol
     return ListColumn(name, label, cell, name if sort is None else sort, end=True, plain=plain, **more)
 
 
-def _moment(name: str, label: str, sort: str) -> ListColumn:
+def _moment(name: str, label: str, sort: str, *, shown: bool = False) -> ListColumn:
     plain = attrgetter(name)
-    return _hidden(name, label, lambda client: cells.moment(plain(client)), sort, plain=plain)
+    return _quiet(name, label, lambda client: cells.moment(plain(client)), sort, plain=plain, shown=shown)
 
 
 def _custom(field: CustomField, spoken: str) -> ListColumn:
@@ -89,32 +150,37 @@ def _custom(field: CustomField, spoken: str) -> ListColumn:
 
 def introduce(clients: list[Client]) -> None:
     """Give each client its people, in one question."""
-    people: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    people: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     live = Contact.objects.live().filter(client_id__in=[client.pk for client in clients])
-    for client_id, first, last, email in live.order_by("-is_primary", "position", "pk").values_list(*_PERSON):
-        people[client_id].append((f"{first} {last}".strip(), email))
+    ordered = live.order_by("-is_primary", "position", "pk").values_list(*_PERSON)
+    for client_id, first, last, email, phone in ordered:
+        people[client_id].append((f"{first} {last}".strip(), email, phone))
     for client in clients:
         vars(client)["introduced"] = people[client.pk]
 
 
-def _people(client: Client) -> list[tuple[str, str]]:
-    """Name and e-mail of each contact, the main one first."""
+def _people(client: Client) -> list[tuple[str, str, str]]:
+    """Name, e-mail and phone of each contact, the main one first."""
     return vars(client)["introduced"]
 
 
 def _name(client: Client) -> Any:
-    full_name, email = next(iter(_people(client)), ("", ""))
+    full_name, email, _number = next(iter(_people(client)), ("", "", ""))
     name = named(client)
     below = full_name if client.name and full_name else email
     return cells.who(name, below if below != name else "", client_url(client))
 
 
 def _contact(client: Client) -> str:
-    return next((name for name, _email in _people(client)), "")
+    return next((name for name, _address, _number in _people(client)), "")
 
 
 def _email(client: Client) -> str:
-    return next((email for _name, email in _people(client) if email), "")
+    return next((address for _who, address, _number in _people(client) if address), "")
+
+
+def _phone(client: Client) -> str:
+    return next((number for _who, _address, number in _people(client) if number), "")
 
 
 def _place(client: Client) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from comptoir.clients.models import Client, Group
 from comptoir.kernel import ids
 from comptoir.office.clients import client_url, named
-from comptoir.office.clients.columns import OF_CLIENT, columns, introduce
+from comptoir.office.clients.columns import asked_for, columns, introduce
 from comptoir.office.desk import Desk
 from comptoir.office.links import page_url
 from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
@@ -26,8 +26,8 @@ from comptoir.ui.parts import Action
 
 def show(desk: Desk) -> HttpResponse:
     """The list, or a file of what it shows."""
-    rows = desk.seen(Client.objects.all(), "client").select_related("group").only(*OF_CLIENT)
     declared = list_page(desk)
+    rows = asked_for(desk.seen(Client.objects.all(), "client"), declared.shown(desk))
     if file := declared.export(desk, rows):
         return file
     context = {
