@@ -27,6 +27,7 @@ from comptoir.tenancy.scope import acting_for
 from tests.stories.asking import App
 
 ON = date(2026, 11, 24)
+FRENCH_ID, GERMAN_ID = "4", "3"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FRENCH = {"country_id": "250", "currency_id": "3", "language_id": "1", "timezone_id": "41"}
 PERSON = {"email": "alice@example.com", "password": "correct horse battery", "first_name": "Alice"}
@@ -74,6 +75,11 @@ class House:
         line = {"product_key": "Day", "cost": 100, "quantity": 1}
         body = {"client_id": ids.encode(client.pk), "line_items": [line], **fields}
         return self.api("POST", "invoices?mark_sent=true" if sent else "invoices", body)
+
+    def speaks_french(self) -> None:
+        """Alice reads her pages in French from now on."""
+        self.alice.user.language_id = FRENCH_ID
+        self.alice.user.save()
 
     def pdf(self, invoice: Any) -> str:
         """The words printed on an invoice."""

@@ -278,9 +278,7 @@ def test_an_email_shows_its_words_and_is_sent_with_others(office: Office) -> Non
 
 def test_a_document_for_nobody_says_so_before_it_is_sent(office: Office) -> None:
     bill = papers.invoice(office.alice, office.client)
-    assert "None of the contacts has an e-mail address." in text(
-        office.browser().get(at(bill, "mail"))
-    )
+    assert "None of the contacts has an e-mail address." in text(office.browser().get(at(bill, "mail")))
     assert office.browser().post(at(bill, "mail"), {"subject": "x", "body": "y"}).status_code == 422
     assert not MailDelivery.objects.exists()
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from comptoir.catalogue.models import PaymentTerm
 from comptoir.clients.models import Client, Group
 from comptoir.kernel import formats, ids
 from comptoir.office.desk import Desk
+from comptoir.office.settings import choices as settings
 from comptoir.preferences.cascade import Found
 from comptoir.reference import country, currency, industry, language, size, sorted_by_name
 from comptoir.reference.names import name_in
@@ -20,7 +19,7 @@ from comptoir.ui.tags.figures import locale
 def choices(desk: Desk, client: Client | None) -> dict[str, Any]:
     """The options of every list, in the reader's language."""
     spoken = locale()
-    days = sorted(set(PaymentTerm.objects.active().values_list("num_days", flat=True)))
+    own = client.settings if client else {}
     groups = Group.objects.active().order_by("name").values_list("pk", "name")
     return {
         "countries": [(row.id, name) for name, row in sorted_by_name(country, spoken)],
@@ -29,7 +28,8 @@ def choices(desk: Desk, client: Client | None) -> dict[str, Any]:
         "sizes": [(row.id, name_in(row, spoken)) for row in size],
         "industries": [(row.id, name) for name, row in sorted_by_name(industry, spoken)],
         "groups": [(ids.encode(pk), name) for pk, name in groups],
-        "terms": [(str(n), in_days(str(n))) for n in days],
+        "terms": settings.options("payment_terms", own.get("payment_terms")),
+        "validities": settings.options("valid_until", own.get("valid_until")),
         "classifications": classifications(),
         "reminders": [("1", _("Switched on")), ("0", _("Switched off"))],
         **_inherited(desk, client, spoken),
@@ -45,8 +45,8 @@ def _inherited(desk: Desk, client: Client | None, spoken: str) -> dict[str, str]
     return {
         "inherited_currency": _said(getattr(currency(str(unit.value)), "code", ""), unit),
         "inherited_language": _said(_named(language(str(tongue.value)), spoken), tongue),
-        "inherited_terms": _said(in_days(str(terms.value)), terms),
-        "inherited_valid": _said(in_days(str(valid.value)), valid),
+        "inherited_terms": _said(settings.term_name(str(terms.value)), terms),
+        "inherited_valid": _said(settings.term_name(str(valid.value)), valid),
         "inherited_reminders": _said(_("Switched on") if reminders.value else _("Switched off"), reminders),
         "inherited_rate": _said(formats.number(rate.value, spoken), rate) if rate.value else "",
     }
@@ -56,14 +56,6 @@ def _said(value: str, found: Found) -> str:
     """“30 days (group)”."""
     sources = {"group": _("group"), "company": _("company"), "default": _("company")}
     return f"{value} ({sources[found.source]})" if value else _("Inherited")
-
-
-def in_days(days: str) -> str:
-    """A term in words."""
-    if not days.isdecimal():
-        return days
-    n = int(days)
-    return ngettext("%(n)s day", "%(n)s days", n) % {"n": n} if n else _("On receipt")
 
 
 def _named(row: Any, spoken: str) -> str:

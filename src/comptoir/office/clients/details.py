@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client, Contact
 from comptoir.clients.receiving import LABELS, Mail
+from comptoir.delivery.pdf.blocks import local_order
+from comptoir.delivery.placeholders.parties import Address
 from comptoir.office.clients.finding import people_of
 from comptoir.office.clients.portal import contact_link, contact_url
 from comptoir.office.desk import Desk
@@ -92,10 +94,14 @@ def _named(row: Any) -> str:
 
 
 def address(client: Client, prefix: str) -> str:
-    """An address in lines, without gaps."""
-    part = {name: getattr(client, prefix + name) for name in ("address1", "address2", "city", "state")}
-    town = " ".join(filter(None, (getattr(client, f"{prefix}postal_code"), part["city"])))
-    lines = [line for line in (part["address1"], part["address2"], town, part["state"]) if line]
-    if lines:
-        lines.append(_named(country(getattr(client, f"{prefix}country_id"))))
+    """An address in lines, without gaps, the town as its country writes it (S91)."""
+    home = country(getattr(client, f"{prefix}country_id"))
+    parts = {name: getattr(client, prefix + name) for name in _ADDRESS}
+    written = Address(**parts, country_code=home.iso_3166_2 if home else "")
+    if not written:
+        return ""
+    lines = (parts["address1"], parts["address2"], local_order(written), _named(home))
     return "\n".join(line for line in lines if line)
+
+
+_ADDRESS = ("address1", "address2", "city", "state", "postal_code")

@@ -18,6 +18,7 @@ from comptoir.clients.queries import shared_emails
 from comptoir.kernel.refused import Refused, Stale
 from comptoir.office.clients import client_url
 from comptoir.office.clients.choices import choices
+from comptoir.office.clients.currencies import warn_of_change
 from comptoir.office.clients.finding import find
 from comptoir.office.clients.people import in_words, person_forms
 from comptoir.office.clients.reading import people, read, refuse_nameless, values_of
@@ -55,6 +56,7 @@ def edit(desk: Desk, key: str) -> HttpResponse:
 def _save(desk: Desk, client: Client | None) -> HttpResponse:
     sent = desk.request.POST
     typed = {**{name: sent[name] for name in sent}, "contacts": people(sent)}
+    before = client.currency_id if client else ""
     try:
         fields = read(sent, client)
         saved = _write(desk, client, fields)
@@ -65,6 +67,7 @@ def _save(desk: Desk, client: Client | None) -> HttpResponse:
         return _draw(desk, client, Form(typed, _at_fields(refused)), status=422)
     toasts.add(desk.request, _("The client is saved."))
     _warn(desk, saved)
+    warn_of_change(desk, saved, before)
     return redirect(client_url(saved))
 
 

@@ -19,9 +19,11 @@ from comptoir.office.links import page_url
 from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
 from comptoir.office.lists.money import MOST, Sums
 from comptoir.office.pages import page
-from comptoir.reference import currency
+from comptoir.reference import currency, industry, size
+from comptoir.reference.names import name_in, sorted_by_name
 from comptoir.ui.lists import Row
 from comptoir.ui.parts import Action
+from comptoir.ui.tags.figures import locale
 
 
 def show(desk: Desk) -> HttpResponse:
@@ -49,7 +51,7 @@ def list_page(desk: Desk) -> ListPage:
         row=lambda client, shown: _row(desk, client, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Name, number, contact, e-mail…"),
-        filters=[_group_filter(groups), _balance_filter()],
+        filters=[_group_filter(groups), _balance_filter(), *_kinds()],
         order=("sort_name", "pk"),
         actions=_actions(),
         bulk=[
@@ -118,6 +120,25 @@ def _balance_filter() -> ListFilter:
 
     choices = (("yes", _("Owes money")), ("credit", _("Has a credit")))
     return ListFilter("owes", gettext_lazy("Balance"), choices, narrow)
+
+
+def _kinds() -> list[ListFilter]:
+    """By what a client is: its size, its industry (S81, S82)."""
+    spoken = locale()
+    return [
+        ListFilter(
+            "size_id",
+            gettext_lazy("Size"),
+            [(row.id, name_in(row, spoken)) for row in size],
+            lambda rows, value: rows.filter(size_id=value),
+        ),
+        ListFilter(
+            "industry_id",
+            gettext_lazy("Industry"),
+            [(row.id, name) for name, row in sorted_by_name(industry, spoken)],
+            lambda rows, value: rows.filter(industry_id=value),
+        ),
+    ]
 
 
 def _totals(rows: Rows, desk: Desk, groups: list[Group]) -> Sums:

@@ -22,6 +22,7 @@ from comptoir.office.documents.people import called
 from comptoir.office.invoices import INVOICES
 from comptoir.office.links import page_url
 from comptoir.office.modules import MODULES, Module
+from comptoir.office.settings.choices import term_name
 from comptoir.reference import currency
 from comptoir.sales.invoices.models import Invoice, Status
 from comptoir.ui.parts import Stat, Tile
@@ -74,8 +75,8 @@ def _pays_in(client: Client) -> tuple[str, str]:
     rows = paid.values_list("date", "allocations__payment__date").order_by("-pk")[:200]
     days = [(when - issued).days for issued, when in rows if when is not None]
     average = round(sum(days) / len(days)) if days else 0
-    terms = str(client.preferences.payment_terms)
-    note = _("Terms: %(n)s days") % {"n": terms} if terms.isdecimal() and terms != "0" else ""
+    terms = term_name(str(client.preferences.payment_terms))
+    note = _("Terms: %(terms)s") % {"terms": terms} if terms else ""
     return (ngettext("%(n)s day", "%(n)s days", average) % {"n": average} if days else "—"), note
 
 

@@ -73,10 +73,13 @@ def _setting(name: str, text: str, faults: dict[str, list[Any]]) -> Any:
     if name != "default_task_rate":
         return text
     try:
-        return calculate(text)
+        rate = calculate(text)
     except ValueError:
         faults[name] = [_("This is not a number.")]
         return None
+    if rate < 0:
+        faults[name] = [_("Not below zero.")]
+    return rate
 
 
 def people(sent: QueryDict) -> list[dict[str, Any]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from comptoir.billing import composition
+from comptoir.billing import composition, due
 from comptoir.billing.documents import SLOTS, BillingDocument
 from comptoir.billing.lines import Line
 from comptoir.clients.models import Client
@@ -60,8 +60,8 @@ def start_of(kind: Kind, client: Client | None, on: date) -> dict[str, Any]:
 
 def due_date(kind: Kind, client: Client, on: date) -> date | None:
     """The day that the client's terms give (decision M8: forms fill it in)."""
-    days = str(client.preferences[_TERMS[kind.entity]]) if kind.entity in _TERMS else ""
-    return on + timedelta(days=int(days)) if days.isdecimal() and len(days) < 5 else None
+    setting = _TERMS.get(kind.entity)
+    return due.due_date(on, client.preferences, setting) if setting else None
 
 
 def line_rows(document: BillingDocument) -> list[dict[str, Any]]:

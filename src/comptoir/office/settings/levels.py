@@ -16,6 +16,7 @@ from comptoir.clients.operations import update_client
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.office.clients import client_url
+from comptoir.office.clients.currencies import warn_of_change
 from comptoir.office.desk import Desk
 from comptoir.preferences.cascade import DEFAULT, Found, Layers, Preferences, find
 from comptoir.preferences.catalogue import CLIENT, COMPANY, GROUP
@@ -89,7 +90,9 @@ class Level:
         """Save values by the level's own operation; "" lets go of one. Raises Refused at the fields."""
         try:
             if self.key == CLIENT:
+                before = self.row.currency_id
                 update_client(self.row, {"settings": {**self.own, **settings}}, by=desk.actor, on=desk.on)
+                warn_of_change(desk, self.row, before)
             elif self.key == GROUP:
                 update_group(self.row, {"settings": {**self.own, **settings}}, by=desk.actor, on=desk.on)
             else:

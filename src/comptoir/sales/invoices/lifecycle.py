@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 
+from comptoir.billing.due import due_date
 from comptoir.kernel.money import round_half_up
 from comptoir.preferences.cascade import Preferences
 
@@ -34,10 +34,9 @@ def fall_due(invoice: Invoice, preferences: Preferences) -> None:
 
     While a deposit is asked for, that day is the deposit's.
     """
-    days = str(preferences.payment_terms)
-    if not days.isdecimal() or invoice.due_date is not None:
+    due = due_date(invoice.date, preferences)
+    if due is None or invoice.due_date is not None:
         return
-    due = invoice.date + timedelta(days=int(days))
     if invoice.partial > 0:
         invoice.partial_due_date = invoice.partial_due_date or due
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from comptoir.activity.actors import Actor
 from comptoir.activity.operations import operation, tell
 from comptoir.billing import composition, drafting, numbers
 from comptoir.billing import rules as shared
+from comptoir.billing.due import due_date
 from comptoir.billing.invitations import invite
 from comptoir.billing.snapshots import take_snapshot
 from comptoir.kernel.refused import WrongState
@@ -73,9 +74,7 @@ def mark_sent(quote: Quote, *, by: Actor, on: date) -> Quote:
         raise WrongState(_("This quote has already been sent."))
     preferences = quote.client.preferences
     numbers.take_number("quote", quote, preferences, on=on)
-    days = str(preferences.valid_until)
-    if quote.due_date is None and days.isdecimal():
-        quote.due_date = quote.date + timedelta(days=int(days))
+    quote.due_date = quote.due_date or due_date(quote.date, preferences, "valid_until")
     quote.status_id = Status.SENT
     take_snapshot(quote, quote.client, preferences)
     drafting.save(quote)
