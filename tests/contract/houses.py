@@ -16,6 +16,7 @@ from django.test import RequestFactory
 from comptoir.api.door import api
 from comptoir.api.models import IdempotentAnswer
 from comptoir.api.registry import registry
+from comptoir.gateways.registry import CUSTOM
 from comptoir.kernel.ids import encode
 from comptoir.people.founding import found_account
 from comptoir.people.models import Membership
@@ -121,10 +122,14 @@ def bodies(house: House) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "products", {"product_key": "Product"}
     yield "tax_rates", {"name": "VAT", "rate": 20}
     yield "payment_terms", {"num_days": 12}
+    yield "designs", {"name": "Design", "design": {"body": "$number"}}
     yield "invoices", {**client, "line_items": [line], "number": "I-1"}
     yield "quotes", {**client, "line_items": [line], "number": "Q-1"}
     yield "credits", {**client, "line_items": [line], "number": "C-1"}
     yield "recurring_invoices", {**client, "line_items": [line], "frequency_id": "5", "number": "R-1"}
+    yield "company_gateways", {"gateway_key": CUSTOM, "config": '{"name": "Transfer"}'}
+    gateway = {"company_gateway_id": house.ids.get("company_gateways", ""), "gateway_type_id": "5"}
+    yield "client_gateway_tokens", {**client, **gateway, "token": "t", "meta": {"last4": "1"}}
     yield "payments", {**client, "amount": 5, "number": "P-1"}
     yield "users", {"first_name": "U", "last_name": "U", "email": f"user-{house.company.pk}@example.com"}
     yield "tokens", {"name": "Token"}

@@ -27,7 +27,7 @@ WORDED: Final = (
     *("expense", "recurring_invoice", "recurring_expense", "purchase_order", "bank_transaction"),
     "documents",
 )
-FOLLOWS: Final = {"location": "client", "document": "documents"}
+FOLLOWS: Final = {"location": "client", "client_gateway_token": "client", "document": "documents"}
 FOR_ALL: Final = {"company", "tax_rate", "payment_term", "design", "group_setting"}
 """What every member sees, since forms are filled in with it."""
 
@@ -43,6 +43,7 @@ OF_ONE_RECORD: Final = {
     "POST activities/entity": "view client",
     "POST activities/notes": "view client",
     "POST clients/{id}/purge": "edit client",
+    "POST company_gateways/{id}/test": "edit company_gateway",
     "POST clients/{id}/{mergeable_id}/merge": "edit client",
     "POST clients/{id}/documents": "view client",
     "POST clients/{id}/show_settings": "view client",

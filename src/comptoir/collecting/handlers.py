@@ -26,8 +26,8 @@ from . import charging, refunding
 from .listening import FOLLOW
 from .models import OPEN, Attempt, GatewayRefund, Kind, RefundState, State
 from .settling import follow, settle
+from .wishes import AUTO_BILL
 
-AUTO_BILL: Final = "collecting.auto_bill"
 A_WHILE: Final = timedelta(minutes=5)
 A_DAY: Final = timedelta(hours=23)
 """As long as a provider remembers the key of a charge: later it could happen twice."""

@@ -26,7 +26,7 @@ from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.locking import lock
 
 from . import facts, log
-from .models import GatewayRefund, RefundState
+from .models import GatewayRefund, RefundState, fresh_key
 
 
 def can_refund(payment: Payment) -> bool:
@@ -39,20 +39,33 @@ def can_refund(payment: Payment) -> bool:
 
 
 def refund_by_gateway(
-    payment: Payment, amount: Decimal, said: Sequence[Mapping[str, Any]] = (), *, by: Actor, on: date
+    payment: Payment,
+    amount: Decimal,
+    said: Sequence[Mapping[str, Any]] = (),
+    *,
+    by: Actor,
+    on: date,
+    key: str = "",
 ) -> Payment:
     """Give money back by the gateway, then book it as ``refund_payment`` does.
 
     Raises Refused like it, and at ``id`` when the gateway says no: then nothing moved. Without an answer
-    WrongState: the clock asks again, and books it once.
+    WrongState: the clock asks again, and books it once. With the ``key`` of an earlier refund that one
+    is gone on with.
     """
-    refund = start_refund(payment, amount, said, by=by, on=on)
-    return carry_out(refund)
+    known = payment.gateway_refunds.filter(key=key).first() if key else None
+    return carry_out(known or start_refund(payment, amount, said, by=by, on=on, key=key))
 
 
 @operation
 def start_refund(
-    payment: Payment, amount: Decimal, said: Sequence[Mapping[str, Any]], *, by: Actor, on: date
+    payment: Payment,
+    amount: Decimal,
+    said: Sequence[Mapping[str, Any]],
+    *,
+    by: Actor,
+    on: date,
+    key: str = "",
 ) -> GatewayRefund:
     """Write down what is to be given back, once everything that can be refused has been."""
     parts = read(said)
@@ -68,7 +81,7 @@ def start_refund(
     if asked - refilled <= 0:
         raise Refused("amount", _("This goes back to credits only: refund it by hand."))
     refund = GatewayRefund.objects.create(
-        payment=payment, amount=asked, on=on, actor=_kept(by),
+        payment=payment, amount=asked, on=on, actor=_kept(by), key=key or fresh_key(),
         parts=[[part.invoice.pk, str(part.amount)] for part in parts],
     )  # fmt: skip
     tell(facts.RefundStarted(payment, actor=by, notes=str(asked - refilled)))
@@ -78,6 +91,8 @@ def start_refund(
 def carry_out(refund: GatewayRefund) -> Payment:
     """Ask the gateway, and book what it gave back. Safe to repeat."""
     payment = refund.payment
+    if refund.state != RefundState.STARTED:
+        return payment
     gateway, money = payment.company_gateway, currency(payment.currency_id)
     assert gateway is not None and money is not None
     credits = sum((one.net for one in payment.allocations.live() if one.credit_id), ZERO)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from comptoir.sales.invoices.facts import InvoiceSent
 from comptoir.sales.recurring.facts import InvoiceGenerated
+
+AUTO_BILL: Final = "collecting.auto_bill"
+"""The job that charges a stored method for an invoice, given by ``id``."""
 
 
 def wants_charging(fact: InvoiceGenerated) -> bool:

@@ -95,7 +95,7 @@ def _whole(way: str, said: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if value < 0 and not name.endswith("_limit"):
             faults[f"fees_and_limits.{way}.{name}"] = [_("This cannot be negative.")]
-        found[name] = str(value)
+        found[name] = int(value) if value == value.to_integral_value() else float(value)
     least, most = parse(found.get("min_limit", -1)), parse(found.get("max_limit", -1))
     if 0 <= most < least:
         faults[f"fees_and_limits.{way}.max_limit"] = [_("The largest amount is below the smallest.")]

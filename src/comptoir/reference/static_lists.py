@@ -82,7 +82,7 @@ def _lists(locale: str) -> dict[str, Any]:
         ],
         "sizes": sorted(_named(tables.size, locale), key=lambda row: int(row["id"])),
         "datetime_formats": [asdict(row) for row in tables.datetime_format],
-        "gateways": [_gateway(row) for row in tables.gateway],
+        "gateways": [gateway_row(row) for row in tables.gateway],
         "timezones": [
             {"id": row.id, "name": row.location, "location": row.label, "utc_offset": row.utc_offset}
             for row in tables.timezone
@@ -105,6 +105,6 @@ def _number(rate: Any) -> int | float:
     return int(rate) if rate == int(rate) else float(rate)
 
 
-def _gateway(row: Gateway) -> dict[str, Any]:
+def gateway_row(row: Gateway) -> dict[str, Any]:
     """Credentials go out as a JSON text inside the JSON, as apps parse it a second time."""
     return {**asdict(row), "fields": msgspec.json.encode(row.fields).decode()}

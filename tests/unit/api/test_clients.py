@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from comptoir.activity.models import Activity
+from comptoir.api.resources.client_gateway_tokens import ClientGatewayTokens
 from comptoir.api.resources.client_settings import ClientSettings
 from comptoir.api.resources.clients import Clients
 from comptoir.api.resources.documents import Documents
@@ -32,7 +33,7 @@ def who(db: None) -> Any:
 @pytest.fixture
 def api(who: Someone) -> Door:
     registry = Registry(statics=dict)
-    registry.add(Clients, GroupSettings, Locations, Documents)
+    registry.add(Clients, ClientGatewayTokens, GroupSettings, Locations, Documents)
     return Door(who, registry)
 
 

@@ -31,7 +31,7 @@ from comptoir.contract.filters import Rows, between, compare, contains, exact, k
 from comptoir.contract.idempotency import once
 from comptoir.contract.listing import list_of
 from comptoir.contract.reading import Reading
-from comptoir.contract.relations import Made, Many, One
+from comptoir.contract.relations import Many, One
 from comptoir.contract.requesters import Requester
 from comptoir.contract.resources import Resource
 from comptoir.contract.shapes import Row
@@ -129,7 +129,7 @@ class Clients(Owned, Dated, CustomValues, Resource):
 
     includes = {
         "documents": documents_of("client"),
-        "gateway_tokens": Made(otherwise=[]),
+        "gateway_tokens": Many("client_gateway_tokens", by="client", where="{t}.deleted_at IS NULL"),
         "group_settings": One("group_settings", by="group"),
         "locations": Many("locations", by="client", where="{t}.deleted_at IS NULL"),
         "activities": Many("activities", by="client_id", order="{t}.id DESC", most=50),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http.response import HttpResponseBase
 
 from comptoir.activity.actors import Actor
+from comptoir.activity.outbox import queue
 from comptoir.api.resources import printing
 from comptoir.api.resources.billing import (
     Document,
@@ -19,6 +20,7 @@ from comptoir.api.resources.billing import (
     is_late,
 )
 from comptoir.api.resources.payments import Allocations
+from comptoir.collecting.wishes import AUTO_BILL
 from comptoir.contract import answers, envelopes
 from comptoir.contract.actions import Action, Figure, Switch
 from comptoir.contract.fields import Amount, Constant, Flag, Key, Nested, Text
@@ -27,6 +29,7 @@ from comptoir.contract.filters import codes, contains, when, words
 from comptoir.contract.relations import Many, Through
 from comptoir.delivery import documents as delivery
 from comptoir.payments import operations as payments
+from comptoir.payments.reversing import reverse_invoice
 from comptoir.sales.invoices import operations
 from comptoir.sales.invoices.models import OPEN, Invoice, InvoiceInvitation, Status
 from comptoir.sales.invoices.rules import is_locked
@@ -38,6 +41,12 @@ def issue(invoice: Invoice, *, by: Actor, on: date) -> None:
     """Send a draft; an invoice that was sent stays as it is (contract rules 13)."""
     if invoice.is_draft:
         operations.mark_sent(invoice, by=by, on=on)
+
+
+def bill(invoice: Invoice, *, by: Actor, on: date) -> None:
+    """Let the worker charge the stored method: no provider is asked inside a transaction (rules 13)."""
+    issue(invoice, by=by, on=on)
+    queue(AUTO_BILL, {"id": invoice.pk})
 
 
 def settle(invoice: Invoice, *, by: Actor, on: date, reference: str = "") -> None:
@@ -104,6 +113,7 @@ class Invoices(Document):
     )
     create, update = operations.create_invoice, operations.update_invoice
     flags = {
+        "auto_bill": bill,
         "paid": Switch(settle, {"reference": Text()}),
         "mark_sent": issue,
         "amount_paid": Figure(payments.record_amount_paid, {"reference": Text()}, form=Amount()),
@@ -116,9 +126,11 @@ class Invoices(Document):
         "archive": Action(operations.archive_invoice, single=True),
         "restore": Action(operations.restore_invoice, single=True),
         "delete": Action(operations.delete_invoice, single=True),
+        "auto_bill": Action(bill, single=True),
         "mark_sent": Action(issue, single=True),
         "mark_paid": Action(settle, single=True),
         "cancel": Action(operations.cancel_invoice, single=True),
+        "reverse": Action(reverse_invoice, single=True),
         "email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "send_email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "download": Action(verb="view", single=True, answer=printing.download),
@@ -126,6 +138,7 @@ class Invoices(Document):
         "bulk_print": Action(verb="view", answer=printing.print_together),
         "clone_to_invoice": Action(verb="view", single=True, bulk=False, answer=clone("invoices")),
         "clone_to_quote": Action(verb="view", single=True, bulk=False, answer=clone("quotes")),
+        "clone_to_credit": Action(verb="view", single=True, bulk=False, answer=clone("credits")),
     }
     uploads = {"documents": printing.attach}
 

@@ -15,12 +15,13 @@ from comptoir.api.resources import printing
 from comptoir.api.resources.parts import Parts
 from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of, matching
 from comptoir.clients.models import Client
+from comptoir.collecting.refunding import refund_by_gateway
 from comptoir.contract.actions import Action, Switch, read_params
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import route
 from comptoir.contract.fields import Amount, Code, Constant, Day, Flag, Key, Moment, Nested, Text
 from comptoir.contract.filters import exact, words
-from comptoir.contract.idempotency import once
+from comptoir.contract.idempotency import key_of, once
 from comptoir.contract.reading import Reading
 from comptoir.contract.relations import Many, One, Through
 from comptoir.contract.resources import Resource
@@ -34,6 +35,7 @@ from comptoir.payments.models import Allocation, Payment, Status
 from comptoir.payments.rules import refuse_repeating
 from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
+from comptoir.tenancy.keys import digest
 from comptoir.tenancy.locking import lock
 
 
@@ -89,8 +91,8 @@ class Payments(Owned, Dated, CustomValues, Resource):
     private_notes = Text()
     number = Text()
     client_contact_id = Key("contact", writable=False)
-    company_gateway_id = Constant("")
-    gateway_type_id = Constant("")
+    company_gateway_id = Key("company_gateway", writable=False)
+    gateway_type_id = Code(writable=False)
     status_id = Code(writable=False, default="1")
     project_id = Constant("")
     vendor_id = Constant("")
@@ -166,6 +168,9 @@ class Payments(Owned, Dated, CustomValues, Resource):
         def prepare() -> Any:
             said = read_params(REFUND, call)
             on = said.get("date") or call.who.today
+            if wants_gateway(call):
+                refund_at_gateway(call, payment, said, on)
+                return lambda: call.one(payment.pk)
 
             def work() -> HttpResponse:
                 amount, parts = said.get("amount", ZERO), said.get("invoices", [])
@@ -175,6 +180,21 @@ class Payments(Owned, Dated, CustomValues, Resource):
             return work
 
         return once(call, prepare)
+
+
+def wants_gateway(call: Any) -> bool:
+    """Whether the money goes back by the gateway that collected it."""
+    return call.body.get("gateway_refund") in (True, 1, "1", "true")
+
+
+def refund_at_gateway(call: Any, payment: Payment, said: Mapping[str, Any], on: date) -> None:
+    """Ask the gateway before the write begins: nobody waits for it inside a transaction.
+
+    A request sent again under its key goes on with the refund that it had begun.
+    """
+    key = f"{call.who.actor.token_id}:{key_of(call)}" if key_of(call) else ""
+    amount, parts = said.get("amount", ZERO), said.get("invoices", [])
+    refund_by_gateway(payment, amount, parts, by=call.who.actor, on=on, key=digest(key) if key else "")
 
 
 REFUND = {"amount": Amount(), "date": Day(), "invoices": Parts("invoice", Invoice, source="invoices")}
