@@ -16,6 +16,7 @@ from comptoir.office.clients import client_url
 from comptoir.office.clients.counts import counts
 from comptoir.office.clients.details import address
 from comptoir.office.clients.finding import people_of
+from comptoir.office.clients.portal import portal_link
 from comptoir.office.clients.settings import settings_url
 from comptoir.office.desk import Desk
 from comptoir.office.documents.people import called
@@ -47,6 +48,7 @@ def overview(desk: Desk, client: Client) -> dict[str, Any]:
         "details_url": client_url(client, "tab", "details"),
         "address": address(client, ""),
         "months": _months(invoices, desk.on),
+        "portal_link": portal_link(desk, client),
         "own_settings_url": settings_url(client) if may_edit else "",
     }
 
