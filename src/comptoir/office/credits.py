@@ -15,8 +15,10 @@ from comptoir.office.documents import mailing
 from comptoir.office.documents.kinds import DRAFT, Kind, Verb, Words
 from comptoir.office.documents.routes import routes
 from comptoir.office.invoices import INVOICES
+from comptoir.payments.reversing import mark_credit_paid
 from comptoir.sales.credits import operations
 from comptoir.sales.credits.models import Credit, Status
+from comptoir.sales.invoices.models import Status as InvoiceStatus
 from comptoir.ui.parts import Action, Detail
 
 
@@ -41,6 +43,18 @@ def actions(place: Desk, document: BillingDocument) -> list[Action]:
 def editable(credit: Credit, on: date) -> bool:
     """Where numbers have no gaps, an issued credit note stands as it was sent (M13)."""
     return not credit.is_deleted and (credit.is_draft or not is_gap_free("credit"))
+
+
+def deletable(credit: Credit, on: date) -> bool:
+    """Not one that an invoice was reversed by."""
+    invoice = credit.invoice
+    reverses = invoice is not None and invoice.status_id == InvoiceStatus.REVERSED
+    return editable(credit, on) and (credit.is_draft or not reverses)
+
+
+def asks_for_money(credit: Credit, on: date) -> bool:
+    """Below zero, it is the client who pays."""
+    return not credit.is_deleted and (credit.amount if credit.is_draft else credit.balance) < 0
 
 
 def more_details(credit: Credit) -> list[Detail]:
@@ -72,6 +86,8 @@ CREDITS = Kind(
     ),
     create=operations.create_credit,
     update=operations.update_credit,
+    own_columns=("invoice", "invoice__company", "invoice__status_id"),
+    own_related=("invoice",),
     statuses={
         Status.DRAFT: (DRAFT, "draft"),
         Status.SENT: (pgettext_lazy("status of a credit", "Sent"), "sent"),
@@ -95,6 +111,10 @@ CREDITS = Kind(
             gettext_lazy("The credit is issued."), divided=True,
         ),
         Verb(
+            "mark_paid", gettext_lazy("Mark as paid"), "cash", mark_credit_paid, asks_for_money,
+            gettext_lazy("The payment is recorded."), also="payment",
+        ),
+        Verb(
             "archive", gettext_lazy("Archive"), "archive", operations.archive_credit,
             lambda credit, on: credit.archived_at is None, gettext_lazy("The credit is archived."),
             undo="restore", divided=True,
@@ -105,7 +125,7 @@ CREDITS = Kind(
         ),
         Verb(
             "delete", gettext_lazy("Delete"), "trash", operations.delete_credit,
-            editable, gettext_lazy("The credit is deleted."),
+            deletable, gettext_lazy("The credit is deleted."),
             danger=True, undo="restore", asks=True,
         ),
     ),

@@ -167,6 +167,7 @@ def refund_payment(
 def delete_payment(payment: Payment, *, by: Actor, on: date) -> Payment:
     """As if it had never come: its invoices are owed again, its unapplied rest is gone."""
     lock(payment, payment.client)
+    rules.refuse_undoing_reversed(payment)
     shelving.delete(payment)
     live = list(payment.allocations.live())
     settled, used = sharing_invoices(live), sharing_credits(live)

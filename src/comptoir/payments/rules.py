@@ -15,11 +15,14 @@ from comptoir.activity.shelving import refuse_deleted
 from comptoir.clients.models import Client
 from comptoir.kernel.money import round_half_up
 from comptoir.kernel.refused import Refused, WrongState
+from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.invoices.models import Status as InvoiceStatus
 
 from .models import Allocation, Payment, Status
 from .parts import Faults, Part, is_payable, owed, total
 
+REVERSED: Final = _("Invoice %(number)s was reversed: what was paid on it is the client's credit now.")
 A_MOMENT: Final = timedelta(seconds=1)
 
 
@@ -77,6 +80,29 @@ def refuse_other_reference(payment: Payment, fields: Mapping[str, Any]) -> None:
         )
 
 
+def refuse_undoing_reversed(payment: Payment) -> None:
+    """What it paid on a reversed invoice is credit of the client's now (contract rules 13)."""
+    reversed_ = payment.allocations.live().filter(invoice__status_id=InvoiceStatus.REVERSED)
+    number = reversed_.values_list("invoice__number", flat=True).first()
+    if number is not None:
+        raise Refused("id", REVERSED % {"number": number})
+
+
+def refuse_marking_credit_paid(credit: Credit) -> None:
+    owed_ = credit.amount if credit.is_draft else credit.balance
+    if credit.is_deleted or owed_ >= 0:
+        raise WrongState(_("This credit cannot be marked as paid: use it for an invoice."))
+
+
+def refuse_other_amount(credit: Credit, invoice: Invoice) -> None:
+    """A credit note of the same lines comes to another sum when the client's taxes changed meanwhile."""
+    if credit.amount != invoice.amount:
+        raise WrongState(
+            _("Today the credit note would come to %(credit)s instead of %(amount)s: make it by hand.")
+            % {"credit": credit.amount, "amount": invoice.amount}
+        )
+
+
 def refuse_taken_number(payment: Payment, fields: Mapping[str, Any]) -> None:
     number = fields.get("number")
     same = Payment.objects.filter(~Q(number=""), number=number)  # in the words of the unique index
@@ -112,6 +138,9 @@ def refuse_refund(
 
 
 def _refuse_part(part: Part, allocations: Sequence[Allocation], faults: Faults) -> None:
+    if part.invoice.status_id == InvoiceStatus.REVERSED:
+        faults.add("invoices", REVERSED % {"number": part.invoice.number})
+        return
     left = sum((one.net for one in allocations if one.invoice_id == part.invoice.pk), Decimal(0))
     if part.amount > left or part.amount <= 0:
         sentence = _("Invoice %(number)s: only %(left)s can be refunded.") % {

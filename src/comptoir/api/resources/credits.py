@@ -23,6 +23,7 @@ from comptoir.contract.fields import Constant, Key, Nested, Text
 from comptoir.contract.filters import words
 from comptoir.contract.relations import Many
 from comptoir.delivery import documents as delivery
+from comptoir.payments.reversing import mark_credit_paid
 from comptoir.sales.credits import operations
 from comptoir.sales.credits.models import Credit, CreditInvitation, Status
 from comptoir.sales.invoices.models import Invoice
@@ -71,6 +72,7 @@ class Credits(Document):
     create, update = operations.create_credit, operations.update_credit
     flags = {
         "mark_sent": issue,
+        "mark_paid": mark_credit_paid,
         "send_email": Switch(delivery.email_document, verb="send"),
         "save_default_footer": delivery.save_default_footer,
         "save_default_terms": delivery.save_default_terms,
@@ -80,6 +82,7 @@ class Credits(Document):
         "restore": Action(operations.restore_credit, single=True),
         "delete": Action(operations.delete_credit, single=True),
         "mark_sent": Action(issue, single=True),
+        "mark_paid": Action(mark_credit_paid, single=True),
         "email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "send_email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "download": Action(verb="view", single=True, answer=printing.download),

@@ -109,6 +109,8 @@ class Kind:
     """Facts that only this kind has."""
     own_columns: Sequence[str] = ()
     """Columns of this kind alone that its verbs ask for in lists."""
+    own_related: Sequence[str] = ()
+    """The records they stand in, where that is not the document."""
     wants_money: bool = True
     extra: Extra | None = None
     finish: Finish | None = None

@@ -42,7 +42,8 @@ OF_CLIENT: Final = (
 def show(desk: Desk, kind: Kind) -> HttpResponse:
     """The list, or a file of what it shows. Documents of deleted clients are left out (decision C17)."""
     rows = desk.seen(kind.model.objects.filter(client__deleted_at=None), kind.entity)
-    rows = rows.select_related("client", "client__group").only(*COLUMNS, *OF_CLIENT, *kind.own_columns)
+    rows = rows.select_related("client", "client__group", *kind.own_related)
+    rows = rows.only(*COLUMNS, *OF_CLIENT, *kind.own_columns)
     declared = list_page(kind, desk)
     if file := declared.export(desk, rows):
         return file

@@ -14,16 +14,19 @@ from comptoir.kernel import ids
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import DRAFT, Kind, Verb, Words
-from comptoir.office.links import record_url
+from comptoir.office.links import address, record_url
 from comptoir.office.lists import ListFilter
 from comptoir.office.lists.periods import by_date
 from comptoir.payments import operations as payments
 from comptoir.payments.parts import is_payable, owed
+from comptoir.payments.reversing import reverse_invoice
+from comptoir.reference import currency
 from comptoir.sales.invoices import operations
 from comptoir.sales.invoices.models import Invoice, Status
-from comptoir.sales.invoices.rules import is_locked, may_cancel
+from comptoir.sales.invoices.rules import is_locked, may_cancel, may_reverse
 from comptoir.sales.recurring.models import RecurringInvoice
 from comptoir.ui.parts import Action, Detail
+from comptoir.ui.tags.figures import money
 
 
 def narrow(rows: Any, value: str, on: date) -> Any:
@@ -58,7 +61,20 @@ def editable(invoice: Invoice, on: date) -> bool:
 
 def deletable(invoice: Invoice, on: date) -> bool:
     """An issued invoice is cancelled or credited instead where numbers have no gaps (M13)."""
-    return not invoice.is_deleted and (invoice.is_draft or not is_gap_free("invoice"))
+    if invoice.is_deleted or invoice.status_id == Status.REVERSED:
+        return False
+    return invoice.is_draft or not is_gap_free("invoice")
+
+
+def reversing(invoice: Invoice) -> list[str]:
+    """What becomes of the rest and of what was paid (contract rules 13)."""
+    unit = currency(invoice.currency_id)
+    found = [_("A credit note of %(amount)s is issued.") % {"amount": money(invoice.amount, unit)}]
+    if invoice.balance:
+        found.append(_("Nothing more is owed on it."))
+    if paid := invoice.paid_to_date:
+        found.append(_("The client keeps %(amount)s as credit.") % {"amount": money(paid, unit)})
+    return found
 
 
 def shrinking(invoice: Invoice) -> list[str]:
@@ -132,6 +148,12 @@ VERBS = (
         lambda invoice, on: may_cancel(invoice), gettext_lazy("The invoice is cancelled."),
         asks=True, divided=True,
         consequences=lambda invoice: [_("Nothing more is owed on it."), _("Its number stays taken.")],
+    ),
+    Verb(
+        "reverse", gettext_lazy("Reverse by a credit note"), "receipt-refund", reverse_invoice,
+        lambda invoice, on: may_reverse(invoice), gettext_lazy("The invoice is reversed."),
+        asks=True, also="credit", consequences=reversing,
+        then=lambda credit: address("show-credit", credit.pk),
     ),
     Verb(
         "archive", gettext_lazy("Archive"), "archive", operations.archive_invoice,

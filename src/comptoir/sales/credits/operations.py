@@ -50,6 +50,8 @@ def update_credit(credit: Credit, fields: Mapping[str, Any], *, by: Actor, on: d
     if not credit.is_draft:
         balance = credit.amount - credit.paid_to_date
         rules.refuse_below_used(credit, balance)
+        if balance != credit.balance:
+            rules.refuse_undoing_reversal(credit)
         post(credit.client, credit=balance - credit.balance, reason=credit, on=on, note="changed")
         credit.balance = balance
         credit.status_id = lifecycle.status_of(credit)
@@ -96,6 +98,7 @@ def archive_credit(credit: Credit, *, by: Actor, on: date) -> Credit:
 def delete_credit(credit: Credit, *, by: Actor, on: date) -> Credit:
     """What is left of it can no longer be used. Its number is free again (M13)."""
     lock(credit, credit.client)
+    rules.refuse_undoing_reversal(credit)
     rules.refuse_deleting_issued(credit)
     shelving.delete(credit)
     if not credit.is_draft:

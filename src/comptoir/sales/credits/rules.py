@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.kernel.refused import Locked, Refused
 from comptoir.numbering.rules import is_gap_free
+from comptoir.sales.invoices.models import Status as InvoiceStatus
 
 from .models import Credit
 
@@ -36,6 +37,17 @@ def refuse_deleting_issued(credit: Credit) -> None:
     if not credit.is_draft and is_gap_free("credit"):
         raise Refused(
             "number", _("Credit %(number)s was issued and cannot be deleted.") % {"number": credit.number}
+        )
+
+
+def refuse_undoing_reversal(credit: Credit) -> None:
+    """The invoice that it took back stands on it."""
+    invoice = credit.invoice
+    if invoice is not None and invoice.status_id == InvoiceStatus.REVERSED and not credit.is_draft:
+        raise Refused(
+            "number",
+            _("Credit %(number)s reverses invoice %(invoice)s: both stay as they are.")
+            % {"number": credit.number, "invoice": invoice.number},
         )
 
 

@@ -58,6 +58,13 @@ class InvoiceCancelled(InvoiceFact):
     phrase = _("{user} cancelled invoice {invoice}")
 
 
+class InvoiceReversed(InvoiceFact):
+    """A credit note took all of it back."""
+
+    code, event = 58, 8
+    phrase = _("{user} reversed invoice {invoice} by credit {credit}")
+
+
 class InvoiceArchived(InvoiceFact):
     code, event = 8, 33
     phrase = _("{user} archived invoice {invoice}")

@@ -72,3 +72,9 @@ def unsettle(invoice: Invoice, part: Decimal) -> Decimal:
     invoice.balance += part
     invoice.status_id = status_of(invoice)
     return ZERO if invoice.is_deleted else part
+
+
+def reverse(invoice: Invoice) -> None:
+    """A credit note took it back: nothing is owed, and what was paid is on that credit note."""
+    invoice.balance, invoice.status_id, invoice.next_send_date = ZERO, Status.REVERSED, None
+    invoice.partial, invoice.partial_due_date, invoice.auto_bill_enabled = ZERO, None, False

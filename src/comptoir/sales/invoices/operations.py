@@ -116,6 +116,7 @@ def delete_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
     The figures on the invoice itself stay, so that restoring brings everything back.
     """
     lock(invoice, invoice.client)
+    rules.refuse_deleting_reversed(invoice)
     rules.refuse_deleting_issued(invoice)
     shelving.delete(invoice)
     owed = not invoice.is_draft

@@ -59,6 +59,27 @@ def refuse_cancelling(invoice: Invoice) -> None:
         raise WrongState(_("Only a sent invoice that is not archived can be cancelled."))
 
 
+def may_reverse(invoice: Invoice) -> bool:
+    """Issued, asked for money, and stands: neither cancelled, reversed nor deleted."""
+    stands = invoice.status_id in (Status.SENT, Status.PARTIAL, Status.PAID)
+    return stands and invoice.amount > 0 and invoice.balance >= 0 and not invoice.is_deleted
+
+
+def refuse_reversing(invoice: Invoice) -> None:
+    if not may_reverse(invoice):
+        raise WrongState(_("Only a sent or paid invoice can be reversed."))
+
+
+def refuse_deleting_reversed(invoice: Invoice) -> None:
+    """Its credit note stands on it."""
+    if invoice.status_id == Status.REVERSED:
+        raise Refused(
+            "number",
+            _("Invoice %(number)s was reversed by a credit note: both stay. Archive it instead.")
+            % {"number": invoice.number},
+        )
+
+
 def refuse_backdating(invoice: Invoice) -> None:
     """Where numbers must be chronological, no date before that of the last issued invoice (M13)."""
     if not is_gap_free("invoice"):
