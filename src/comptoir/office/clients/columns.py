@@ -13,9 +13,10 @@ from django.utils.translation import pgettext
 
 from comptoir.clients.models import Client, Contact
 from comptoir.office.clients import client_url, named
-from comptoir.office.clients.choices import classifications, in_days
+from comptoir.office.clients.choices import classifications
 from comptoir.office.desk import Desk
 from comptoir.office.lists import ListColumn, Rows
+from comptoir.office.settings.choices import term_name
 from comptoir.preferences.custom_fields import CustomField, custom_fields
 from comptoir.reference import country, currency, industry, language, size
 from comptoir.reference.names import name_in
@@ -95,7 +96,7 @@ def _more() -> list[ListColumn]:
         _hidden(
             "currency_id", _("Currency"), lambda client: getattr(currency(client.currency_id), "code", "")
         ),
-        _hidden("payment_terms", _("Terms"), lambda client: in_days(str(client.preferences.payment_terms))),
+        _hidden("payment_terms", _("Terms"), lambda client: term_name(str(client.preferences.payment_terms))),
         _hidden("is_tax_exempt", _("Taxes"), lambda client: _("Exempt") if client.is_tax_exempt else ""),
         _hidden("public_notes", _("Public notes"), lambda client: client.public_notes[:_NOTE]),
         _hidden("private_notes", _("Private notes"), lambda client: client.private_notes[:_NOTE]),
