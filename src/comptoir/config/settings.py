@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "comptoir.delivery",
     "comptoir.delivery.mail",
     "comptoir.insight",
+    "comptoir.insight.imports",
     "comptoir.contract",
     "comptoir.ui",
     "comptoir.api",

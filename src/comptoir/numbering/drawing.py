@@ -63,14 +63,17 @@ def draw_many(
 
 def _take(series: str, scope: str, frames: list[Frame], padding: int, taken: QuerySet[Any]) -> list[str]:
     start = counters.take(series, scope, len(frames))
+    kept: list[str] = []
     while True:
         numbers = [each.number(counter, padding) for counter, each in enumerate(frames, start)]
         _refuse_long(numbers)
         used = _used(numbers, taken)
-        if not used:
-            return numbers
-        collided = {each for each, number in zip(frames, numbers, strict=True) if number in used}
-        start = max(beyond(taken, each, padding, start + 1) for each in collided)
+        clash = next((place for place, number in enumerate(numbers) if number in used), None)
+        if clash is None:
+            return kept + numbers
+        # those before it are kept, as if each had been drawn alone
+        kept, frames = kept + numbers[:clash], frames[clash:]
+        start = beyond(taken, frames[0], padding, start + clash + 1)
         counters.put(series, scope, start + len(frames))
 
 

@@ -1,0 +1,11 @@
+"""The kinds of records that can be imported, by the wire's word."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from comptoir.insight.imports.declaring import Entity
+
+from .clients import Clients
+
+ENTITIES: Final[dict[str, Entity]] = {entity.key: entity for entity in (Clients(),)}
