@@ -133,6 +133,7 @@ def bodies(house: House) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "payments", {**client, "amount": 5, "number": "P-1"}
     yield "users", {"first_name": "U", "last_name": "U", "email": f"user-{house.company.pk}@example.com"}
     yield "tokens", {"name": "Token"}
+    yield "webhooks", {"target_url": "https://example.com/hook", "event_id": "1"}
 
 
 def _logged(house: House) -> str:

@@ -35,7 +35,7 @@ EVERYBODY: Final = {
     *("GET settings/enable_two_factor", "POST settings/enable_two_factor"),
     *("POST settings/disable_two_factor", "POST refresh", "POST logout", "GET ping"),
     *("POST one_time_token", "GET statics", "GET activities", "POST search", "POST filters/{entity}"),
-    *("GET designs", "GET designs/{id}", "POST companies/current", "POST templates"),
+    *("GET designs", "GET designs/{id}", "GET designs/{id}/edit", "POST companies/current", "POST templates"),
 }
 """Routes that every member may use; what they show is narrowed to what the member sees."""
 
@@ -48,6 +48,7 @@ OF_ONE_RECORD: Final = {
     "POST clients/{id}/documents": "view client",
     "POST clients/{id}/show_settings": "view client",
     "POST clients/{id}/updateTaxData": "edit client",
+    "POST designs/set/default": "edit company",
     "GET documents/{id}/download": "view document",
     "GET invoice/{key}/download": "view invoice",
     "GET quote/{key}/download": "none",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.template.loader import get_template
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from comptoir.designs.colours import colours
 from comptoir.designs.layout import Layout
+from comptoir.designs.models import BUILT_IN_UP_TO, Design
 from comptoir.designs.page import Page
 
 UNCHOSEN: Final = "Roboto"
@@ -71,6 +73,20 @@ BUILT_IN: Final[dict[int, Look]] = {
 """By row number of the wire's built-in designs (reference.design)."""
 
 
-def look(number: int | None) -> Look:
-    """The built-in design of this row; Clean stands in for one that is not there."""
+@dataclass(frozen=True)
+class Own:
+    """A design of the company's own; delivery.pdf.own draws it."""
+
+    parts: Mapping[str, str] = field(default_factory=dict)
+    stacked: bool = True
+
+
+AnyLook = Look | Own
+
+
+def look(number: int | None) -> AnyLook:
+    """The design of this key, archived ones too; Clean stands in for one that is not there."""
+    if number is not None and number > BUILT_IN_UP_TO:
+        found = Design.objects.live().filter(pk=number).only("parts").first()
+        return Own(found.parts) if found else CLEAN
     return BUILT_IN.get(number or 0, CLEAN)

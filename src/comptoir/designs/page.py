@@ -5,7 +5,7 @@ Receipts, statements and delivery notes are pages too: other tables, other block
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -72,8 +72,11 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
+    """`kind` is "task" for work, "product" for goods, nothing for any other."""
+
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    kind: str = ""
 
     @property
     def is_long(self) -> bool:
@@ -119,7 +122,11 @@ class Prose:
 
 @dataclass(frozen=True)
 class Page:
-    """One document, ready for any design. Logo and codes are assets, named here."""
+    """One document, ready for any design. Logo and codes are assets, named here.
+
+    ``values`` (by placeholder) and ``lines`` ("product" and "task": the values of each line) are for
+    designs that people write themselves.
+    """
 
     kind: str
     language: str
@@ -148,3 +155,5 @@ class Page:
     payment_link: str = ""
     payment_label: str = ""
     assets: dict[str, bytes] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)

@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from comptoir.api.authentication import Caller
-from comptoir.api.resources.built_in_designs import built_in
 from comptoir.api.resources.company_users import company_users
+from comptoir.api.resources.designs import built_in
 from comptoir.api.session.accounts import account_row
 from comptoir.contract.fetching import fetch
 from comptoir.contract.prepared import prepared_list
@@ -106,7 +106,7 @@ class Payload:
             row[name] = [] if large else self.listed(name, caller, view, since=self.since)
         for name, path in SMALL.items():
             row[name] = self.listed(path, caller, view)
-        row["designs"] = built_in()
+        row["designs"] = [*built_in(), *self.listed("designs", caller, view)]
         for name, most in LATEST.items():
             row[name] = self.listed(name, caller, view, most=most) if self.whole else []
         return row

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from comptoir.delivery.pdf import blocks
 from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.labels import Labels
-from comptoir.delivery.pdf.lines import Write, tables
+from comptoir.delivery.pdf.lines import Write, line_values, tables
 from comptoir.delivery.pdf.mentions import identity, mentions
 from comptoir.delivery.pdf.prose import prose
 from comptoir.delivery.pdf.slip import CODE, epc_image, slip
@@ -28,16 +28,17 @@ TONES: Final[Mapping[str, Tone]] = {
 }
 
 
-def compose(facts: DocumentFacts, *, stacked: bool = True) -> Page:
+def compose(facts: DocumentFacts, *, stacked: bool = True, detailed: bool = False) -> Page:
     """Write a document in its reader's language.
 
-    `stacked` puts the name of a product above its description instead of beside it.
+    `stacked` puts the name of a product above its description instead of beside it; `detailed` adds
+    what a design of the company's own may name.
     """
     with translation.override(facts.reader.language):
-        return _composed(facts, stacked)
+        return _composed(facts, stacked, detailed)
 
 
-def _composed(facts: DocumentFacts, stacked: bool) -> Page:
+def _composed(facts: DocumentFacts, stacked: bool, detailed: bool) -> Page:
     labels = Labels(facts.translations)
     values = document_values(facts, labels)
     heading = labels[facts.kind]
@@ -69,6 +70,8 @@ def _composed(facts: DocumentFacts, stacked: bool) -> Page:
         payment_link=facts.payment_link if facts.asks_for_money else "",
         payment_label=labels["pay_online"],
         assets=dict(_assets(facts)),
+        values={**labels.by_placeholder(), **values} if detailed else {},
+        lines=line_values(facts, _writer(facts, values)) if detailed else {},
     )
 
 

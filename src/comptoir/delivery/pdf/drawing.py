@@ -25,8 +25,8 @@ FIELDS: Final = {
 PLAIN_LETTERS: Final = """* { font-variant-ligatures: no-common-ligatures no-contextual !important;
 font-variant-numeric: normal !important; font-variant-caps: normal !important;
 font-feature-settings: normal !important }"""
-"""Letters that are not those of the text (ligatures, tabular figures, hyphens lifted between figures) could not be copied or searched:
-Cairo knows no text for them."""
+"""Letters that are not those of the text (ligatures, tabular figures, hyphens lifted between figures) could
+not be copied or searched: Cairo knows no text for them."""
 
 _unpacked: Final[dict[str, bytes]] = {}
 

@@ -85,6 +85,13 @@ WORDS: Final[Mapping[str, str | Promise]] = {
 }
 
 
+OWNERS: Final = (
+    "", "invoice.", "quote.", "credit.", "purchase_order.", "client.", "company.", "contact.", "product.",
+    "task.",
+)  # fmt: skip
+"""What a label may be asked of, in a design of the company's own."""
+
+
 class Labels:
     """Words by key, in the language that is active when asked."""
 
@@ -98,3 +105,8 @@ class Labels:
     def first(self, *keys: str) -> str:
         """The word of the first key that there is one for."""
         return next((self[key] for key in keys if key in self._own or key in WORDS), keys[-1])
+
+    def by_placeholder(self) -> dict[str, str]:
+        """Every word as a value: $number_label, $invoice.number_label, $product.quantity_label …"""
+        words = {key: self[key] for key in dict.fromkeys((*WORDS, *self._own))}
+        return {f"{owner}{key}_label": word for owner in OWNERS for key, word in words.items()}

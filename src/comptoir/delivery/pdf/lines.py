@@ -17,6 +17,12 @@ TEXTS: Final = frozenset({"item", "service", "description"})
 SPARE: Final = frozenset({"discount", "tax"})
 """Columns that are left out while no line has anything to say in them."""
 
+EVERY: Final = (
+    "item", "service", "description", "unit_cost", "cost", "rate", "quantity", "hours", "discount", "tax",
+    "tax_amount", "line_total", "gross_line_total", "product1", "product2", "product3", "product4",
+)  # fmt: skip
+"""Columns there can be."""
+
 T = TypeVar("T")
 Write = Callable[[str], str]
 CellWriter = Callable[[Line], str]
@@ -98,8 +104,8 @@ def tables(facts: DocumentFacts, labels: Labels, write: Write, *, stacked: bool)
     goods = [line for line in facts.totals.lines if line.type_id != SERVICE]
     tasks = [line for line in facts.totals.lines if line.type_id == SERVICE]
     made = [
-        _table(facts.layout.names(part), lines, facts, labels, write)
-        for part, lines in ((_goods_part(facts), goods), ("task_columns", tasks))
+        _table(kind, facts.layout.names(part), lines, facts, labels, write)
+        for kind, part, lines in (("product", _goods_part(facts), goods), ("task", "task_columns", tasks))
         if lines
     ]
     return tuple(_stacked(table) for table in made) if stacked else tuple(made)
@@ -109,8 +115,24 @@ def _goods_part(facts: DocumentFacts) -> str:
     return "product_quote_columns" if facts.kind == "quote" else "product_columns"
 
 
+def line_values(facts: DocumentFacts, write: Write) -> dict[str, list[dict[str, str]]]:
+    """Every value of every line, by kind ("product", "task") and placeholder: product.quantity …"""
+    pen = Pen(facts.reader, write)
+    writers = {key: pen.column(key) for key in EVERY}
+    found: dict[str, list[dict[str, str]]] = {"product": [], "task": []}
+    for line in facts.totals.lines:
+        kind = "task" if line.type_id == SERVICE else "product"
+        found[kind].append({f"{kind}.{key}": written(line) for key, written in writers.items()})
+    return found
+
+
 def _table(
-    names: Sequence[str], lines: Sequence[Line], facts: DocumentFacts, labels: Labels, write: Write
+    kind: str,
+    names: Sequence[str],
+    lines: Sequence[Line],
+    facts: DocumentFacts,
+    labels: Labels,
+    write: Write,
 ) -> Table:
     pen = Pen(facts.reader, write, _only_tax(lines))
     keys = [name.rpartition(".")[2] for name in names]
@@ -119,7 +141,7 @@ def _table(
     columns = [Column(key, _heading(key, pen, facts, labels), _align(key)) for key in kept]
     cells = [[Cell(text, column.align, column.key) for text in texts[column.key]] for column in columns]
     rows = zip(*cells, strict=True)
-    return Table(tuple(columns), tuple(rows))
+    return Table(tuple(columns), tuple(rows), kind)
 
 
 def _only_tax(lines: Sequence[Line]) -> str:
@@ -156,6 +178,7 @@ def _stacked(table: Table) -> Table:
     return Table(
         tuple(_without(table.columns, place)),
         tuple(tuple(_without(_lifted(row, place), place)) for row in table.rows),
+        table.kind,
     )
 
 

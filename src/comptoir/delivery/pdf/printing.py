@@ -5,19 +5,26 @@ from __future__ import annotations
 from comptoir.delivery.pdf.composition import compose
 from comptoir.delivery.pdf.engine import Particulars, render
 from comptoir.delivery.pdf.facts import DocumentFacts
+from comptoir.delivery.pdf.own import dress
 from comptoir.delivery.pdf.sealing import PATIENCE
-from comptoir.designs.looks import CLEAN, Look
+from comptoir.designs.looks import CLEAN, AnyLook, Own
 from comptoir.designs.page import Page
 
 
-def print_document(facts: DocumentFacts, *, look: Look = CLEAN, seconds: float = PATIENCE) -> bytes:
+def print_document(facts: DocumentFacts, *, look: AnyLook = CLEAN, seconds: float = PATIENCE) -> bytes:
     """Give the PDF of a document; the same facts give the same bytes. Raises PdfFailed."""
-    return print_page(compose(facts, stacked=look.stacked), look=look, moment=facts.moment, seconds=seconds)
+    page = compose(facts, stacked=look.stacked, detailed=isinstance(look, Own))
+    return print_page(page, look=look, moment=facts.moment, seconds=seconds)
 
 
-def print_page(page: Page, *, look: Look, moment: str, seconds: float = PATIENCE) -> bytes:
+def print_page(page: Page, *, look: AnyLook, moment: str, seconds: float = PATIENCE) -> bytes:
     """Give the PDF of a page. Raises PdfFailed."""
-    html = look.dress(page, page.layout.primary_colour, page.layout.secondary_colour)
+    layout = page.layout
+    html = (
+        dress(look, page)
+        if isinstance(look, Own)
+        else look.dress(page, layout.primary_colour, layout.secondary_colour)
+    )
     particulars = Particulars(
         title=page.title,
         author=page.company.name,
