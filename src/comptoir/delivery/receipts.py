@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
-from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils import translation
 
 from comptoir.activity.actors import Actor
 from comptoir.activity.jobs import job
 from comptoir.activity.operations import operation, tell
 from comptoir.clients.models import Contact
+from comptoir.clients.receiving import Mail, receivers, unsubscribe_url
+from comptoir.delivery.documents.facts import facts_of
+from comptoir.delivery.documents.parties import custom
 from comptoir.delivery.mail.operations import queue_mail
 from comptoir.delivery.mail.texts import wording
-from comptoir.kernel import formats
+from comptoir.delivery.pdf.facts import DocumentFacts
+from comptoir.delivery.placeholders.parties import CustomField
+from comptoir.delivery.placeholders.values import Parties, custom_values, party_values
 from comptoir.kernel.refused import Refused
 from comptoir.payments.facts import PaymentRecorded, ReceiptEmailed
 from comptoir.payments.models import Payment
-from comptoir.reference import currency, language
+from comptoir.reference import payment_type
+from comptoir.reference.names import name_in
+from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
 
 
@@ -33,49 +41,47 @@ def wants_receipt(fact: PaymentRecorded) -> bool:
 def send_receipt(*, activity: int, kind: str, id: int, fact: str) -> None:  # noqa: A002
     """What follows a payment where the setting wants it; nobody to write to is no fault."""
     payment = Payment.objects.filter(pk=id, deleted_at=None).first()
-    if payment is not None and _people(payment):
-        by = Actor("system")
-        email_receipt(payment, by=by, on=payment.date, occurrence=f"payment-{activity}")
+    if payment is None:
+        return
+    with suppress(Refused):
+        email_receipt(payment, by=Actor("system"), on=payment.date, occurrence=f"payment-{activity}")
 
 
 @operation
 def email_receipt(payment: Payment, *, by: Actor, on: date, occurrence: str = "") -> Payment:
     """Queue the receipt for everybody who receives documents. Raises Refused at ``contacts``."""
-    people = _people(payment)
-    if not people:
-        raise Refused("contacts", _("None of the contacts has an e-mail address."))
-    for contact in people:
-        _queue(payment, contact, occurrence or "receipt")
-    tell(ReceiptEmailed(payment, actor=by, refs={"contact": people[0]}))
+    found = receivers(payment.client.contacts.receiving(), Mail.RECEIPTS)
+    for place, contact in enumerate(found.people):
+        _queue(payment, contact, occurrence or "receipt", () if place else found.copies)
+    tell(ReceiptEmailed(payment, actor=by, refs={"contact": found.people[0]}))
     return payment
 
 
-def _people(payment: Payment) -> list[Contact]:
-    return [each for each in payment.client.contacts.receiving() if each.email.strip()]
-
-
-def _queue(payment: Payment, contact: Contact, occurrence: str) -> None:
+def _queue(payment: Payment, contact: Contact, occurrence: str, cc: Sequence[str]) -> None:
     client = payment.client
     preferences = client.preferences
-    spoken = language(str(preferences.language_id))
-    locale = spoken.locale if spoken else "en"
+    facts = facts_of(_letterhead(payment), contact)
     template = "payment_partial" if _leaves_rest(payment) else "payment"
-    words = wording(preferences, template, locale)
+    words = wording(preferences, template, facts.reader.locale)
+    with translation.override(facts.reader.language):
+        values = _values(payment, facts)
     queue_mail(
         kind="payment",
         object_id=payment.pk,
         client_id=client.pk,
         recipient=contact.email,
         recipient_name=contact.full_name,
-        locale=locale,
+        locale=facts.reader.locale,
         subject=words.subject,
         body=words.body,
-        values=_values(payment, contact, locale),
+        values=values,
         attachments=[],
         occurrence=occurrence,
         company=payment.company,
         settings=preferences,
+        cc=cc,
         template=template,
+        unsubscribe=unsubscribe_url(contact),
     )
 
 
@@ -83,21 +89,33 @@ def _leaves_rest(payment: Payment) -> bool:
     return payment.allocations.live().filter(invoice__status_id=InvoiceStatus.PARTIAL).exists()
 
 
-def _values(payment: Payment, contact: Contact, locale: str) -> dict[str, str]:
-    unit = currency(payment.currency_id)
-    amount: Any = formats.money(payment.amount, unit, locale) if unit else str(payment.amount)
-    invoices = [each.invoice.number for each in payment.allocations.live().exclude(invoice=None)]
-    return {
-        "payment.amount": amount,
-        "amount": amount,
-        "payment.date": formats.day(payment.date, locale),
-        "date": formats.day(payment.date, locale),
+def _letterhead(payment: Payment) -> Invoice:
+    """An invoice of nothing: who writes to whom, in which language and currency."""
+    blank = Invoice(company=payment.company, client=payment.client, date=payment.date, number="")
+    blank.currency_id, blank.updated_at = payment.currency_id, payment.updated_at
+    return blank
+
+
+def _values(payment: Payment, facts: DocumentFacts) -> dict[str, str]:
+    """What the words of a receipt may name, in the language that is active."""
+    reader = facts.reader
+    means = payment_type(payment.type_id)
+    settled = payment.allocations.live().exclude(invoice=None).select_related("invoice").order_by("pk")
+    own = {
         "number": payment.number,
-        "payment.number": payment.number,
-        "invoices": ", ".join(invoices),
-        "client.name": payment.client.display_name,
-        "contact.first_name": contact.first_name,
-        "contact.full_name": contact.full_name,
-        "company.name": payment.company.name,
+        "date": reader.day(payment.date),
+        "amount": reader.money(payment.amount),
+        "method": name_in(means, reader.locale) if means else "",
         "transaction_reference": payment.transaction_reference,
+        "refunded": reader.money(payment.refunded),
+        "balance": reader.money(payment.unapplied),
+        "invoices": ", ".join(each.invoice.number for each in settled),
     }
+    said = {f"payment.{name}": value for name, value in own.items()}
+    parties = Parties(facts.company, facts.client, facts.contact)
+    custom = custom_values("", _custom(payment), reader)
+    return {**party_values(parties, reader), **own, **said, **custom}
+
+
+def _custom(payment: Payment) -> tuple[CustomField, ...]:
+    return custom(payment.company.custom_fields, "payment", vars(payment))

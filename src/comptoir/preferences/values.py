@@ -12,8 +12,9 @@ from comptoir.kernel.terms import PaymentTerm
 
 from .catalogue import Kind, Setting
 
-_TRUE: Final = frozenset({"1", "true", "on", "yes"})
-_FALSE: Final = frozenset({"0", "false", "off", "no", ""})
+YES: Final = frozenset({"1", "true", "on", "yes"})
+NO: Final = frozenset({"0", "false", "off", "no"})
+"""How any app may write a switch."""
 
 
 def truth(value: Any) -> bool:
@@ -21,9 +22,9 @@ def truth(value: Any) -> bool:
     if isinstance(value, (bool, int, float)):
         return bool(value)
     word = str(value).strip().lower()
-    if word not in _TRUE | _FALSE:
+    if word and word not in YES | NO:
         raise ValueError(value)
-    return word in _TRUE
+    return word in YES
 
 
 def whole(value: Any) -> int:

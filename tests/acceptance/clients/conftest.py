@@ -18,6 +18,7 @@ from django.test import Client as Browser
 from comptoir.activity.jobs import discover, registered
 from comptoir.activity.models import Activity, Job
 from comptoir.clients.models import Client, Contact
+from comptoir.delivery.mail.models import MailDelivery
 from comptoir.kernel import ids
 from comptoir.people.founding import found_account
 from comptoir.people.models import Membership
@@ -81,6 +82,16 @@ class House:
         self.alice.user.language_id = FRENCH_ID
         self.alice.user.save()
 
+    def mails(self) -> list[MailDelivery]:
+        """Everything that has been written to somebody, oldest first."""
+        return list(MailDelivery.objects.order_by("pk"))
+
+    def link(self, mail: MailDelivery, path: str) -> str:
+        """The address in a mail that begins with ``path``."""
+        found = re.search(rf"https?://[^/\s]+({re.escape(path)}[^\s>]+)", mail.text)
+        assert found, mail.text
+        return found[1]
+
     def pdf(self, invoice: Any) -> str:
         """The words printed on an invoice."""
         import pypdfium2 as pdfium
@@ -91,7 +102,9 @@ class House:
 
 
 def person(email: str) -> Contact:
-    found: Contact = Contact.objects.select_related("client").get(email=email, deleted_at=None)
+    found: Contact = Contact.objects.select_related("client").get(
+        email=email, deleted_at=None, client__deleted_at=None
+    )
     return found
 
 
@@ -133,9 +146,9 @@ def form_of(house: House, client: Client) -> dict[str, Any]:
     return {key: "1" if value is True else "" if value is False else value for key, value in sent.items()}
 
 
-def work() -> None:
-    """What the worker does with the jobs that wait."""
-    for waiting in Job.objects.filter(state=Job.State.QUEUED).order_by("pk"):
+def work(of: str = "") -> None:
+    """What the worker does with the jobs that wait, those of one room by the beginning of their names."""
+    for waiting in Job.objects.filter(state=Job.State.QUEUED, name__startswith=of).order_by("pk"):
         known = registered(waiting.name)
         assert known is not None, waiting.name
         with acting_for(waiting.company) if waiting.company else nullcontext():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from comptoir.preferences.custom_fields import custom_fields
+from comptoir.preferences.custom_fields import FieldKind, custom_fields
 from comptoir.tenancy.models import Company
 
 
@@ -24,6 +24,8 @@ class Field:
     required: bool = False
     fill: str = ""
     """The browser's autocomplete word."""
+    options: tuple[str, ...] = ()
+    """What a custom list offers."""
 
 
 DEFAULTS: Final = (
@@ -48,6 +50,14 @@ DEFAULTS: Final = (
     Field("vat_number", _("VAT number")),
     Field("currency_id", _("Currency"), kind="currency"),
 )
+_KINDS: Final = {
+    FieldKind.LINE: "text",
+    FieldKind.TEXT: "area",
+    FieldKind.SWITCH: "yes_no",
+    FieldKind.DATE: "date",
+    FieldKind.CHOICE: "choice",
+}
+"""The inputs of the company's own fields."""
 _ALWAYS: Final = ("email", "password")
 """Without them nobody can sign in."""
 
@@ -59,11 +69,13 @@ def shown_fields(company: Company) -> list[Field]:
 
 def _shown(company: Company) -> Iterator[Field]:
     chosen = {str(one.get("key")): one for one in company.switch("client_registration_fields") if one}
-    custom = {one.name: one.label for one in custom_fields(company.custom_fields, "client")}
+    custom = {one.name: one for one in custom_fields(company.custom_fields, "client")}
     for field in DEFAULTS:
         said = chosen.get(field.key, {})
         required = bool(said.get("required", field.required)) or field.key in _ALWAYS
         visible = bool(said.get("visible", field.visible)) or required
-        label = custom.get(field.key, "") if field.kind == "custom" else field.label
-        if visible and label:
-            yield Field(field.key, label, field.of, field.kind, True, required, field.fill)
+        if not visible or (field.kind == "custom" and field.key not in custom):
+            continue
+        shown = replace(field, visible=True, required=required)
+        own = custom.get(field.key)
+        yield replace(shown, label=own.label, kind=_KINDS[own.kind], options=own.options) if own else shown

@@ -28,6 +28,8 @@ def read(company: Company, sent: Mapping[str, str], *, accepts: bool) -> tuple[F
         value = value if field.kind == "password" else value.strip()
         if field.required and not value:
             errors[field.key] = [_("Please fill this in.")]
+        if value and field.options and value not in field.options:
+            errors[field.key] = [_("Choose one of the list.")]
         parts[field.of][field.key] = value
     if accepts and not sent.get("accepts"):
         errors["accepts"] = [_("Please accept the terms.")]

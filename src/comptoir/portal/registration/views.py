@@ -104,4 +104,6 @@ def _options(field: Field) -> list[tuple[str, str]]:
         return [(row.id, name) for name, row in sorted_by_name(country.rows, locale)]
     if field.kind == "currency":
         return [(row.id, f"{name} ({row.code})") for name, row in sorted_by_name(currency.rows, locale)]
-    return []
+    if field.kind == "yes_no":
+        return [("yes", _("Yes")), ("no", _("No"))]
+    return [(option, option) for option in field.options]
