@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "comptoir.collecting",
     "comptoir.delivery",
     "comptoir.delivery.mail",
+    "comptoir.delivery.papers",
     "comptoir.insight",
     "comptoir.insight.imports",
     "comptoir.contract",

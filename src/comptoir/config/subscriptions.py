@@ -17,6 +17,8 @@ from comptoir.collecting import handlers as collecting
 from comptoir.collecting import wishes
 from comptoir.delivery import generated, receipts
 from comptoir.delivery import handlers as delivery
+from comptoir.delivery.papers import handlers as papers
+from comptoir.delivery.papers.keeping import was_issued
 from comptoir.gateways import handlers as gateways
 from comptoir.gateways import storing
 from comptoir.gateways.facts import MethodRemoved
@@ -27,9 +29,11 @@ from comptoir.payments.facts import PaymentRecorded
 from comptoir.people.facts import CompanyFounded, UserCreated, UserInvited
 from comptoir.preferences.facts import CompanyUpdated
 from comptoir.sales.credits import handlers as credits
+from comptoir.sales.credits.facts import CreditSent, CreditUpdated
 from comptoir.sales.invoices import handlers as invoices
-from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored, InvoiceSent
+from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored, InvoiceSent, InvoiceUpdated
 from comptoir.sales.quotes import handlers as quotes
+from comptoir.sales.quotes.facts import QuoteSent, QuoteUpdated
 from comptoir.sales.recurring import handlers as recurring
 from comptoir.sales.recurring.facts import InvoiceGenerated
 
@@ -46,9 +50,11 @@ DURING: Mapping[type[Fact], Sequence[During]] = {
         payments.move_payments,
         collecting.move_attempts,
         delivery.move_mails,
+        papers.move_papers,
     ],
     # here the highest floor goes first: a payment holds on to its invoice
     ClientPurged: [
+        papers.erase_papers,
         collecting.erase_attempts,
         payments.erase_payments,
         gateways.erase_methods,
@@ -62,12 +68,20 @@ DURING: Mapping[type[Fact], Sequence[During]] = {
     InvoiceRestored: [payments.regrow_payments],
 }
 
+KEEP = Later("papers.keep")
+KEEP_CHANGED = Later("papers.keep", was_issued)
+
 AFTER: Mapping[type[Fact], Sequence[Later]] = {
     InvoiceGenerated: [
         Later("delivery.email_generated", generated.wants_mail),
         Later("collecting.auto_bill", wishes.wants_charging),
     ],
-    InvoiceSent: [Later("collecting.auto_bill", wishes.wants_charging_anyway)],
+    InvoiceSent: [KEEP, Later("collecting.auto_bill", wishes.wants_charging_anyway)],
+    InvoiceUpdated: [KEEP_CHANGED],
+    CreditSent: [KEEP],
+    CreditUpdated: [KEEP_CHANGED],
+    QuoteSent: [KEEP],
+    QuoteUpdated: [KEEP_CHANGED],
     MethodRemoved: [Later("gateways.forget", storing.wants_forgetting)],
     PaymentRecorded: [Later("delivery.receipt", receipts.wants_receipt)],
     UserCreated: [Later("delivery.welcome_user")],

@@ -8,6 +8,7 @@ from typing import Final
 
 from comptoir.tenancy.models import Company
 
+from .keepers import kept
 from .models import File
 from .shelves import remove, storage
 
@@ -45,6 +46,7 @@ def _unknown(paths: list[str]) -> Iterator[str]:
     known = set(File.everywhere.filter(path__in=paths).values_list("path", flat=True))
     logos = Company.objects.filter(switches__logo_path__in=paths)
     known.update(logos.values_list("switches__logo_path", flat=True))
+    known.update(kept(paths))
     yield from (path for path in paths if path not in known)
 
 

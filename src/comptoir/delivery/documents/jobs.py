@@ -19,6 +19,8 @@ from comptoir.delivery.mail.attachments import Attachment, AttachmentRef, attach
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.mail.operations import queue_mail
 from comptoir.delivery.mail.outcomes import outcome
+from comptoir.delivery.papers.keeping import keep
+from comptoir.delivery.papers.models import Occasion
 from comptoir.people.models import User
 from comptoir.preferences.cascade import Preferences
 from comptoir.reference import language
@@ -28,12 +30,15 @@ from comptoir.tenancy.scope import current_company
 
 @attachment("document_pdf")
 def document_pdf(object_id: int, *, kind: str, contact: int) -> Attachment | None:
-    """The PDF as it is when the mail leaves."""
+    """The PDF as it is when the mail leaves; it is kept."""
     document = KINDS[kind].model.objects.filter(pk=object_id, deleted_at=None).first()
     if document is None:
         return None
     person = Contact.objects.filter(pk=contact).first()
-    return Attachment(file_name(document), pdf_of(document, person), "application/pdf")
+    content = pdf_of(document, person)
+    if kind != "recurring_invoice":
+        keep(document, content, Occasion.MAILED)
+    return Attachment(file_name(document), content, "application/pdf")
 
 
 @attachment("documents_zip")
