@@ -16,6 +16,7 @@ from comptoir.activity.outbox import queue
 from comptoir.activity.shelving import refuse_deleted
 from comptoir.billing.documents import BillingDocument, Invitation
 from comptoir.clients.receiving import Mail, receivers, unsubscribe_url
+from comptoir.delivery.documents.enclosures import enclosures
 from comptoir.delivery.documents.facts import facts_of, wire_kind
 from comptoir.delivery.documents.kinds import kind_of
 from comptoir.delivery.mail.attachments import AttachmentRef
@@ -108,7 +109,7 @@ def _queue(
         subject=subject or ours.subject,
         body=body or ours.body,
         values=values,
-        attachments=attached if preferences.pdf_email_attachment else [],
+        attachments=[*(attached if preferences.pdf_email_attachment else []), *enclosures(document)],
         occurrence=occurrence,
         company=document.company,
         settings=preferences,
