@@ -18,6 +18,7 @@ SOMETIMES_OF_NONE = {"Job"}
 ACROSS_COMPANIES = {
     *("job_due", "idempotent_answer_by_age", "session_by_end", "key_by_end"),
     *("attempt_still_open", "gateway_refund_still_open"),
+    *("invoice_to_remind", "quote_to_remind"),
 }
 """Indexes of the worker, which looks for what is due or too old in the whole installation."""
 

@@ -5,8 +5,9 @@ from comptoir.clients.following import move_rows
 from comptoir.delivery import generated, receipts, welcome
 from comptoir.delivery.documents import jobs
 from comptoir.delivery.mail.models import MailDelivery
+from comptoir.delivery.reminders import planning, running
 
-__all__ = ["generated", "jobs", "move_mails", "receipts", "welcome"]
+__all__ = ["generated", "jobs", "move_mails", "planning", "receipts", "running", "welcome"]
 
 
 def move_mails(fact: ClientMerged) -> None:

@@ -21,6 +21,7 @@ MODELS: Final = {
 
 _PAGES: Final = {kind: f"show-{kind}" for kind in MODELS} | {
     "absorbed": "show-client",
+    "charged": "show-invoice",
     "kept": "show-client",
     "product": "edit-product",
     "recurringinvoice": "show-recurring_invoice",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from comptoir.activity.facts import Fact
@@ -13,9 +13,11 @@ from comptoir.sales.credits import facts as credits
 from comptoir.sales.credits.models import Credit, CreditInvitation
 from comptoir.sales.credits.operations import mark_sent as issue_credit
 from comptoir.sales.invoices import facts as invoices
+from comptoir.sales.invoices import reminders as invoice_reminders
 from comptoir.sales.invoices.models import Invoice, InvoiceInvitation
 from comptoir.sales.invoices.operations import mark_sent as issue_invoice
 from comptoir.sales.quotes import facts as quotes
+from comptoir.sales.quotes import reminders as quote_reminders
 from comptoir.sales.quotes.models import Quote, QuoteInvitation
 from comptoir.sales.quotes.operations import mark_sent as issue_quote
 from comptoir.sales.recurring import facts as recurring
@@ -36,13 +38,38 @@ class Sendable:
     emailed: type[Fact]
     viewed: type[Fact]
     owner: str
+    reminded: Mapping[str, type[Fact]] = field(default_factory=dict)
+    """By the template of a reminder: what is told instead."""
+    remember: Callable[..., None] | None = None
+    """Writes down that a person sent a reminder: ``remember(document, stage, on, by=)``."""
 
 
 KINDS = {
     "invoice": Sendable(
-        Invoice, InvoiceInvitation, issue_invoice, invoices.InvoiceEmailed, invoices.InvoiceViewed, "invoice"
+        Invoice,
+        InvoiceInvitation,
+        issue_invoice,
+        invoices.InvoiceEmailed,
+        invoices.InvoiceViewed,
+        "invoice",
+        {
+            "reminder1": invoices.FirstReminderEmailed,
+            "reminder2": invoices.SecondReminderEmailed,
+            "reminder3": invoices.ThirdReminderEmailed,
+            "reminder_endless": invoices.EndlessReminderEmailed,
+        },
+        invoice_reminders.remember_by_hand,
     ),
-    "quote": Sendable(Quote, QuoteInvitation, issue_quote, quotes.QuoteEmailed, quotes.QuoteViewed, "quote"),
+    "quote": Sendable(
+        Quote,
+        QuoteInvitation,
+        issue_quote,
+        quotes.QuoteEmailed,
+        quotes.QuoteViewed,
+        "quote",
+        {"quote_reminder1": quotes.QuoteReminderEmailed},
+        quote_reminders.remember_by_hand,
+    ),
     "credit": Sendable(
         Credit, CreditInvitation, issue_credit, credits.CreditEmailed, credits.CreditViewed, "credit"
     ),

@@ -16,7 +16,6 @@ from comptoir.activity.outbox import queue
 from comptoir.activity.shelving import refuse_deleted
 from comptoir.billing.documents import BillingDocument, Invitation
 from comptoir.clients.receiving import Mail, receivers, unsubscribe_url
-from comptoir.delivery.documents.enclosures import enclosures
 from comptoir.delivery.documents.facts import facts_of, wire_kind
 from comptoir.delivery.documents.kinds import kind_of
 from comptoir.delivery.mail.attachments import AttachmentRef
@@ -63,8 +62,16 @@ def email_document(
     once = occurrence or secrets.token_hex(8)
     for place, invitation in enumerate(invitations):
         _queue(document, invitation, template, subject, body, () if place else (*cc, *copies), once)
-    tell(*(sendable.emailed(document, actor=by, refs={"contact": one.contact}) for one in invitations))
+    if template in sendable.reminded and sendable.remember and not occurrence:
+        sendable.remember(document, stage_of(template), on, by=by)
+    emailed = sendable.reminded.get(template, sendable.emailed)
+    tell(*(emailed(document, actor=by, refs={"contact": one.contact}) for one in invitations))
     return document
+
+
+def stage_of(template: str) -> str:
+    """The stage of a reminder by its template: "1" of reminder1, "endless" of reminder_endless."""
+    return template.removeprefix("quote_").removeprefix("reminder").lstrip("_")
 
 
 def mail_of(template: str) -> Mail:
@@ -109,7 +116,7 @@ def _queue(
         subject=subject or ours.subject,
         body=body or ours.body,
         values=values,
-        attachments=[*(attached if preferences.pdf_email_attachment else []), *enclosures(document)],
+        attachments=attached if preferences.pdf_email_attachment else [],
         occurrence=occurrence,
         company=document.company,
         settings=preferences,

@@ -7,7 +7,14 @@ from typing import Final
 
 _LOOKS: Final = {
     "EmailFailed": ("mail-x", "error"),
+    "ReminderEmailed": ("send", "warning"),
+    "Reminded": ("bell", "warning"),
+    "Unsent": ("mail-x", "error"),
+    "FeeCharged": ("coins", "warning"),
     "Emailed": ("send", "info"),
+    "Started": ("player-play", "success"),
+    "Stopped": ("player-pause", ""),
+    "Generated": ("refresh", "success"),
     "Created": ("plus", "primary"),
     "Registered": ("user-plus", "primary"),
     "Updated": ("pencil", ""),

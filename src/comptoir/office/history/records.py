@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from typing import Any, Final
 
 from django.apps import apps
 
@@ -15,6 +16,13 @@ from comptoir.office.desk import Desk
 from comptoir.office.links import MODELS, record_url
 from comptoir.payments.models import Payment
 from comptoir.reference import currency
+from comptoir.sales.invoices.models import Invoice
+
+_PRICED: Final[tuple[tuple[str, str, Any], ...]] = (
+    ("PaymentRefunded", "payment", Payment),
+    ("LateFeeCharged", "invoice", Invoice),
+)
+"""The facts whose notes are an amount."""
 
 
 class Records(Names):
@@ -32,7 +40,7 @@ class Records(Names):
         return label or self._named.get((kind, pk), "")
 
     def amount(self, row: Activity) -> str:
-        unit = currency(self._units.get(row.subject_id, ""))
+        unit = currency(self._units.get((row.subject_kind, row.subject_id), ""))
         try:
             return formats.money(Decimal(row.notes), unit, self._desk.locale) if unit else row.notes
         except InvalidOperation:
@@ -53,7 +61,11 @@ def _numbers(rows: Iterable[Activity]) -> dict[tuple[str, int], str]:
     return found
 
 
-def _units(rows: Iterable[Activity]) -> dict[int, str]:
-    """The currencies of the payments whose refunds are told."""
-    keys = {row.subject_id for row in rows if row.fact == "PaymentRefunded"}
-    return dict(Payment.objects.filter(pk__in=keys).values_list("pk", "currency_id")) if keys else {}
+def _units(rows: Iterable[Activity]) -> dict[tuple[str, int], str]:
+    """The currencies of what is told with an amount."""
+    found = {}
+    for fact, kind, model in _PRICED:
+        if keys := {row.subject_id for row in rows if row.fact == fact}:
+            units = model.objects.filter(pk__in=keys).values_list("pk", "currency_id")
+            found.update({(kind, pk): unit for pk, unit in units})
+    return found

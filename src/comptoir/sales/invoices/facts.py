@@ -38,6 +38,47 @@ class InvoiceEmailed(InvoiceFact):
     phrase = _("{user} emailed invoice {invoice} to {contact}")
 
 
+class InvoiceReminded(InvoiceFact):
+    """A reminder was made, by itself or by hand; who was written to is told one by one."""
+
+    event = 24
+    phrase = _("Invoice {invoice} was due for a reminder")
+
+
+class FirstReminderEmailed(InvoiceFact):
+    code = 63
+    phrase = _("{user} sent the first reminder of invoice {invoice} to {contact}")
+
+
+class SecondReminderEmailed(InvoiceFact):
+    code = 64
+    phrase = _("{user} sent the second reminder of invoice {invoice} to {contact}")
+
+
+class ThirdReminderEmailed(InvoiceFact):
+    code = 65
+    phrase = _("{user} sent the third reminder of invoice {invoice} to {contact}")
+
+
+class EndlessReminderEmailed(InvoiceFact):
+    code = 66
+    phrase = _("{user} reminded {contact} of invoice {invoice} again")
+
+
+class ReminderUnsent(InvoiceFact):
+    """Nobody was there to be written to."""
+
+    code = 57
+    phrase = _("A reminder of invoice {invoice} could not be emailed: {notes}")
+
+
+class LateFeeCharged(InvoiceFact):
+    """``notes`` is the fee, before tax; {charged} carries it, the invoice itself or a new one."""
+
+    code = 5
+    phrase = _("A late fee of {amount} for invoice {invoice} was added to invoice {charged}")
+
+
 class InvoiceEmailFailed(InvoiceFact):
     code = 57
     phrase = _("Invoice {invoice} could not be emailed to {contact}")

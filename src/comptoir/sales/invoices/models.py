@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
+from comptoir.billing.reminders import Sent
 from comptoir.tenancy.rows import CompanyManager
 
 
@@ -38,6 +39,10 @@ class InvoiceRows(DocumentRows):
     def payable(self) -> Self:
         """Open, with money still owed (drafts are payable too, but not listed: decision M18)."""
         return self.filter(status_id__in=OPEN, deleted_at=None, balance__gt=Decimal(0))
+
+    def to_remind(self, now: datetime) -> Self:
+        """Payable, with a reminder whose moment has come, of a client that is there."""
+        return self.payable().filter(next_send_date__lte=now, client__deleted_at=None)
 
 
 class Invoice(BillingDocument):
@@ -74,6 +79,14 @@ class Invoice(BillingDocument):
             models.Index(fields=["company", "updated_at"], name="invoice_by_change"),
             models.Index(fields=["company", "amount", "id"], name="invoice_by_amount"),
             models.Index(fields=["company", "balance", "id"], name="invoice_by_balance"),
+            models.Index(
+                fields=["company", "recurring_id", "id"],
+                condition=Q(recurring_id__isnull=False),
+                name="invoice_of_recurring",
+            ),
+            models.Index(
+                fields=["next_send_date"], condition=Q(next_send_date__isnull=False), name="invoice_to_remind"
+            ),
         ]
 
     @property
@@ -108,3 +121,15 @@ class InvoiceInvitation(Invitation):
     @property
     def document(self) -> Invoice:
         return self.invoice
+
+
+class Reminder(Sent):
+    """A reminder of an invoice."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, db_index=False, related_name="reminders")
+
+    class Meta(Sent.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "stage", "turn"], name="invoice_reminded_once")
+        ]

@@ -22,7 +22,7 @@ from comptoir.kernel.refused import WrongState
 from comptoir.ledger.post import post
 from comptoir.tenancy.locking import lock
 
-from . import facts, lifecycle, rules
+from . import facts, lifecycle, reminders, rules
 from .models import Invoice, Status
 
 
@@ -54,6 +54,7 @@ def update_invoice(invoice: Invoice, fields: Mapping[str, Any], *, by: Actor, on
     rules.refuse_locked(invoice, preferences, on)
     changes = drafting.revise(invoice, "invoice", preferences, fields)
     follow_amount(invoice, client, on)
+    reminders.plan(invoice, preferences, on)
     drafting.save(invoice)
     if "invitations" in fields:
         invite(invoice, client, fields["invitations"] or [])
@@ -78,6 +79,7 @@ def mark_sent(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
     lifecycle.fall_due(invoice, preferences)
     invoice.status_id = Status.SENT
     invoice.balance = invoice.amount - invoice.paid_to_date
+    reminders.plan(invoice, preferences, on)
     take_snapshot(invoice, client, preferences)
     drafting.save(invoice)
     invoice.invitations.live().filter(sent_at=None).update(sent_at=timezone.now())
@@ -138,6 +140,8 @@ def restore_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
         numbers.reclaim("invoice", invoice, invoice.client.preferences, on=on)
         invoice.save(update_fields=["number", "updated_at"])
         if not invoice.is_draft:
+            reminders.plan(invoice, invoice.client.preferences, on)
+            invoice.save(update_fields=["next_send_date"])
             post(invoice.client, receivable=invoice.balance, reason=invoice, on=on, note="restored")
     tell(facts.InvoiceRestored(invoice, actor=by, was_deleted=deleted))
     return invoice

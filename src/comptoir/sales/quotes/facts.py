@@ -36,6 +36,24 @@ class QuoteEmailed(QuoteFact):
     phrase = _("{user} emailed quote {quote} to {contact}")
 
 
+class QuoteReminded(QuoteFact):
+    """A reminder was made, by itself or by hand; who was written to is told one by one."""
+
+    event = 64
+    phrase = _("Quote {quote} was due for a reminder")
+
+
+class QuoteReminderEmailed(QuoteFact):
+    code = 142
+    phrase = _("{user} sent the reminder of quote {quote} to {contact}")
+
+
+class QuoteReminderUnsent(QuoteFact):
+    """Nobody was there to be written to."""
+
+    phrase = _("The reminder of quote {quote} could not be emailed: {notes}")
+
+
 class QuoteViewed(QuoteFact):
     code = 21
     phrase = _("{contact} viewed quote {quote}")

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
+from comptoir.billing.reminders import Sent
 from comptoir.tenancy.rows import CompanyManager
 
 
@@ -27,6 +28,12 @@ class QuoteRows(DocumentRows):
     def awaiting(self, on: date) -> Self:
         """Sent and still valid."""
         return self.filter(Q(due_date=None) | Q(due_date__gte=on), status_id=Status.SENT)
+
+    def to_remind(self, now: datetime) -> Self:
+        """Unanswered, with a reminder whose moment has come, of a client that is there."""
+        return self.filter(
+            status_id=Status.SENT, deleted_at=None, client__deleted_at=None, next_send_date__lte=now
+        )
 
 
 class Quote(BillingDocument):
@@ -58,6 +65,9 @@ class Quote(BillingDocument):
             models.Index(fields=["company", "client", "id"], name="quote_of_client"),
             models.Index(fields=["company", "status_id", "due_date", "id"], name="quote_by_status"),
             models.Index(fields=["company", "updated_at"], name="quote_by_change"),
+            models.Index(
+                fields=["next_send_date"], condition=Q(next_send_date__isnull=False), name="quote_to_remind"
+            ),
         ]
 
     @property
@@ -87,3 +97,13 @@ class QuoteInvitation(Invitation):
     @property
     def document(self) -> Quote:
         return self.quote
+
+
+class QuoteReminder(Sent):
+    """A reminder of a quote."""
+
+    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, db_index=False, related_name="reminders")
+
+    class Meta(Sent.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["quote", "stage", "turn"], name="quote_reminded_once")]

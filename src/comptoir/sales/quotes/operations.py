@@ -23,7 +23,7 @@ from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import create_invoice
 from comptoir.tenancy.locking import lock
 
-from . import facts, rules
+from . import facts, reminders, rules
 from .models import Quote, Status
 
 COPIED = composition.EDITABLE - {
@@ -55,6 +55,7 @@ def update_quote(quote: Quote, fields: Mapping[str, Any], *, by: Actor, on: date
     shelving.refuse_deleted(quote)
     changes = drafting.revise(quote, "quote", quote.client.preferences, fields)
     shared.clamp_partial(quote)
+    reminders.plan(quote, quote.client.preferences, on)
     drafting.save(quote)
     if "invitations" in fields:
         invite(quote, quote.client, fields["invitations"] or [])
@@ -76,6 +77,7 @@ def mark_sent(quote: Quote, *, by: Actor, on: date) -> Quote:
     numbers.take_number("quote", quote, preferences, on=on)
     quote.due_date = quote.due_date or due_date(quote.date, preferences, "valid_until")
     quote.status_id = Status.SENT
+    reminders.plan(quote, preferences, on)
     take_snapshot(quote, quote.client, preferences)
     drafting.save(quote)
     quote.invitations.live().filter(sent_at=None).update(sent_at=timezone.now())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from comptoir.kernel.cadence import send_moment, step
+from comptoir.billing.hours import moment_of
+from comptoir.kernel.cadence import step
 from comptoir.kernel.terms import PaymentTerm, recurring_due_date
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import timezone
 
 from .models import ENDLESS, RecurringInvoice
+
+__all__ = ["after", "due_date", "moment_of", "preview"]
 
 PREVIEWED = 10
 LONGEST = 120
@@ -20,12 +21,6 @@ def after(recurring: RecurringInvoice, on: date) -> date:
     """The occurrence after the one of ``on``, its day of month that of the anchor (decision R1)."""
     anchor = recurring.anchor or on  # a sketch that nobody saved has none
     return step(on, recurring.frequency_id, anchor.day)
-
-
-def moment_of(on: date, preferences: Preferences) -> datetime:
-    """When that day's invoice leaves: the send hour in the client's zone, as UTC."""
-    found = timezone(str(preferences.timezone_id))
-    return send_moment(on, ZoneInfo(found.location if found else "UTC"), int(preferences.entity_send_time))
 
 
 def due_date(recurring: RecurringInvoice, on: date, preferences: Preferences) -> date | None:

@@ -255,4 +255,71 @@ class Migration(migrations.Migration):
                 name="invoice_invited_once",
             ),
         ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stage", models.CharField(max_length=8)),
+                ("turn", models.SmallIntegerField(default=0)),
+                ("on", models.DateField()),
+                ("fee", comptoir.tenancy.columns.MoneyField(default=Decimal("0"))),
+                ("is_mailed", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=comptoir.tenancy.scope.current_company_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.company",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="invoices.invoice",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+            },
+            managers=[
+                ("everywhere", django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="invoice",
+            index=models.Index(
+                condition=models.Q(("recurring_id__isnull", False)),
+                fields=["company", "recurring_id", "id"],
+                name="invoice_of_recurring",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="invoice",
+            index=models.Index(
+                condition=models.Q(("next_send_date__isnull", False)),
+                fields=["next_send_date"],
+                name="invoice_to_remind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("invoice", "stage", "turn"), name="invoice_reminded_once"
+            ),
+        ),
     ]
