@@ -58,6 +58,7 @@ OF_ONE_RECORD: Final = {
     "POST emails/entityHistory": "view invoice",
     "POST emails/clientHistory/{id}": "view client",
     "POST live_preview": "create invoice",
+    "POST webhooks/{id}/retry": "edit webhook",
     "POST preview": "create invoice",
 }
 """Routes that ask for the right themselves: which one. ``none``: the house has no such row, 400."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -57,3 +57,8 @@ def kind_of(row: models.Model) -> str:
 def fact_named(name: str) -> type[Fact] | None:
     """The class behind a stored activity; None when a later version has dropped it."""
     return _kinds.get(name)
+
+
+def facts_with_events() -> Iterator[type[Fact]]:
+    """The facts that webhooks can wait for."""
+    return (fact for fact in _kinds.values() if fact.event is not None)

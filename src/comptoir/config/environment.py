@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ class Environment:
     proxies: int
     api_secret: str
     stripe_url: str
+    webhook_networks: tuple[str, ...]
 
     @property
     def hostname(self) -> str:
@@ -62,6 +64,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         proxies=_count("COMPTOIR_PROXIES", text("COMPTOIR_PROXIES", "1" if https else "0"), least=0),
         api_secret=text("COMPTOIR_API_SECRET"),
         stripe_url=text("COMPTOIR_STRIPE_URL"),
+        webhook_networks=_networks(text("COMPTOIR_WEBHOOK_NETWORKS")),
     )
 
 
@@ -75,6 +78,18 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise Misconfigured(f"COMPTOIR_PORT must be a port number from 1 to 65535, not “{text}”.")
     return int(text)
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    found = tuple(part for part in text.replace(",", " ").split() if part)
+    for part in found:
+        try:
+            ip_network(part, strict=False)
+        except ValueError:
+            raise Misconfigured(
+                f"COMPTOIR_WEBHOOK_NETWORKS must list networks like 10.0.0.0/8, not “{part}”."
+            ) from None
+    return found
 
 
 def _count(name: str, text: str, *, least: int = 1) -> int:

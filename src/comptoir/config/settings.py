@@ -21,6 +21,7 @@ ALLOWED_HOSTS = [ENVIRONMENT.hostname, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 ROOT_URLCONF = "comptoir.config.urls"
 COMPTOIR_SUBSCRIPTIONS = "comptoir.config.subscriptions"
+COMPTOIR_WEBHOOK_BODIES = "comptoir.config.webhook_bodies.body_of"
 WSGI_APPLICATION = "comptoir.config.wsgi.application"
 APPEND_SLASH = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "comptoir.collecting",
     "comptoir.delivery",
     "comptoir.delivery.mail",
+    "comptoir.delivery.webhooks",
     "comptoir.delivery.papers",
     "comptoir.insight",
     "comptoir.insight.imports",
@@ -157,6 +159,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SECURE_SSL_REDIRECT = ENVIRONMENT.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 TRUSTED_PROXIES = ENVIRONMENT.proxies
+WEBHOOK_NETWORKS = ENVIRONMENT.webhook_networks
 API_SECRET = ENVIRONMENT.api_secret
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENVIRONMENT.https

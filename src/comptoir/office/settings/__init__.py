@@ -6,5 +6,5 @@
 - ``fields.field(key, level, desk)``: one input, with the value that is inherited and where from.
 - ``switches.SWITCHES``: the facts of a company that nobody overrides (tenancy.switches), as inputs.
 - Pages that are lists or need more than a form: ``rates``, ``letters``, ``labels``, ``staff``,
-  ``tokens``, ``companies``, ``system``.
+  ``tokens``, ``webhooks``, ``companies``, ``system``.
 """

@@ -13,6 +13,7 @@ from comptoir import reference
 from comptoir.catalogue.models import PaymentTerm
 from comptoir.designs import fonts
 from comptoir.designs.looks import BUILT_IN
+from comptoir.designs.models import Design
 from comptoir.kernel import formats, ids
 from comptoir.kernel.terms import PaymentTerm as Term
 from comptoir.preferences.catalogue import CATALOGUE, Kind
@@ -82,7 +83,9 @@ def term_name(text: str) -> str:
 
 def _designs() -> list[Choice]:
     names = {int(row.id): row.name for row in reference.design}
-    return [Choice(ids.encode(number), names.get(number, str(number))) for number in BUILT_IN]
+    built_in = [Choice(ids.encode(number), names.get(number, str(number))) for number in BUILT_IN]
+    own = Design.objects.active().order_by("name").values_list("pk", "name")
+    return [*built_in, *(Choice(ids.encode(key), name, hint=_("Own design")) for key, name in own)]
 
 
 def _currencies() -> Iterable[Choice]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.catalogue.models import PaymentTerm, TaxRate
 from comptoir.delivery.pdf.labels import WORDS
+from comptoir.designs.models import Design
 from comptoir.office.desk import Desk
 from comptoir.office.settings import choices, numbers, papers, registering
 from comptoir.office.settings.fields import Field
@@ -71,7 +72,12 @@ def security(place: Desk, _level: Level) -> dict[str, Any]:
 
 def papers_of(_place: Desk, level: Level) -> dict[str, Any]:
     """The printed page beside the form, drawn again while one chooses."""
-    return {"paper_url": reverse("office:paper") + level.query, "parts": papers.parts(level)}
+    return {
+        "paper_url": reverse("office:paper") + level.query,
+        "parts": papers.parts(level),
+        "own_designs": list(Design.objects.active().order_by("name").values_list("name", flat=True)),
+        "own_designs_url": reverse("office:designs"),
+    }
 
 
 def words(_place: Desk, _level: Level) -> dict[str, Any]:

@@ -324,7 +324,8 @@ PAGES: Final = (
                 "design",
                 _("Design"),
                 "invoice_design_id quote_design_id credit_design_id purchase_order_design_id "
-                "statement_design_id",
+                "statement_design_id delivery_note_design_id payment_receipt_design_id",
+                extra="office/settings/designs/link.html",
             ),
             Section(
                 "colours",
@@ -532,12 +533,28 @@ PAGES: Final = (
         route="office:staff",
     ),
     Page(
+        "imports",
+        _("Import and export"),
+        _("Clients from a spreadsheet or another program, and back"),
+        "upload",
+        "management",
+        route="office:imports",
+    ),
+    Page(
         "tokens",
         _("API tokens"),
         _("Keys for programs that work for you"),
         "key",
         "management",
         route="office:tokens",
+    ),
+    Page(
+        "webhooks",
+        _("Webhooks"),
+        _("Addresses that are told what happens"),
+        "webhook",
+        "management",
+        route="office:webhooks",
     ),
     Page(
         "security",
@@ -581,7 +598,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "invoice_taxes": "kept for other apps beside enabled_tax_rates",
     "ubl_email_attachment": "no electronic invoice is made yet",
     **dict.fromkeys(
-        ("delivery_note_design_id", "payment_receipt_design_id", "payment_refund_design_id"),
+        ("payment_refund_design_id",),
         "no such paper is printed yet",
     ),
     **dict.fromkeys(
