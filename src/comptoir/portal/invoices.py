@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from comptoir.collecting.models import State
+from comptoir.collecting.rules import is_owed, open_attempts
+from comptoir.delivery.pdf.prose import prose
+from comptoir.gateways.offers import Offer, offers
 from comptoir.kernel import ids
 from comptoir.payments.models import Allocation
 from comptoir.portal.documents import listing, showing
@@ -44,6 +49,7 @@ def show(there: Visit, key: str) -> HttpResponse:
         "is_late": invoice.is_overdue(there.on),
         "transfer": transfer(there.company, reader, asked, invoice.number),
         "payments": payments_of(there, invoice),
+        **_online(there, invoice, asked),
         "message": seen.message(
             "custom_message_unpaid_invoice" if asked > 0 else "custom_message_paid_invoice"
         ),
@@ -57,22 +63,33 @@ def pdf(there: Visit, key: str) -> HttpResponse:
     return showing.pdf(there, INVOICES, key)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@visit()
-def pay(there: Visit) -> HttpResponse:
-    """Several invoices by one transfer; those of another currency are paid apart."""
-    due = list(due_invoices(there))
-    sent = there.request.GET if there.request.method != "POST" else there.request.POST
-    chosen = set(sent.getlist("invoice"))
-    wanted = [one for one in due if ids.encode(one.pk) in chosen] or due
-    context = {
-        "choices": [_choice(there, one, one in wanted) for one in due],
-        "transfers": [
-            _together(there, code, wanted) for code in dict.fromkeys(one.currency_id for one in wanted)
-        ],
-        "has_account": bool(there.company.switch("iban")),
+def _online(there: Visit, invoice: Invoice, asked: Decimal) -> dict[str, Any]:
+    """The way to the page to pay on, while nothing is under way; the company's own instructions."""
+    if asked <= 0:
+        return {}
+    found = offers(there.client, asked, invoice.currency_id) if is_owed(invoice, there.client) else []
+    under_way = any(
+        one.state == State.PENDING and invoice.pk in one.invoice_ids for one in open_attempts(there.client)
+    )
+    online = [one.label for one in found if one.is_online]
+    values = {"number": invoice.number, "amount": there.reader(invoice.currency_id).money(asked)}
+    return {
+        "online_url": f"{reverse('portal:pay')}?invoice={ids.encode(invoice.pk)}"
+        if online and not under_way
+        else "",
+        "online_ways": online,
+        "under_way": under_way,
+        "instructions": instructed(found, values),
     }
-    return page(there, "pay.html", context)
+
+
+def instructed(found: Sequence[Offer], values: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The company's own ways of paying: a name and what to do."""
+    return [
+        {"title": one.label, "text": prose(str(one.gateway.config.get("text") or ""), values, markdown=True)}
+        for one in found
+        if not one.is_online
+    ]
 
 
 def due_invoices(there: Visit) -> Any:
@@ -93,23 +110,3 @@ def payments_of(there: Visit, invoice: Invoice) -> list[dict[str, str]]:
         }
         for one in rows.select_related("payment").order_by("payment__date", "pk")
     ]
-
-
-def _choice(there: Visit, invoice: Invoice, chosen: bool) -> dict[str, Any]:
-    row = listing.entries(there, INVOICES, [invoice])[0]
-    reader = there.reader(invoice.currency_id)
-    return {
-        "row": row,
-        "key": ids.encode(invoice.pk),
-        "chosen": chosen,
-        "asked": reader.money(invoice.requested),
-    }
-
-
-def _together(there: Visit, currency_id: str, wanted: list[Invoice]) -> dict[str, Any]:
-    """One transfer for all of a currency: the numbers tell what it is for."""
-    some = [one for one in wanted if one.currency_id == currency_id]
-    amount = sum((one.requested for one in some), Decimal(0))
-    reader = there.reader(currency_id)
-    reference = " ".join(one.number for one in some)[:140]
-    return {"amount": reader.money(amount), "transfer": transfer(there.company, reader, amount, reference)}

@@ -18,6 +18,10 @@ _SENTENCES: Final[dict[str, Any]] = {
     "rejected": _("The quote is turned down. The company has been told."),
     "uploaded": _("Your files have arrived."),
     "mailed": _("If this address is known, a link is on its way to it. It works for a while."),
+    "stored": _("Your payment method is stored."),
+    "not_stored": _("No payment method was stored."),
+    "preferred": _("This payment method is charged from now on."),
+    "removed": _("The payment method is removed."),
     "signed_out": _("You are signed out."),
     "welcome": _("Welcome! Your account is ready."),
 }

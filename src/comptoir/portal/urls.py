@@ -16,6 +16,7 @@ from comptoir.portal import (
 )
 from comptoir.portal.documents.kinds import KINDS
 from comptoir.portal.doors import keys, links, mails, more, password, sign_in
+from comptoir.portal.paying import going, pages, stored
 from comptoir.portal.registration import views as registration
 
 app_name = "portal"
@@ -47,7 +48,7 @@ DOORS = [
 ]
 DOCUMENTS = [
     path("invoices", invoices.index, name="invoices"),
-    path("invoices/payment", invoices.pay, name="pay"),
+    path("invoices/payment", pages.pay, name="pay"),
     path("invoices/<str:key>", invoices.show, name="invoice"),
     path("invoices/<str:key>/pdf", invoices.pdf, name="invoice-pdf"),
     path("quotes", quotes.index, name="quotes"),
@@ -74,7 +75,13 @@ urlpatterns = [
     *DOORS,
     *DOCUMENTS,
     path("payments", payments.index, name="payments"),
+    path("payments/process", going.start, name="payment-start"),
+    path("payments/process/<str:key>", going.outcome, name="payment-outcome"),
     path("payments/<str:key>", payments.show, name="payment"),
+    path("payment_methods", stored.index, name="payment-methods"),
+    path("payment_methods/add", stored.add, name="payment-method-add"),
+    path("payment_methods/<str:key>/prefer", stored.prefer, name="payment-method-prefer"),
+    path("payment_methods/<str:key>/remove", stored.remove, name="payment-method-remove"),
     path("documents", files.documents, name="documents"),
     path("documents/download_multiple", files.download_several, name="download-several"),
     path("documents/<str:key>/download", files.download, name="download"),
