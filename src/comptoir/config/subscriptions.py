@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from comptoir.activity.facts import Fact
 from comptoir.activity.wiring import During, Later
 from comptoir.catalogue import handlers as catalogue
-from comptoir.clients.facts import ClientMerged, ClientPurged
+from comptoir.clients.facts import ClientMerged, ClientPurged, ClientUpdated, GroupUpdated
 from comptoir.collecting import handlers as collecting
 from comptoir.collecting import wishes
 from comptoir.delivery import generated, receipts
 from comptoir.delivery import handlers as delivery
 from comptoir.delivery.papers import handlers as papers
 from comptoir.delivery.papers.keeping import was_issued
+from comptoir.delivery.reminders import planning
 from comptoir.delivery.webhooks import jobs as webhooks
 from comptoir.gateways import handlers as gateways
 from comptoir.gateways import storing
@@ -26,7 +27,7 @@ from comptoir.gateways.facts import MethodRemoved
 from comptoir.ledger import handlers as ledger
 from comptoir.numbering import handlers as numbering
 from comptoir.payments import handlers as payments
-from comptoir.payments.facts import PaymentRecorded
+from comptoir.payments.facts import PaymentFact, PaymentRecorded
 from comptoir.people.facts import CompanyFounded, UserCreated, UserInvited
 from comptoir.preferences.facts import CompanyUpdated
 from comptoir.sales.credits import handlers as credits
@@ -86,6 +87,11 @@ AFTER: Mapping[type[Fact], Sequence[Later]] = {
     QuoteUpdated: [KEEP_CHANGED],
     MethodRemoved: [Later("gateways.forget", storing.wants_forgetting)],
     PaymentRecorded: [Later("delivery.receipt", receipts.wants_receipt)],
+    PaymentFact: [Later("delivery.plan_after_payment", planning.wants_after_payment)],
+    CompanyUpdated: [Later("delivery.plan_reminders", planning.wants_planning)],
+    GroupUpdated: [Later("delivery.plan_reminders", planning.wants_planning)],
+    ClientUpdated: [Later("delivery.plan_reminders", planning.wants_planning)],
+    ClientMerged: [Later("delivery.plan_reminders")],
     UserCreated: [Later("delivery.welcome_user")],
     UserInvited: [Later("delivery.welcome_user")],
 }
