@@ -38,3 +38,9 @@ class Design(CompanyOwned, Stamped, Archivable):
 
     def __str__(self) -> str:
         return self.name
+
+
+def names_by_key() -> list[tuple[str, str]]:
+    """The company's own designs to choose from: key as text and name."""
+    rows = Design.objects.active().order_by("name").values_list("pk", "name")
+    return [(str(key), name) for key, name in rows]

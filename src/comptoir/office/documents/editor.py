@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.billing.documents import BillingDocument
 from comptoir.clients.models import Client
+from comptoir.designs.models import names_by_key
 from comptoir.kernel import ids
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.clients import named
@@ -78,7 +79,7 @@ def draw(desk: Desk, kind: Kind, draft: Draft, *, status: int = 200) -> HttpResp
         "finish": finish_of(desk, kind),
         "may_make_client": desk.may("create", "client"),
         "taxes": tax_choices() if int(desk.company.switch("enabled_tax_rates") or 0) else [],
-        "designs": [(each.id, each.name) for each in design],
+        "designs": [*((each.id, each.name) for each in design), *names_by_key()],
         "surcharges": surcharges(desk),
         "custom": custom_fields(desk.company.custom_fields, kind.entity),
         "yes_no": [("yes", _("Yes")), ("no", _("No"))],

@@ -9,6 +9,7 @@ import "./menus.js";
 import "./neighbours.js";
 import "./suggest.js";
 import "./toasts.js";
+import { code } from "./code.js";
 import { autosave, guard, sections } from "./forms.js";
 import { lines } from "./lines.js";
 import { palette } from "./palette.js";
@@ -21,7 +22,7 @@ import { settling } from "./settling.js";
 import { drop, secret, tile } from "./small.js";
 
 // A component declares all its fields: what Alpine does not find goes to the outermost component around it.
-const components = { autosave, copyaddress, drop, guard, lines, palette, people, picker, preview, ranges, records, secret, sections, settling, tile };
+const components = { autosave, code, copyaddress, drop, guard, lines, palette, people, picker, preview, ranges, records, secret, sections, settling, tile };
 for (const [name, component] of Object.entries(components)) Alpine.data(name, component);
 
 window.Alpine = Alpine;
