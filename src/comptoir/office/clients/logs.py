@@ -73,8 +73,9 @@ def shown_logs(rows: Iterable[SystemLog]) -> list[dict[str, Any]]:
 def _summary(log: dict[str, Any]) -> str:
     """The words that matter most: what, to whom, how large, how long."""
     parts = [str(log[key]) for key in _SAID if log.get(key)]
-    if log.get("bytes"):
-        parts.append(_("%(n)s kB") % {"n": round(int(log["bytes"]) / 1000)})
-    if log.get("milliseconds") is not None:
-        parts.append(_("%(n)s ms") % {"n": log["milliseconds"]})
+    if size := log.get("size"):
+        parts.append(_("%(n)s kB") % {"n": max(1, round(int(size) / 1000))})
+    took = log.get("milliseconds", log.get("duration_ms"))
+    if took is not None:
+        parts.append(_("%(n)s ms") % {"n": took})
     return " · ".join(parts)

@@ -26,6 +26,10 @@ _KINDS = (
     ("quote", gettext_lazy("Quotes")),
     ("credit", gettext_lazy("Credits")),
     ("payment", gettext_lazy("Payments")),
+    ("recurringinvoice", gettext_lazy("Recurring invoices")),
+    ("project", gettext_lazy("Projects")),
+    ("task", gettext_lazy("Tasks")),
+    ("expense", gettext_lazy("Expenses")),
 )
 _CODES = frozenset(str(key) for key in CATEGORIES)
 
