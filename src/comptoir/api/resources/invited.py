@@ -28,3 +28,4 @@ class Invited(Endpoints):
     invoice = _of("invoice")
     quote = _of("quote")
     credit = _of("credit")
+    recurring_invoice = _of("recurring_invoice")
