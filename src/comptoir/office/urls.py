@@ -24,6 +24,7 @@ _MODULES = (
     "payments.urls",
     "recurring.urls",
     "settings.urls",
+    "imports.urls",
     "setup",
     "welcome",
     "help",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comptoir.delivery.mail.operations import queue_mail
+from comptoir.kernel import ids
 from comptoir.people.models import User
 from comptoir.preferences.cascade import Preferences
 from comptoir.reference import language
@@ -106,7 +107,7 @@ def mail(run: Import) -> None:
 def _letter(run: Import) -> str:
     rows = run.rows.filter(outcome__in=[Outcome.REFUSED, Outcome.SKIPPED]).order_by("number")[:_IN_MAIL]
     failures = [f"- {_('Row %(n)s') % {'n': row.number}}: {_plain(' '.join(told(run, row)))}" for row in rows]
-    address = f"{settings.BASE_URL.rstrip('/')}/imports/{run.key}"
+    address = f"{settings.BASE_URL.rstrip('/')}/imports/{ids.encode(run.pk)}"
     parts: list[Any] = ["$greeting", f"$file: {summary(run)}.", "\n".join(failures), address]
     return "\n\n".join(part for part in parts if part)
 

@@ -1,0 +1,1 @@
+"""Import on screens: upload, match columns, try, import, read what came of it (S4)."""
