@@ -25,6 +25,7 @@ _PAGES: Final = {kind: f"show-{kind}" for kind in MODELS} | {
     "kept": "show-client",
     "product": "edit-product",
     "recurringinvoice": "show-recurring_invoice",
+    "group": "show-group",
 }
 
 

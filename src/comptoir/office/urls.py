@@ -16,7 +16,7 @@ _MODULES = (
     "files.urls",
     "statements.urls",
     "clients.urls",
-    "groups",
+    "groups.urls",
     "products.urls",
     "invoices.urls",
     "quotes",

@@ -60,7 +60,7 @@ class House:
     def put(self, client: Client, **fields: Any) -> Any:
         return self.api("PUT", f"clients/{ids.encode(client.pk)}", fields)
 
-    def group(self, name: str = "Members", **settings: Any) -> Any:
+    def group(self, name: str = "Members", /, **settings: Any) -> Any:
         return self.api("POST", "group_settings", {"name": name, "settings": settings})
 
     def wishes(self, **settings: Any) -> None:

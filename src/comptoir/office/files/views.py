@@ -32,14 +32,20 @@ def find(place: Desk, key: str, verb: Verb) -> File:
         raise Http404
     client = Client.objects.filter(pk=file.client_id).first() if file.client_id else None
     if client is None or not place.may(verb, "client", client):
-        place.need(verb, file.owner_kind, owner_of(file))
+        place.need(verb, _RIGHTS.get(file.owner_kind, file.owner_kind), owner_of(file))
     return file
+
+
+_RIGHTS = {"group": "group_setting", "recurringinvoice": "recurring_invoice"}
+"""Kinds whose word in permissions is another."""
 
 
 def _back(file: File) -> str:
     if file.owner_kind == "client":
         return address("tab-client", file.owner_id, "documents")
     at = record_url(file.owner_kind, file.owner_id)
+    if file.owner_kind == "group":
+        return at
     return f"{at}/tab/documents" if at else "/"
 
 

@@ -181,6 +181,12 @@ def _empty(setting: Setting, level: Level, inherited: str) -> str:
     return "" if not blank or "" in setting.choices else _("None")
 
 
+def in_words(key: str, found: Found) -> str:
+    """A stored value of a setting as a reader would say it; "" for one that cannot be said in a line."""
+    setting = CATALOGUE[key]
+    return _said(setting, found, choices.options(key, found.value if setting.kind is not Kind.TABLE else ""))
+
+
 def _said(setting: Setting, found: Found, options: Sequence[Choice] | None) -> str:
     """A value as a reader would say it."""
     stored = found.value
