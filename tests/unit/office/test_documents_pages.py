@@ -130,11 +130,12 @@ def test_a_list_asks_as_much_for_many_as_for_few(office: Office, kind: str) -> N
     assert len(many) == len(few)
 
 
-@pytest.mark.parametrize("tab", ["", "tab/documents", "tab/activity"])
+@pytest.mark.parametrize("tab", ["", "tab/documents", "tab/activity", "tab/versions"])
 def test_every_tab_of_an_invoice_opens(office: Office, tab: str) -> None:
     answer = office.browser().get(at(papers.invoice(office.alice, office.client), *([tab] if tab else [])))
     assert answer.status_code == 200
-    assert [one.label for one in answer.context["tabs"]] == ["Overview", "Documents", "Activity"]
+    shown = [one.label for one in answer.context["tabs"]]
+    assert shown == ["Overview", "Documents", "Activity", "Versions"]
 
 
 def test_a_page_says_what_is_paid_and_left(office: Office) -> None:
@@ -164,7 +165,7 @@ def test_a_menu_offers_what_the_state_allows(office: Office) -> None:
     assert labels(context["kebab"]) == [
         "Send by e-mail", "Make a credit note", "View PDF", "Download PDF", "Add a comment", "Duplicate",
         "Copy into a quote", "Copy into a credit", "Copy into a recurring invoice", "Mark as paid",
-        "Cancel the invoice", "Archive",
+        "Cancel the invoice", "Reverse by a credit note", "Archive",
     ]  # fmt: skip
     assert context["edit_url"] == ""
     assert str(context["locked"]) == "A sent invoice is locked: cancel it, or correct it by a credit note."

@@ -19,7 +19,7 @@ from comptoir.delivery.mail.attachments import Attachment, AttachmentRef, attach
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.mail.operations import queue_mail
 from comptoir.delivery.mail.outcomes import outcome
-from comptoir.delivery.papers.keeping import keep
+from comptoir.delivery.papers.keeping import are_kept, keep
 from comptoir.delivery.papers.models import Occasion
 from comptoir.people.models import User
 from comptoir.preferences.cascade import Preferences
@@ -36,7 +36,7 @@ def document_pdf(object_id: int, *, kind: str, contact: int) -> Attachment | Non
         return None
     person = Contact.objects.filter(pk=contact).first()
     content = pdf_of(document, person)
-    if kind != "recurring_invoice":
+    if are_kept(kind):
         keep(document, content, Occasion.MAILED)
     return Attachment(file_name(document), content, "application/pdf")
 

@@ -25,6 +25,14 @@ keeps(Version)
 CHANGES: Final = ("InvoiceUpdated", "CreditUpdated", "QuoteUpdated")
 
 
+KEPT: Final = ("invoice", "quote", "credit")
+
+
+def are_kept(kind: str) -> bool:
+    """Whether versions of this kind are kept."""
+    return kind in KEPT
+
+
 def keep(document: BillingDocument, content: bytes, occasion: str) -> Version | None:
     """Keep a printed version; None when the very same print is kept already.
 

@@ -48,7 +48,8 @@ class Version(CompanyOwned):
 class Planned(CompanyOwned, Stamped):
     """A document that leaves by e-mail at ``moment``; at most one waits for each document.
 
-    ``day`` is that day in the client's zone, ``template`` the words that are used.
+    ``day`` is that day in the client's zone, ``template`` the words that are used unless ``subject`` and
+    ``body`` replace them.
     """
 
     class State(models.TextChoices):
@@ -64,6 +65,8 @@ class Planned(CompanyOwned, Stamped):
     day = models.DateField()
     moment = models.DateTimeField()
     template = models.CharField(max_length=64, blank=True)
+    subject = models.CharField(max_length=998, blank=True)
+    body = models.TextField(blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
     error = models.CharField(max_length=500, blank=True)
 

@@ -38,7 +38,16 @@ def moment_of(day: date, preferences: Preferences) -> datetime:
 
 
 @operation
-def plan_sending(document: BillingDocument, day: date, *, by: Actor, on: date, template: str = "") -> Planned:
+def plan_sending(
+    document: BillingDocument,
+    day: date,
+    *,
+    by: Actor,
+    on: date,
+    template: str = "",
+    subject: str = "",
+    body: str = "",
+) -> Planned:
     """Let it leave on ``day``; what was planned before is replaced.
 
     Raises Refused at ``day``, ``template`` or ``contacts``; WrongState for a deleted document.
@@ -55,7 +64,8 @@ def plan_sending(document: BillingDocument, day: date, *, by: Actor, on: date, t
     _waiting(document).update(state=State.CANCELLED)
     planned = Planned.objects.create(
         client_id=document.client_id, user_id=by.user_id, kind=kind, document_id=document.pk, day=day,
-        moment=moment_of(day, document.client.preferences), template=template,
+        moment=moment_of(day, document.client.preferences),
+        template=template, subject=subject[:998], body=body,
     )  # fmt: skip
     queue("papers.send", {"planned": planned.pk}, key=f"planned-{planned.pk}", run_at=planned.moment)
     tell(facts.SendingPlanned(document, actor=by, notes=day.isoformat()))
@@ -97,7 +107,10 @@ def _send(planned: int) -> None:
     if row is None or row.state != State.WAITING:
         return
     document = _document(row)
-    email_document(document, by=SYSTEM, on=row.day, email_type=row.template, occurrence=f"planned-{row.pk}")
+    email_document(
+        document, by=SYSTEM, on=row.day, email_type=row.template, subject=row.subject, body=row.body,
+        occurrence=f"planned-{row.pk}",
+    )  # fmt: skip
     _mark(row, State.SENT)
 
 

@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from comptoir.delivery.documents import facts_of, file_name, pdf_of
+from comptoir.delivery.papers import keeping
 from comptoir.delivery.pdf.engine import PdfFailed
 from comptoir.delivery.pdf.pictures import picture
 from comptoir.delivery.pdf.printing import print_document
@@ -43,4 +44,16 @@ def drawn(desk: Desk, kind: Kind, key: str) -> HttpResponse:
         raise Http404(str(failure)) from failure
     response = HttpResponse(content, content_type="image/webp")
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
+
+
+def version(desk: Desk, kind: Kind, key: str, number: int) -> HttpResponse:
+    """A kept version, byte for byte as its client got it."""
+    document = find(desk, kind, key)
+    row = keeping.versions(document).filter(pk=number).first()
+    if row is None or not keeping.is_whole(row):
+        raise Http404
+    response = HttpResponse(keeping.content_of(row), content_type="application/pdf")
+    said = content_disposition_header("download" in desk.request.GET, file_name(document))
+    response.headers["Content-Disposition"] = said or "inline"
     return response

@@ -38,5 +38,6 @@ def routes(kind: Kind) -> list[URLPattern]:
         path(f"{at}/<str:key>/comment", both(served(acting.comment)), name=f"comment-{one}"),
         path(f"{at}/<str:key>/pdf", get(served(printing.pdf)), name=f"pdf-{one}"),
         path(f"{at}/<str:key>/picture", get(served(printing.drawn)), name=f"picture-{one}"),
+        path(f"{at}/<str:key>/versions/<int:number>", get(served(printing.version)), name=f"version-{one}"),
         path(f"{at}/<str:key>/<slug:name>", both(served(acting.act)), name=f"act-{one}"),
     ]

@@ -8,6 +8,9 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from comptoir.delivery.papers import keeping
+from comptoir.delivery.papers.models import Occasion
+from comptoir.delivery.papers.planning import planned_for
 from comptoir.office.clients import client_url, named
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import Kind
@@ -51,11 +54,21 @@ def show(desk: Desk, kind: Kind, key: str, tab: str = "overview") -> HttpRespons
         "edit_url": kind.url("edit", document) if editable else "",
         "locked": kind.locked if may_edit and not editable and not document.is_deleted else "",
         "pdf_url": kind.url("pdf", document),
+        "planned": _planned(desk, kind, document),
         "template": f"office/documents/{tab}.html",
         **TABS[tab][1](desk, kind, document),
         **(kind.more(desk, document) if tab == "overview" else {}),
     }
     return page(desk, "documents/show.html", context, module=kind.key)
+
+
+def _planned(desk: Desk, kind: Kind, document: Any) -> dict[str, Any]:
+    """The e-mail that waits for its day; empty when none does."""
+    row = planned_for(document)
+    if row is None:
+        return {}
+    may = desk.may("edit", kind.entity, document) and desk.may_send_email
+    return {"day": day(row.day), "url": kind.url("unplan", document) if may else ""}
 
 
 def _tabs(kind: Kind, document: Any, active: str) -> list[Tab]:
@@ -69,6 +82,7 @@ def _tabs(kind: Kind, document: Any, active: str) -> list[Tab]:
             count=files if name == "documents" else "",
         )
         for name, (label, _view, icon) in TABS.items()
+        if name != "versions" or keeping.are_kept(kind.entity)
     ]
 
 
@@ -124,8 +138,31 @@ def _details(kind: Kind, document: Any) -> list[Detail]:
     return [detail for detail in found if detail.value]
 
 
+def versions(desk: Desk, kind: Kind, document: Any) -> dict[str, Any]:
+    """What its client was sent, the latest first."""
+    unit = currency(document.currency_id)
+    words = {
+        Occasion.ISSUED: _("Issued"),
+        Occasion.CHANGED: pgettext("version of a document", "Changed"),
+        Occasion.MAILED: _("Sent by e-mail"),
+    }
+    return {
+        "versions": [
+            {
+                "row": each,
+                "why": words[Occasion(each.occasion)],
+                "amount": money(each.amount, unit),
+                "url": (url := kind.url("version", document, str(each.pk))),
+                "download_url": f"{url}?download",
+            }
+            for each in keeping.versions(document).reverse()
+        ]
+    }
+
+
 TABS: dict[str, tuple[Any, Any, str]] = {
     "overview": (lambda: _("Overview"), overview, "layout-grid"),
     "documents": (lambda: _("Documents"), documents, "paperclip"),
     "activity": (lambda: _("Activity"), activity, "activity"),
+    "versions": (lambda: _("Versions"), versions, "history"),
 }
