@@ -38,6 +38,8 @@ SETTINGS: Final = frozenset(
     }
 )  # fmt: skip
 """The settings that move the days of reminders."""
+LONGEST: Final = 3650
+"""Days; what is further away is never."""
 
 
 class Turn(NamedTuple):
@@ -82,11 +84,16 @@ def step(preferences: Preferences, n: int) -> Step:
     return Step(
         stage=str(n),
         schedule=str(preferences[f"schedule_reminder{n}"]),
-        days=int(preferences[f"num_days_reminder{n}"]),
+        days=_days(preferences[f"num_days_reminder{n}"]),
         mails=bool(preferences[f"enable_reminder{n}"]) and bool(preferences.send_reminders),
         amount=preferences[f"late_fee_amount{n}"],
         percent=preferences[f"late_fee_percent{n}"],
     )
+
+
+def _days(value: int) -> int:
+    """What an app may have sent, within reason."""
+    return max(0, min(int(value), LONGEST))
 
 
 def steps(preferences: Preferences) -> list[Step]:
@@ -114,7 +121,7 @@ def of_quotes(preferences: Preferences) -> Step:
     return Step(
         stage="1",
         schedule=str(preferences.quote_schedule_reminder1),
-        days=int(preferences.quote_num_days_reminder1),
+        days=_days(preferences.quote_num_days_reminder1),
         mails=bool(preferences.enable_quote_reminder1) and bool(preferences.send_reminders),
         amount=preferences.quote_late_fee_amount1,
         percent=preferences.quote_late_fee_percent1,

@@ -90,6 +90,9 @@ def _module_stands(key: str) -> bool:
     return not named or any(config.label == named for config in apps.get_app_configs())
 
 
+_FEES: Final = _("The late fee is added to the invoice on that day, or put on a new one when it is locked.")
+
+
 def _reminder(n: int) -> Section:
     keys = (
         "enable_reminder",
@@ -99,7 +102,7 @@ def _reminder(n: int) -> Section:
         "late_fee_percent",
     )
     title = format_lazy(_("Reminder {number}"), number=n)
-    return Section(f"reminder{n}", title, " ".join(f"{key}{n}" for key in keys))
+    return Section(f"reminder{n}", title, " ".join(f"{key}{n}" for key in keys), _FEES if n == 1 else "")
 
 
 _NUMBERED: Final = tuple(
@@ -456,6 +459,7 @@ PAGES: Final = (
                 "quote_late_fee_amount1 quote_late_fee_percent1",
             ),
         ),
+        extra="office/settings/reminders.html",
     ),
     Page(
         "portal",

@@ -23,7 +23,7 @@ from comptoir.delivery.placeholders.catalogue import CATALOGUE as PLACEHOLDERS
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
 from comptoir.office.pages import page, part
-from comptoir.office.settings import papers, reading
+from comptoir.office.settings import papers, reading, reminding
 from comptoir.office.settings.layout import is_offered
 from comptoir.office.settings.levels import Level, level_of
 from comptoir.office.settings.pages import frame
@@ -122,6 +122,8 @@ def _draw(place: Desk, level: Level, message: Message, form: Form, *, status: in
         "subject_url": _url(message, level, "letter-subject"),
         "seen": _written(place, level, message, "", ""),
         "placeholders": placeholders(message.kind),
+        "reminder": reminding.shown(level.preferences, message.name, on=place.on),
+        "reminders_url": reverse("office:settings-page", args=["reminders"]) + level.query,
     }
     return page(place, "settings/letters.html", context, module="settings", status=status)
 

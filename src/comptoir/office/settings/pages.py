@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
 from comptoir.office.pages import page, part
-from comptoir.office.settings import extras, fields, reading, searching
+from comptoir.office.settings import extras, fields, reading, reminding, searching
 from comptoir.office.settings.layout import BY_KEY, GROUPS, PAGES, Page, Section
 from comptoir.office.settings.levels import Level, level_of
 from comptoir.preferences.custom_fields import custom_fields
@@ -35,6 +35,7 @@ EXTRAS: Final[dict[str, Extra]] = {
     "portal": extras.portal,
     "security": extras.security,
     "words": extras.words,
+    "reminders": reminding.beside,
 }
 """What a page shows beside its form; ``dress`` among it has the last word on each input."""
 

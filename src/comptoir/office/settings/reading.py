@@ -25,7 +25,12 @@ from comptoir.tenancy.switches import DEFAULTS
 from comptoir.ui.arithmetic import calculate
 
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
-_COUNTED: Final = {"counter_padding": (1, 12), "font_size": (6, 32)}
+_COUNTED: Final = {
+    "counter_padding": (1, 12),
+    "font_size": (6, 32),
+    **{f"num_days_reminder{n}": (0, 999) for n in (1, 2, 3)},
+    "quote_num_days_reminder1": (0, 999),
+}
 """The least and the most that makes sense."""
 
 _CHECKED: Final = ("siren", "siret", "iban", "bic")

@@ -14,6 +14,7 @@ _MODULES = (
     "designs.urls",
     "mail",
     "letters",
+    "reminding",
     "labels",
     "staff",
     "tokens",
