@@ -102,6 +102,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "oauth_password_required": False,
     "session_timeout": 0,
     "default_password_timeout": 1_800_000,
+    # fields of the client's form that the company does not use
+    "hidden_client_fields": [],
     # the logo, in the storage of files
     "logo_path": "",
     # other services

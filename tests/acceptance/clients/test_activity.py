@@ -156,7 +156,8 @@ def test_s46_the_sentence_names_the_member_the_contact_the_system_or_the_program
 def test_s46_a_program_is_named_by_its_token(house: House) -> None:
     from tests.stories.asking import App
 
-    made = house.api("POST", "tokens", {"name": "Zapier"}, **{"X-API-PASSWORD": "correct horse battery"})
+    word = {"X-API-PASSWORD": "correct horse battery"}
+    made = house.api("POST", "tokens", {"name": "Zapier"}, status=200, **word)
     zapier = App(made["token"])
     key = zapier("POST", "clients", {"name": "Bistro"})["id"]
     (said,) = sentences(house, house.row(key))

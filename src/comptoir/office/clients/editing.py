@@ -20,6 +20,7 @@ from comptoir.office.clients import client_url
 from comptoir.office.clients.choices import choices
 from comptoir.office.clients.currencies import warn_of_change
 from comptoir.office.clients.finding import find
+from comptoir.office.clients.form_fields import hidden
 from comptoir.office.clients.people import in_words, person_forms
 from comptoir.office.clients.reading import people, read, refuse_nameless, values_of
 from comptoir.office.desk import Desk
@@ -128,6 +129,8 @@ def _draw(
         "custom": custom_fields(desk.company.custom_fields, "client"),
         "yes_no": [("yes", _("Yes")), ("no", _("No"))],
         "choices": choices(desk, client),
+        "hidden": hidden(desk.company),
+        "fields_url": page_url("client-fields") if desk.may("edit", "company") else "",
         "vat_advice": _vat_advice(desk, form),
         "number_help": _number_help(desk),
     }

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from comptoir.office.clients import acting, asking, editing, listing, rare, showing
+from comptoir.office.clients import acting, asking, editing, form_fields, listing, rare, showing
 from comptoir.office.desk import desk
 
 seen, made = desk("view", "client"), desk("create", "client")
@@ -14,6 +14,7 @@ urlpatterns = [
     path("clients/new", both(made(editing.new)), name="new-client"),
     path("clients/suggest", get(seen(asking.suggest)), name="suggest-client"),
     path("clients/quick", both(made(asking.quick)), name="quick-client"),
+    path("clients/fields", both(seen(form_fields.choose)), name="client-fields"),
     path("clients/bulk", post(seen(acting.bulk)), name="bulk-client"),
     path("clients/group", both(seen(acting.group)), name="assign-group"),
     path("clients/<str:key>", get(seen(showing.show)), name="show-client"),
