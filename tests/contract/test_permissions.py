@@ -53,6 +53,7 @@ OF_ONE_RECORD: Final = {
     "GET invoice/{key}/download": "view invoice",
     "GET quote/{key}/download": "none",
     "GET credit/{key}/download": "none",
+    "GET recurring_invoice/{key}/download": "none",
     "POST payments/refund": "edit payment",
     "POST emails": "edit invoice",
     "POST emails/entityHistory": "view invoice",
