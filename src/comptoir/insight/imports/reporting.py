@@ -22,7 +22,7 @@ from comptoir.tenancy.scope import current_company
 from .declaring import Outcome
 from .entities import ENTITIES
 from .models import Import, ImportedRow
-from .sheets import FORMULA
+from .sheets import guarded
 
 _MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _IN_MAIL: Final = 50
@@ -67,9 +67,7 @@ def correction(run: Import, heads: list[str]) -> Iterator[str]:
 
 def _written(cells: list[str], delimiter: str) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter).writerow(
-        [f"'{cell}" if cell[:1] in FORMULA and cell else cell for cell in cells]
-    )
+    csv.writer(out, delimiter=delimiter).writerow([guarded(cell) for cell in cells])
     return out.getvalue()
 
 

@@ -98,9 +98,14 @@ def _of_text(content: bytes, manner: Manner) -> Iterator[list[str]]:
         raise Refused("file", said % {"line": reader.line_num}) from None
 
 
+def guarded(cell: str) -> str:
+    """With an apostrophe before what a spreadsheet would run as a formula."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+
+
 def unguarded(cell: str) -> str:
     """Without the apostrophe that keeps a text from being a formula (our exports write it)."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA and len(cell) > 1 else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def _of_workbook(content: bytes, manner: Manner) -> Iterator[list[str]]:

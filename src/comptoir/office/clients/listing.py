@@ -59,6 +59,7 @@ def list_page(desk: Desk) -> ListPage:
             Action(_("Archive"), "", "archive", "post", key="archive"),
             Action(_("Restore"), "", "archive-off", "post", key="restore"),
             Action(_("Assign a group"), page_url("assign-group"), "users-group", "dialog", key="group"),
+            Action(_("Export"), page_url("export-clients"), "download", "dialog", key="export"),
             Action(_("Delete"), "", "trash", "post", key="delete", danger=True),
         ],
         bulk_url=page_url("bulk-client"),
@@ -67,6 +68,7 @@ def list_page(desk: Desk) -> ListPage:
         empty_icon="users",
         empty_actions=new,
         exported=[ListColumn("currency", _("Currency"), _code)],
+        export_url=page_url("export-clients"),
         ready=introduce,
         totals=lambda rows: _totals(rows, desk, groups),
     )
@@ -90,7 +92,7 @@ def _code(client: Client) -> str:
 
 def _row(desk: Desk, client: Client, shown: list[Any]) -> Row:
     allowed = desk.may("edit", "client", client)
-    can = ["restore" if client.archived_at else "archive"] if allowed else []
+    can = ["export", *(["restore" if client.archived_at else "archive"] if allowed else [])]
     if allowed and not client.is_deleted:
         can += ["edit", "delete", "group"]
     if not client.is_deleted and desk.may("create", "invoice"):

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from comptoir.office.clients import acting, asking, editing, form_fields, listing, rare, showing
+from comptoir.office.clients import acting, asking, editing, exporting, form_fields, listing, rare, showing
 from comptoir.office.desk import desk
 
 seen, made = desk("view", "client"), desk("create", "client")
@@ -16,6 +16,7 @@ urlpatterns = [
     path("clients/quick", both(made(asking.quick)), name="quick-client"),
     path("clients/fields", both(seen(form_fields.choose)), name="client-fields"),
     path("clients/bulk", post(seen(acting.bulk)), name="bulk-client"),
+    path("clients/export", both(seen(exporting.export)), name="export-clients"),
     path("clients/group", both(seen(acting.group)), name="assign-group"),
     path("clients/<str:key>", get(seen(showing.show)), name="show-client"),
     path("clients/<str:key>/edit", both(seen(editing.edit)), name="edit-client"),

@@ -50,7 +50,7 @@ def _draw(desk: Desk, form: Form, *, status: int = 200) -> HttpResponse:
         "entities": entities,
         "accept": ",".join(f".{kind}" for kind in TYPES),
         "table": _table(mine(desk)),
-        "clients_url": reverse("office:clients") if desk.may("view", "client") else "",
+        "export_url": reverse("office:export-clients") if desk.may("view", "client") else "",
     }
     return page(desk, "imports/overview.html", context, module="settings", status=status)
 

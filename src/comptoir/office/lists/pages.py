@@ -33,7 +33,8 @@ class ListPage:
     ``name`` is where the member's columns and views are kept, ``url`` and ``bulk_url`` are addresses,
     ``row(row, cells)`` gives the ui's Row, ``search`` narrows by text, ``totals(rows)`` the sums of all
     that is filtered, by column. ``order`` is the order without a sort, which must have an index;
-    ``exported`` are columns that only exports have; ``ready(rows)`` fetches what rows want beside their own.
+    ``exported`` are columns that only exports have; ``ready(rows)`` fetches what rows want beside their own;
+    ``export_url`` opens a dialog with further choices, for what the address asks.
     """
 
     name: str
@@ -53,6 +54,7 @@ class ListPage:
     empty_icon: str = "inbox"
     empty_actions: Sequence[Action] = ()
     exported: Sequence[ListColumn] = ()
+    export_url: str = ""
     ready: Callable[[list[Any]], None] = lambda rows: None
     totals: Callable[[Rows], Sums] | None = None
 
@@ -137,10 +139,14 @@ class ListPage:
         )
 
     def _exports(self, asked: Address) -> list[Action]:
-        return [
+        files = [
             Action(label, asked.but(export=kind), icon)
             for kind, label, icon in (("csv", "CSV", "file-text"), ("xlsx", "XLSX", "table"))
         ]
+        if not self.export_url:
+            return files
+        more = f"{self.export_url}?{asked.query}" if asked.query else self.export_url
+        return [*files, Action(_("Choose columns…"), more, "columns-3", "dialog", divided=True)]
 
     def _order(self, asked: Address) -> Sequence[str]:
         key, down = asked.sort
