@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError
 from django.test import Client as Browser
 
@@ -21,9 +22,12 @@ from comptoir.collecting import charging, handlers, refunding, settling, startin
 from comptoir.collecting.models import Attempt, GatewayRefund, RefundState, State
 from comptoir.collecting.starting import Wish
 from comptoir.config.audit import examine
+from comptoir.delivery.documents import facts_of
+from comptoir.delivery.mail.models import MailDelivery
 from comptoir.gateways.models import CompanyGateway, StoredMethod
 from comptoir.gateways.operations import add_gateway, update_gateway
 from comptoir.gateways.registry import STRIPE
+from comptoir.gateways.storing import remove_method
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused, WrongState
 from comptoir.ledger.models import Entry
@@ -487,3 +491,31 @@ def test_credentials_are_sealed_and_never_told(shop: Shop) -> None:
     assert stripe_double.KEY not in told
     assert stripe_double.SECRET not in told
     assert row.config["apiKey"] == stripe_double.KEY
+
+
+def test_documents_bear_a_payment_link_only_where_a_gateway_can_take_the_payment(shop: Shop) -> None:
+    invoice = shop.invoice()
+    link = f"{settings.BASE_URL}/client/pay/{invoice.invitations.get().key}"
+    assert facts_of(invoice).payment_link == link
+    update_gateway(shop.gateway, {"fees_and_limits": {"1": {"max_limit": 100}}}, by=shop.ada, on=ON)
+    assert facts_of(invoice).payment_link == ""
+    update_gateway(shop.gateway, {"fees_and_limits": {}}, by=shop.ada, on=ON)
+    shop.set(company_gateway_ids="0")
+    assert facts_of(Invoice.objects.get()).payment_link == ""
+    shop.set(company_gateway_ids="")
+    mark_paid(Invoice.objects.get(), by=shop.ada, on=ON)
+    assert facts_of(Invoice.objects.get()).payment_link == ""
+
+
+def test_a_failed_automatic_payment_is_told_to_the_client_with_the_way_to_pay(shop: Shop) -> None:
+    method = store(shop, stripe_double.DECLINED_LATER)
+    invoice = shop.invoice()
+    charging.charge_stored_method(invoice, by=shop.ada, on=ON)
+    worker.perform(Job.objects.get(name="delivery.payment_failed"))
+    mail = MailDelivery.objects.get()
+    assert (mail.recipient, mail.template) == ("paul@verger.test", "payment_failed")
+    assert f"/client/pay/{invoice.invitations.get().key}" in mail.html
+    remove_method(method, by=shop.ada, on=ON)
+    charging.charge_stored_method(Invoice.objects.get(), by=shop.ada, on=ON)
+    assert Activity.objects.filter(code=144).count() == 2
+    assert Job.objects.filter(name="delivery.payment_failed").count() == 1

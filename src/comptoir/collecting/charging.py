@@ -63,7 +63,7 @@ def charge_stored_method(invoice: Invoice, *, by: Actor, on: date) -> Attempt | 
     try:
         attempt = _open(invoice, parts, by=by, on=on)
     except Refused as refused:
-        tell_failure(invoice, str(refused.sentence), by=by, on=on)
+        tell_failure(invoice, str(refused.sentence), by=by, on=on, was_charged=False)
         return None
     return _finish(attempt, invoice, by=by, on=on)
 
@@ -155,11 +155,11 @@ def _tell_success(invoice: Invoice, payment: Payment, *, by: Actor, on: date) ->
 
 
 @operation
-def tell_failure(invoice: Invoice, why: str, *, by: Actor, on: date) -> None:
+def tell_failure(invoice: Invoice, why: str, *, by: Actor, on: date, was_charged: bool = True) -> None:
     """Count the failure; after a few the invoice pays itself no more."""
     lock(invoice)
     invoice.auto_bill_tries += 1
     if invoice.auto_bill_tries >= MOST_TRIES:
         invoice.auto_bill_enabled = False
     invoice.save(update_fields=["auto_bill_tries", "auto_bill_enabled", "updated_at"])
-    tell(facts.AutoBillFailed(invoice, actor=by, notes=why))
+    tell(facts.AutoBillFailed(invoice, actor=by, notes=why, was_charged=was_charged))

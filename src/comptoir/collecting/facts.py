@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -56,9 +56,12 @@ class AutoBilled(Fact):
 
 @dataclass(frozen=True)
 class AutoBillFailed(Fact):
+    """``was_charged``: a stored method was charged, and declined."""
+
     subject: Invoice
     code = 144
     phrase = _("The automatic payment of invoice {invoice} failed")
+    was_charged: bool = field(default=True, kw_only=True)
 
 
 @dataclass(frozen=True)

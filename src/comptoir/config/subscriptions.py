@@ -11,11 +11,13 @@ from collections.abc import Mapping, Sequence
 
 from comptoir.activity.facts import Fact
 from comptoir.activity.wiring import During, Later
+from comptoir.billing.products import wants_products
 from comptoir.catalogue import handlers as catalogue
 from comptoir.clients.facts import ClientMerged, ClientPurged, ClientUpdated, GroupUpdated
 from comptoir.collecting import handlers as collecting
 from comptoir.collecting import wishes
-from comptoir.delivery import generated, receipts
+from comptoir.collecting.facts import AutoBillFailed
+from comptoir.delivery import generated, receipts, unpaid
 from comptoir.delivery import handlers as delivery
 from comptoir.delivery.papers import handlers as papers
 from comptoir.delivery.papers.keeping import was_issued
@@ -31,13 +33,19 @@ from comptoir.payments.facts import PaymentFact, PaymentRecorded
 from comptoir.people.facts import CompanyFounded, UserCreated, UserInvited
 from comptoir.preferences.facts import CompanyUpdated
 from comptoir.sales.credits import handlers as credits
-from comptoir.sales.credits.facts import CreditSent, CreditUpdated
+from comptoir.sales.credits.facts import CreditCreated, CreditSent, CreditUpdated
 from comptoir.sales.invoices import handlers as invoices
-from comptoir.sales.invoices.facts import InvoiceDeleted, InvoiceRestored, InvoiceSent, InvoiceUpdated
+from comptoir.sales.invoices.facts import (
+    InvoiceCreated,
+    InvoiceDeleted,
+    InvoiceRestored,
+    InvoiceSent,
+    InvoiceUpdated,
+)
 from comptoir.sales.quotes import handlers as quotes
-from comptoir.sales.quotes.facts import QuoteSent, QuoteUpdated
+from comptoir.sales.quotes.facts import QuoteCreated, QuoteSent, QuoteUpdated
 from comptoir.sales.recurring import handlers as recurring
-from comptoir.sales.recurring.facts import InvoiceGenerated
+from comptoir.sales.recurring.facts import InvoiceGenerated, RecurringCreated, RecurringUpdated
 
 DURING: Mapping[type[Fact], Sequence[During]] = {
     CompanyUpdated: [numbering.set_counters],
@@ -72,19 +80,26 @@ DURING: Mapping[type[Fact], Sequence[During]] = {
 
 KEEP = Later("papers.keep")
 KEEP_CHANGED = Later("papers.keep", was_issued)
+KEEP_PRODUCTS = Later("billing.keep_products", wants_products)
 
 AFTER: Mapping[type[Fact], Sequence[Later]] = {
+    AutoBillFailed: [Later("delivery.payment_failed", unpaid.wants_mail)],
     Fact: [Later("delivery.webhooks", webhooks.wanted)],
     InvoiceGenerated: [
         Later("delivery.email_generated", generated.wants_mail),
         Later("collecting.auto_bill", wishes.wants_charging),
     ],
     InvoiceSent: [KEEP, Later("collecting.auto_bill", wishes.wants_charging_anyway)],
-    InvoiceUpdated: [KEEP_CHANGED],
+    InvoiceCreated: [KEEP_PRODUCTS],
+    InvoiceUpdated: [KEEP_CHANGED, KEEP_PRODUCTS],
+    CreditCreated: [KEEP_PRODUCTS],
     CreditSent: [KEEP],
-    CreditUpdated: [KEEP_CHANGED],
+    CreditUpdated: [KEEP_CHANGED, KEEP_PRODUCTS],
+    QuoteCreated: [KEEP_PRODUCTS],
     QuoteSent: [KEEP],
-    QuoteUpdated: [KEEP_CHANGED],
+    QuoteUpdated: [KEEP_CHANGED, KEEP_PRODUCTS],
+    RecurringCreated: [KEEP_PRODUCTS],
+    RecurringUpdated: [KEEP_PRODUCTS],
     MethodRemoved: [Later("gateways.forget", storing.wants_forgetting)],
     PaymentRecorded: [Later("delivery.receipt", receipts.wants_receipt)],
     PaymentFact: [Later("delivery.plan_after_payment", planning.wants_after_payment)],

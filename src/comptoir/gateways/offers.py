@@ -100,6 +100,14 @@ def can_take(client: Client, amount: Decimal, currency_id: str) -> bool:
     return amount > 0 and any(one.is_online for one in offers(client, amount, currency_id))
 
 
+def can_keep(client: Client) -> bool:
+    """Whether a gateway of the client's keeps methods for later."""
+    return any(
+        row.keeping != "off" and any(way.keeps for _id, way, _terms in ways_of(row))
+        for row in gateways_for(client.preferences)
+    )
+
+
 def stored_methods(client: Client) -> list[StoredMethod]:
     """What the client stored and may be charged, the preferred one first."""
     rows = StoredMethod.objects.usable().filter(client=client, gateway__archived_at=None)

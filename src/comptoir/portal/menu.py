@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comptoir.clients.models import Contact
-from comptoir.gateways.offers import stored_methods
+from comptoir.gateways.offers import can_keep, stored_methods
 from comptoir.kernel import ids
 from comptoir.payments.models import Payment
 from comptoir.portal import attachments
@@ -53,7 +53,7 @@ def _entries(visit: Visit) -> Iterator[tuple[str, str, str]]:
         yield pgettext("invoices", "Recurring"), RECURRING.list_url, ""
     if Payment.objects.live().filter(client=visit.client).exists():
         yield _("Payments"), reverse("portal:payments"), ""
-    if stored_methods(visit.client):
+    if can_keep(visit.client) or stored_methods(visit.client):
         yield _("Payment methods"), reverse("portal:payment-methods"), ""
     if attachments.may_upload(visit.client) or attachments.of_client(visit.client):
         yield _("Documents"), reverse("portal:documents"), ""

@@ -18,9 +18,13 @@ from comptoir.delivery.pdf.facts import Bank, DocumentFacts, Kind, Law, Stage, S
 from comptoir.delivery.placeholders.parties import CustomField
 from comptoir.delivery.placeholders.reader import Reader
 from comptoir.designs.layout import Layout
+from comptoir.gateways.offers import can_take
 from comptoir.preferences.cascade import Preferences
 from comptoir.preferences.catalogue import CATALOGUE
 from comptoir.reference import country, currency, date_format, language
+
+PARTLY_PAID = 3
+"""The last status in which an invoice can be paid."""
 
 _STAGES: dict[tuple[str, int], Stage] = {
     ("invoice", 1): "draft",
@@ -103,6 +107,7 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
         law=_law(document, preferences),
         translations={k: str(v) for k, v in (preferences.translations or {}).items()},
         view_link=link,
+        payment_link=_payment_link(document, kind, invitation),
         moment=_moment(document),
     )
     return as_next(facts, document, preferences)
@@ -112,6 +117,15 @@ def wire_kind(document: BillingDocument) -> str:
     """The word of the addresses of a document: "invoice", "recurring_invoice"."""
     kind = document._meta.model_name or ""
     return "recurring_invoice" if kind == "recurringinvoice" else kind
+
+
+def _payment_link(document: BillingDocument, kind: Kind, invitation: Invitation | None) -> str:
+    """Where to pay; nothing unless a gateway can take the payment, now or once it is issued."""
+    if kind != "invoice" or invitation is None or document.is_deleted or document.status_id > PARTLY_PAID:
+        return ""
+    owed = document.requested if document.balance else document.amount
+    may = can_take(document.client, owed, document.currency_id)
+    return f"{settings.BASE_URL}/client/pay/{invitation.key}" if may else ""
 
 
 def _chosen(kind: Kind, preferences: Preferences) -> dict[str, Any]:
