@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from msgspec.json import decode
 
+from comptoir.clients.models import CUSTOM, Client, ClientRows
 from comptoir.clients.rows import CustomValues
 from comptoir.reference import currency
 from comptoir.tenancy import keys
 from comptoir.tenancy.columns import MicroField, MoneyField
-from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Rows, Stamped
+from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Stamped
+from comptoir.tenancy.searching import Searchable, SearchableRows, hanging_on, holding
 
 from . import lines
 
@@ -23,26 +25,19 @@ SLOTS = (1, 2, 3)
 SURCHARGES = (1, 2, 3, 4)
 
 
-class DocumentRows(Rows):
+class DocumentRows(SearchableRows):
     """Adjectives of billing documents."""
 
-    def matching(self, text: str) -> Self:
-        """Free text over number, references, client, contacts and lines (contract rules 7)."""
-        own = Q()
-        for column in ("number", "po_number", "date", "custom_value1", "custom_value2", "custom_value3"):
-            own |= Q(**{f"{column}__icontains": text})
-        own |= Q(custom_value4__icontains=text) | Q(line_items__icontains=text)
-        person = Q(client__display_name__icontains=text)
-        for column in ("first_name", "last_name", "email"):
-            person |= Q(**{f"client__contacts__{column}__icontains": text})
-        matched = self.model.objects.filter(person).values("pk")
-        return self.filter(own | Q(pk__in=matched))
+    def holders(self) -> list[str]:
+        """Free text over number, references, lines, client and its people (contract rules 7)."""
+        clients = ClientRows(Client).holders()
+        return [holding(self.model), *(hanging_on(self.model, "client_id", one) for one in clients)]
 
 
 DocumentManager = CompanyManager.from_queryset(DocumentRows)
 
 
-class BillingDocument(CompanyOwned, Stamped, Archivable, CustomValues):
+class BillingDocument(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
     """A document with lines that a client is sent.
 
     Amounts are in units of ``currency_id``, exact to 10^-6; ``amount``, ``total_taxes`` and the
@@ -110,6 +105,12 @@ class BillingDocument(CompanyOwned, Stamped, Archivable, CustomValues):
 
     def __str__(self) -> str:
         return self.number
+
+    def searched(self) -> Iterable[str]:
+        yield from (self.number, self.po_number, str(self.date))
+        yield from (getattr(self, column) for column in CUSTOM)
+        for line in self.lines:
+            yield from (line.product_key, line.notes, *(getattr(line, column) for column in CUSTOM))
 
     @property
     def lines(self) -> list[lines.Line]:

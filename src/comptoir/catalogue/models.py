@@ -1,26 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from comptoir.tenancy.columns import MicroField, MoneyField
-from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Rows, Stamped
+from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Stamped
+from comptoir.tenancy.searching import Searchable, SearchableRows, SearchIndex
 
 
-class ProductRows(Rows):
-    def matching(self, text: str) -> Self:
-        """Free text over the key, the description and the custom values."""
-        found = Q()
-        columns = ("product_key", "notes", "custom_value1", "custom_value2", "custom_value3", "custom_value4")
-        for column in columns:
-            found |= Q(**{f"{column}__icontains": text})
-        return self.filter(found)
-
-
-class Product(CompanyOwned, Stamped, Archivable):
+class Product(CompanyOwned, Stamped, Archivable, Searchable):
     """A thing or a service that is sold; picking it fills a line.
 
     ``price`` is what the client pays and ``cost`` what it cost us, in units of the company's
@@ -52,17 +43,22 @@ class Product(CompanyOwned, Stamped, Archivable):
     user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     assigned_user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = CompanyManager.from_queryset(ProductRows)()  # type: ignore[misc]
+    objects = CompanyManager.from_queryset(SearchableRows)()  # type: ignore[misc]
 
     class Meta(CompanyOwned.Meta):
         indexes = [
             models.Index(fields=["company", "id"], name="product_list"),
             models.Index(fields=["company", "product_key", "id"], name="product_by_key"),
             models.Index(fields=["company", "updated_at"], name="product_by_change"),
+            SearchIndex(name="product_search"),
         ]
 
     def __str__(self) -> str:
         return self.product_key
+
+    def searched(self) -> Iterable[str]:
+        own = (self.custom_value1, self.custom_value2, self.custom_value3, self.custom_value4)
+        return self.product_key, self.notes, *own
 
 
 class TaxRate(CompanyOwned, Stamped, Archivable):

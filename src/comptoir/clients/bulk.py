@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import changed, operation, tell
+from comptoir.kernel.folding import haystack
 from comptoir.kernel.refused import Refused
 from comptoir.reference import BULK_UPDATES
 from comptoir.tenancy.locking import lock
@@ -45,8 +46,8 @@ def _set(clients: Clients, values: Mapping[str, Any], *, by: Actor) -> None:
     told = []
     for client in clients:
         told.append(facts.ClientUpdated(client, actor=by, changes=changed(client, values)))
-        client.updated_at = timezone.now()
-    Client.objects.bulk_update(clients, [*values, "updated_at"])
+        client.updated_at, client.search_text = timezone.now(), haystack(client.searched())
+    Client.objects.bulk_update(clients, [*values, "search_text", "updated_at"])
     tell(*told)
 
 

@@ -31,6 +31,7 @@ EDITABLE: Final = frozenset(
         "display_name",
         "sort_name",
         "sort_number",
+        "search_text",
         "user",
         "last_login",
         "merged_into",

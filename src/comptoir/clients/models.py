@@ -1,17 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Lower
 
 from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy import keys
 from comptoir.tenancy.columns import MoneyField
-from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Rows, Stamped
+from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Stamped
+from comptoir.tenancy.searching import Searchable, SearchableRows, SearchIndex, holding
 
-from .naming import folded
 from .rows import CustomValues
 
 CUSTOM = ("custom_value1", "custom_value2", "custom_value3", "custom_value4")
@@ -36,22 +36,15 @@ class Group(CompanyOwned, Stamped, Archivable):
         return self.name
 
 
-class ClientRows(Rows):
+class ClientRows(SearchableRows):
     """Adjectives of clients."""
 
-    def matching(self, text: str) -> Self:
-        """Free text over names, numbers, contacts and custom values (contract rules 7, T13)."""
-        own = Q(sort_name__contains=folded(text))
-        for column in ("number", "id_number", "vat_number", *CUSTOM):
-            own |= Q(**{f"{column}__icontains": text})
-        person = Q()
-        for column in ("first_name", "last_name", "email", "phone"):
-            person |= Q(**{f"{column}__icontains": text})
-        people = Contact.objects.live().filter(person).values("client_id")
-        return self.filter(own | Q(pk__in=people))
+    def holders(self) -> list[str]:
+        """Free text over names, numbers, custom values and people (contract rules 7, T13)."""
+        return [holding(Client), holding(Contact, "client_id", "t.deleted_at IS NULL")]
 
 
-class Client(CompanyOwned, Stamped, Archivable, CustomValues):
+class Client(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
     """A person or a business that is invoiced.
 
     ``display_name`` is the name, else the first contact's name, else its e-mail; "" when there is
@@ -135,10 +128,15 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues):
             models.Index(fields=["company", "updated_at"], name="client_by_change"),
             models.Index(fields=["company", "group"], name="client_by_group"),
             models.Index(fields=["company", "balance"], name="client_by_balance"),
+            SearchIndex(name="client_search"),
         ]
 
     def __str__(self) -> str:
         return self.display_name
+
+    def searched(self) -> Iterable[str]:
+        own = (getattr(self, column) for column in CUSTOM)
+        return self.display_name, self.number, self.id_number, self.vat_number, *own
 
     @property
     def preferences(self) -> Preferences:
@@ -162,13 +160,13 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues):
         return f"https://{self.website}"
 
 
-class ContactRows(Rows):
+class ContactRows(SearchableRows):
     def receiving(self) -> Self:
         """Those whom documents are sent to."""
         return self.live().filter(send_email=True)
 
 
-class Contact(CompanyOwned, Stamped, Archivable, CustomValues):
+class Contact(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
     """A person at a client, with a portal profile of their own.
 
     ``declined`` names the mails that the person has left (``receiving.Mail``); staff do not write it.
@@ -204,14 +202,19 @@ class Contact(CompanyOwned, Stamped, Archivable, CustomValues):
             ),
         ]
         indexes = [
+            models.Index(fields=["company", "id"], name="contact_list"),
             models.Index("company", Lower("email"), name="contact_by_email"),
             models.Index(fields=["client", "id"], name="contact_of_client"),
+            SearchIndex(name="contact_search"),
         ]
 
     objects = CompanyManager.from_queryset(ContactRows)()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.full_name or self.email
+
+    def searched(self) -> Iterable[str]:
+        return self.first_name, self.last_name, self.email, self.phone
 
     @property
     def full_name(self) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Final, Protocol
+
+from comptoir.kernel.folding import folded
 
 _NO_DIGIT: Final = re.compile(r"[^0-9]")
 _MOST_DIGITS: Final = 18
@@ -38,14 +39,6 @@ def display_name(name: str, people: Sequence[Person]) -> str:
     if name or not people:
         return name
     return (people[0].full_name or people[0].email)[:190]
-
-
-def folded(text: str) -> str:
-    """Without case and accents: É sorts with e, and SQLite finds it however it is typed."""
-    if text.isascii():
-        return text.casefold()
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def digits(number: str) -> int:

@@ -12,6 +12,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from comptoir.config import statistics
 from comptoir.config.cli import Failed
 from comptoir.people import setup
 
@@ -29,6 +30,7 @@ def run() -> None:
             _refuse_a_later_version()
             _migrate()
             call_command("createcachetable", verbosity=0)
+            statistics.gather()
             setup.word(settings.DATA)
     except OperationalError as error:
         raise Failed(f"the database does not answer: {error}") from error

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from comptoir.clients.models import CUSTOM, Client
 from comptoir.clients.rows import CustomValues
 from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.columns import MicroField, MoneyField
-from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Rows, Stamped
+from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Stamped
+from comptoir.tenancy.searching import Searchable, SearchableRows, SearchIndex, hanging_on, holding
 
 
 class Status(models.IntegerChoices):
@@ -24,7 +27,7 @@ class Status(models.IntegerChoices):
     REFUNDED = 6
 
 
-class PaymentRows(Rows):
+class PaymentRows(SearchableRows):
     def unapplied(self) -> Self:
         """Received, with some of the money claimed by no invoice."""
         return self.filter(
@@ -33,18 +36,12 @@ class PaymentRows(Rows):
             unapplied__gt=Decimal(0),
         )
 
-    def matching(self, text: str) -> Self:
-        """Free text over number, reference, notes and client (contract rules 7)."""
-        found = Q(client__display_name__icontains=text)
-        for column in ("number", "transaction_reference", "private_notes", "date", *_CUSTOM):
-            found |= Q(**{f"{column}__icontains": text})
-        return self.filter(found)
+    def holders(self) -> list[str]:
+        """Free text over number, reference, notes, day, and the client's own words (contract rules 7)."""
+        return [holding(Payment), hanging_on(Payment, "client_id", holding(Client))]
 
 
-_CUSTOM = ("custom_value1", "custom_value2", "custom_value3", "custom_value4")
-
-
-class Payment(CompanyOwned, Stamped, Archivable, CustomValues):
+class Payment(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
     """Money received from a client (negative: paid out to settle a negative document).
 
     ``applied`` is the sum of its allocations to invoices less credits used, ``refunded`` what went
@@ -99,10 +96,15 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues):
             models.Index(fields=["company", "client", "id"], name="payment_of_client"),
             models.Index(fields=["company", "date", "id"], name="payment_by_date"),
             models.Index(fields=["company", "updated_at"], name="payment_by_change"),
+            SearchIndex(name="payment_search"),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    def searched(self) -> Iterable[str]:
+        own = (getattr(self, column) for column in CUSTOM)
+        return self.number, self.transaction_reference, self.private_notes, str(self.date), *own
 
     @property
     def is_voided(self) -> bool:

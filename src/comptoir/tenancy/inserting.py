@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from django.db import connection, models
 
 from .conversions import Convert, to_driver
+from .searching import SearchText
 from .statements import run
 
 _MOST_VALUES: Final = 6_000
@@ -77,8 +78,13 @@ def _plan(model: type[models.Model]) -> Plan:
 
 
 def is_stamp(field: models.Field[Any, Any]) -> bool:
-    """Whether a moment is set by the writing itself."""
-    return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
+    """Whether the writing itself sets the value."""
+    return written_always(field) or bool(getattr(field, "auto_now_add", False))
+
+
+def written_always(field: models.Field[Any, Any]) -> bool:
+    """Whether that is so each time that the row is written, whatever else of it is."""
+    return isinstance(field, SearchText) or bool(getattr(field, "auto_now", False))
 
 
 def conversions(fields: Sequence[models.Field[Any, Any]]) -> tuple[tuple[int, Convert], ...]:

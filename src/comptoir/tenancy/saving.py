@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db import DatabaseError, connection, models
 
 from .conversions import Convert
-from .inserting import conversions, is_stamp
+from .inserting import conversions, is_stamp, written_always
 from .statements import run
 
 
@@ -43,9 +43,7 @@ def _plan(model: type[models.Model], columns: tuple[str, ...]) -> Plan:
     meta = model._meta
     stored = [field for field in meta.concrete_fields if not field.primary_key and not field.generated]
     chosen = [meta.get_field(name) for name in columns]
-    fields = [
-        field for field in stored if not columns or field in chosen or getattr(field, "auto_now", False)
-    ]
+    fields = [field for field in stored if not columns or field in chosen or written_always(field)]
     quote = connection.ops.quote_name
     key = quote(meta.pk.column or "")
     setting = ", ".join(f"{quote(field.column or '')} = %s" for field in fields)

@@ -49,8 +49,8 @@ def test_lists_sort_names_as_people_do_and_numbers_by_their_digits(house: House)
 
 def test_an_accent_is_found_however_it_is_typed(house: House) -> None:
     client = house.create(contacts=[{"last_name": "Lefèvre"}])
-    for text in ("lefevre", "LEFÈVRE", "fè", "FE"):
+    for text in ("lefevre", "LEFÈVRE", "fèv", "LE", "le\u0300f"):
         assert list(Client.objects.matching(text)) == [client]
     house.update(client, name="Œuvre", number="B-3")
     client.refresh_from_db()
-    assert (client.sort_name, client.sort_number) == ("œuvre", 3)
+    assert (client.sort_name, client.sort_number) == ("oeuvre", 3)

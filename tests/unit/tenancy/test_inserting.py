@@ -40,7 +40,7 @@ def test_a_row_is_stored_as_django_itself_would(company: Company) -> None:
     )
     insert([ours])
     djangos.save()
-    clocks = ("number", "created_at", "updated_at")
+    clocks = ("number", "search_text", "created_at", "updated_at")
     assert stored(ours, *clocks) == stored(djangos, *clocks)
     assert (ours.created_at, ours.updated_at) == (stored(ours)["created_at"], stored(ours)["updated_at"])
     assert ours._state.adding is False

@@ -27,7 +27,7 @@ from comptoir.contract.actions import Action
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import route
 from comptoir.contract.fields import Amount, Code, Derived, Flag, Json, Key, Moment, Nested, Text
-from comptoir.contract.filters import Rows, between, compare, contains, exact, key
+from comptoir.contract.filters import Rows, between, compare, exact, key
 from comptoir.contract.idempotency import once
 from comptoir.contract.listing import list_of
 from comptoir.contract.reading import Reading
@@ -47,6 +47,11 @@ def with_email(rows: Rows, value: str, who: Requester) -> Rows:
     """Clients with a contact of exactly this e-mail, in any case."""
     people = Contact.objects.live().annotate(lowered=Lower("email")).filter(lowered=value.strip().lower())
     return rows.filter(pk__in=people.values("client_id"))
+
+
+def with_name(rows: Rows, value: str, who: Requester) -> Rows:
+    """Clients with this in their name."""
+    return rows.perhaps(value).filter(name__icontains=value)  # type: ignore[attr-defined]
 
 
 def own_settings(client: Any) -> dict[str, Any]:
@@ -146,7 +151,7 @@ class Clients(Owned, Dated, CustomValues, Resource):
     also_known = ("tags", "user", "assigned_user", "recurring_invoices", "contacts")
     search = matching
     filters = {
-        "name": contains("name"),
+        "name": with_name,
         "email": with_email,
         "number": exact("number"),
         "id_number": exact("id_number"),

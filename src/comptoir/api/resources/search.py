@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -31,13 +29,6 @@ UNKEPT: Final = ("projects", "tasks", "expenses", "recurrings", "vendors", "vend
 """Groups that apps look for and this version has nothing for."""
 
 
-def _people(rows: Any, text: str) -> QuerySet[Any]:
-    found = Q()
-    for column in ("first_name", "last_name", "email", "phone"):
-        found |= Q(**{f"{column}__icontains": text})
-    return rows.filter(found)
-
-
 @dataclass(frozen=True)
 class Group:
     """A kind of record: the words that name one, and the page of an app that shows it.
@@ -50,12 +41,11 @@ class Group:
     heading: Promise
     page: str
     columns: tuple[str, ...]
-    matching: Callable[[Any, str], QuerySet[Any]] = lambda rows, text: rows.matching(text)
 
     def found(self, call: Call, text: str) -> list[dict[str, str]]:
         rows = call.who.seen(self.model.objects.live(), self.entity)
         if text:
-            rows = self.matching(rows, text)
+            rows = rows.matching(text)  # type: ignore[attr-defined]
         return [self.row(*found) for found in rows.order_by("-pk").values_list("pk", *self.columns)[:MOST]]
 
     def row(self, pk: int, owner: int, *words: str) -> dict[str, str]:
@@ -82,7 +72,6 @@ GROUPS: Final = {
         gettext_lazy("Contacts"),
         "/clients/{}",
         ("client_id", "first_name", "last_name", "email"),
-        _people,
     ),
     "invoices": _document("invoice", Invoice, gettext_lazy("Invoices")),
     "quotes": _document("quote", Quote, gettext_lazy("Quotes")),

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from comptoir.clients.naming import folded
+from comptoir.kernel.folding import folded
 from comptoir.kernel.money import parse
 from comptoir.kernel.refused import Refused
 from comptoir.preferences.custom_fields import CustomField, FieldKind

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
 from comptoir.tenancy.rows import CompanyManager
+from comptoir.tenancy.searching import SearchIndex
 
 
 class Status(models.IntegerChoices):
@@ -54,6 +55,7 @@ class Credit(BillingDocument):
             ),
         ]
         indexes = [
+            SearchIndex(name="credit_search"),
             models.Index(fields=["company", "id"], name="credit_list"),
             models.Index(fields=["company", "client", "id"], name="credit_of_client"),
             models.Index(fields=["company", "status_id", "id"], name="credit_by_status"),

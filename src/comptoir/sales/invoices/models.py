@@ -10,6 +10,7 @@ from django.db.models import Q
 from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
 from comptoir.billing.reminders import Sent
 from comptoir.tenancy.rows import CompanyManager
+from comptoir.tenancy.searching import SearchIndex
 
 
 class Status(models.IntegerChoices):
@@ -71,6 +72,7 @@ class Invoice(BillingDocument):
             ),
         ]
         indexes = [
+            SearchIndex(name="invoice_search"),
             models.Index(fields=["company", "id"], name="invoice_list"),
             models.Index(fields=["company", "client", "id"], name="invoice_of_client"),
             models.Index(fields=["company", "status_id", "due_date", "id"], name="invoice_by_status"),

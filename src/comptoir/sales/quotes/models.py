@@ -9,6 +9,7 @@ from django.db.models import Q
 from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
 from comptoir.billing.reminders import Sent
 from comptoir.tenancy.rows import CompanyManager
+from comptoir.tenancy.searching import SearchIndex
 
 
 class Status(models.IntegerChoices):
@@ -61,6 +62,7 @@ class Quote(BillingDocument):
             ),
         ]
         indexes = [
+            SearchIndex(name="quote_search"),
             models.Index(fields=["company", "id"], name="quote_list"),
             models.Index(fields=["company", "client", "id"], name="quote_of_client"),
             models.Index(fields=["company", "status_id", "due_date", "id"], name="quote_by_status"),

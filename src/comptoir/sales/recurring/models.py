@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
 from comptoir.tenancy.rows import CompanyManager, CompanyOwned
+from comptoir.tenancy.searching import SearchIndex
 
 ENDLESS = -1
 
@@ -61,6 +62,7 @@ class RecurringInvoice(BillingDocument):
             ),
         ]
         indexes = [
+            SearchIndex(name="recurring_search"),
             models.Index(fields=["company", "id"], name="recurring_list"),
             models.Index(fields=["company", "client", "id"], name="recurring_of_client"),
             models.Index(fields=["company", "status_id", "next_send_date"], name="recurring_due"),

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from comptoir.clients.columns import Fault
 from comptoir.clients.models import Client
-from comptoir.clients.naming import folded
 from comptoir.clients.operations import create_clients, update_client
 from comptoir.clients.rules import taken_sentence
 from comptoir.insight.imports.declaring import Column, Line, Order, Outcome, Reasons, Result, Unit
+from comptoir.kernel.folding import folded
 from comptoir.kernel.refused import Refused
 
 from .known_clients import Known

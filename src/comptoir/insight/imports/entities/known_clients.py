@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from comptoir.clients.models import Client
-from comptoir.clients.naming import folded
 from comptoir.clients.queries import contacts_with_email
 from comptoir.insight.imports.declaring import Order, Unit
+from comptoir.kernel.folding import folded
 
 Match = tuple[str, list[Client]]
 """The key by which clients were found, and who they are."""
