@@ -32,6 +32,12 @@ class ProductArchived(Fact):
     phrase = _("{user} archived product {product}")
 
 
+class ProductRanLow(Fact):
+    """Its stock fell to the threshold; ``notes`` is what is left."""
+
+    phrase = _("Product {product} is running low")
+
+
 class TaxRateCreated(Fact):
     phrase = _("{user} created tax rate {taxrate}")
 

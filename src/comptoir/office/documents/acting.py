@@ -13,7 +13,7 @@ from comptoir.kernel import ids
 from comptoir.office.attempts import attempt
 from comptoir.office.comments import commented
 from comptoir.office.desk import Desk
-from comptoir.office.documents import papers
+from comptoir.office.documents import many
 from comptoir.office.documents.kinds import Kind, Verb
 from comptoir.office.documents.showing import find
 from comptoir.office.files.panels import upload as attach
@@ -43,8 +43,8 @@ def bulk(desk: Desk, kind: Kind) -> HttpResponse:
     keys = [pk for key in desk.request.POST.getlist("ids")[:1000] if (pk := ids.decode(key)) is not None]
     done = 0
     rows = kind.model.objects.filter(pk__in=keys).select_related("client", "client__group").order_by("pk")
-    if papers.offers(kind, name):
-        return papers.run(desk, kind, name, rows)
+    if many.offers(kind, name):
+        return many.run(desk, kind, name, rows)
     verb = _verb(kind, name)
     for document in rows:
         document.company = document.client.company = desk.company

@@ -15,7 +15,7 @@ from comptoir.clients.models import Client
 from comptoir.kernel import ids
 from comptoir.office.clients import client_url, named
 from comptoir.office.desk import Desk
-from comptoir.office.documents import papers
+from comptoir.office.documents import many
 from comptoir.office.documents.kinds import Kind, Verb
 from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
 from comptoir.office.lists.money import sums
@@ -74,7 +74,7 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
             by_client(desk),
         ],
         actions=_actions(kind),
-        bulk=[*papers.actions(kind, desk), *(_bulk(verb) for verb in kind.verbs), *kind.bulk_actions(kind)],
+        bulk=[*many.actions(kind, desk), *(_bulk(verb) for verb in kind.verbs), *kind.bulk_actions(kind)],
         bulk_url=kind.url("bulk"),
         empty_title=kind.words.none_yet,
         empty_text=kind.words.none_text,
@@ -182,7 +182,7 @@ def _row(kind: Kind, desk: Desk, document: Any, shown: list[Any]) -> Row:
     editable = allowed and kind.editable(document, desk.on)
     can = [verb.key for verb in kind.offered(desk, document)]
     can += ["edit"] if editable else []
-    can += papers.keys(kind, desk, document, may_edit=allowed)
+    can += many.keys(kind, desk, document, may_edit=allowed)
     return Row(
         id=ids.encode(document.pk),
         label=document.number or _("No number yet"),

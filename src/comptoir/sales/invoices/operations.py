@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from comptoir.activity import shelving
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import operation, tell
-from comptoir.billing import drafting, numbers
+from comptoir.billing import drafting, numbers, stock
 from comptoir.billing import rules as shared
 from comptoir.billing.invitations import invite
 from comptoir.billing.snapshots import take_snapshot
@@ -37,6 +37,7 @@ def create_invoice(fields: Mapping[str, Any], *, by: Actor, on: date) -> Invoice
     lock(client)
     invoice = Invoice(client=client, user_id=by.user_id, status_id=Status.DRAFT)
     drafting.draft(invoice, "invoice", client.preferences, fields, on=on)
+    stock.follow(invoice, {}, stock.counted(invoice), by=by)
     tell(facts.InvoiceCreated(invoice, actor=by))
     return invoice
 
@@ -52,12 +53,15 @@ def update_invoice(invoice: Invoice, fields: Mapping[str, Any], *, by: Actor, on
     preferences = client.preferences
     shelving.refuse_deleted(invoice)
     rules.refuse_locked(invoice, preferences, on)
+    held = stock.counted(invoice)
     changes = drafting.revise(invoice, "invoice", preferences, fields)
     follow_amount(invoice, client, on)
     reminders.plan(invoice, preferences, on)
     drafting.save(invoice)
     if "invitations" in fields:
         invite(invoice, client, fields["invitations"] or [])
+    if "line_items" in fields:
+        stock.follow(invoice, held, stock.counted(invoice), by=by)
     tell(facts.InvoiceUpdated(invoice, actor=by, changes=changes))
     return invoice
 
@@ -126,6 +130,7 @@ def delete_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
         post(invoice.client, receivable=-invoice.balance, reason=invoice, on=on, note="deleted")
     invoice.number = numbers.freed(invoice)
     invoice.save(update_fields=["number", "updated_at"])
+    stock.follow(invoice, stock.counted(invoice), {}, by=by)
     tell(facts.InvoiceDeleted(invoice, actor=by, was_owed=owed))
     return invoice
 
@@ -139,6 +144,7 @@ def restore_invoice(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
     if deleted:
         numbers.reclaim("invoice", invoice, invoice.client.preferences, on=on)
         invoice.save(update_fields=["number", "updated_at"])
+        stock.follow(invoice, {}, stock.counted(invoice), by=by)
         if not invoice.is_draft:
             reminders.plan(invoice, invoice.client.preferences, on)
             invoice.save(update_fields=["next_send_date"])
