@@ -15,6 +15,7 @@ from comptoir.billing.documents import BillingDocument
 from comptoir.delivery.documents.facts import wire_kind
 from comptoir.delivery.documents.kinds import KINDS
 from comptoir.delivery.documents.printing import pdf_of
+from comptoir.delivery.mail.models import MailDelivery
 from comptoir.files import shelves
 from comptoir.files.keepers import keeps
 
@@ -95,8 +96,15 @@ def is_whole(version: Version) -> bool:
 def keep_version(*, activity: int, kind: str, id: int, fact: str) -> None:  # noqa: A002
     """Print and keep what was issued, or changed after that."""
     document = KINDS[kind].model.objects.filter(pk=id, deleted_at=None).first()
-    if document is not None:
+    if document is not None and not _is_about_to_be_mailed(kind, id):
         keep(document, pdf_of(document), Occasion.CHANGED if fact in CHANGES else Occasion.ISSUED)
+
+
+def _is_about_to_be_mailed(kind: str, key: int) -> bool:
+    """A mail that waits prints and keeps the very same page: nobody prints it twice."""
+    waiting = (MailDelivery.State.QUEUED, MailDelivery.State.SENDING)
+    mails = MailDelivery.objects.filter(kind=kind, object_id=key, state__in=waiting)
+    return any(mail.attachments for mail in mails.only("attachments"))
 
 
 def was_issued(fact: Fact) -> bool:
