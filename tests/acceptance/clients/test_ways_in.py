@@ -219,14 +219,14 @@ def test_s9_a_name_is_used_at_once_and_falls_back_when_it_is_cleared(house: Hous
 
 def test_s10_the_three_identifiers_are_apart_visible_searchable_and_placeholders(house: House) -> None:
     client = house.client(name="Bistro", id_number="MEMBER-7")
-    other = house.client(name="Other", id_number="0001")
+    other = house.client(name="Tavern", id_number="0001")
     shown = house.shown(client)
     assert (shown["id"], shown["number"], shown["id_number"]) == (ids.encode(client.pk), "0001", "MEMBER-7")
     assert (other.number, other.id_number) == ("0002", "0001")
     house.office.post("/columns/clients", {"columns": ["name", "number", "id_number"]})
     listed = text(house.office.get("/clients?q=MEMBER-7"))
     assert "MEMBER-7" in listed
-    assert "Other" not in listed
+    assert "Tavern" not in listed
     house.wishes(invoice_terms="[$client.id|$client.number|$client.id_number]")
     printed = house.pdf(house.invoice(client))
     assert f"[{ids.encode(client.pk)}|0001|MEMBER-7]" in printed
