@@ -20,7 +20,7 @@ from comptoir.ui.forms import Form
 from comptoir.ui.parts import Tab
 
 MOST = 30
-LISTS = frozenset({"clients", "invoices", "quotes", "credits", "payments", "products", "groups"})
+LISTS = frozenset({"clients", "invoices", "quotes", "credits", "payments", "products", "groups", "recurring"})
 
 
 def named_views(desk: Desk, name: str) -> list[tuple[str, str]]:
