@@ -49,8 +49,13 @@ def send_receipt(*, activity: int, kind: str, id: int, fact: str) -> None:  # no
 
 @operation
 def email_receipt(payment: Payment, *, by: Actor, on: date, occurrence: str = "") -> Payment:
-    """Queue the receipt for everybody who receives documents. Raises Refused at ``contacts``."""
-    found = receivers(payment.client.contacts.receiving(), Mail.RECEIPTS)
+    """Queue the receipt for those who receive documents, or for all contacts where the setting wants it.
+
+    Raises Refused at ``contacts``.
+    """
+    everybody = payment.client.preferences.payment_email_all_contacts
+    people = payment.client.contacts.live() if everybody else payment.client.contacts.receiving()
+    found = receivers(people, Mail.RECEIPTS)
     for place, contact in enumerate(found.people):
         _queue(payment, contact, occurrence or "receipt", () if place else found.copies)
     tell(ReceiptEmailed(payment, actor=by, refs={"contact": found.people[0]}))

@@ -21,6 +21,8 @@ from comptoir.delivery.mail.operations import queue_mail
 from comptoir.delivery.mail.outcomes import outcome
 from comptoir.delivery.papers.keeping import are_kept, keep
 from comptoir.delivery.papers.models import Occasion
+from comptoir.files.models import File
+from comptoir.files.shelves import storage
 from comptoir.people.models import User
 from comptoir.preferences.cascade import Preferences
 from comptoir.reference import language
@@ -39,6 +41,16 @@ def document_pdf(object_id: int, *, kind: str, contact: int) -> Attachment | Non
     if are_kept(kind):
         keep(document, content, Occasion.MAILED)
     return Attachment(file_name(document), content, "application/pdf")
+
+
+@attachment("file")
+def attached_file(object_id: int) -> Attachment | None:
+    """A file of the document, unless it was deleted or hidden since."""
+    file = File.objects.active().public().filter(pk=object_id).first()
+    if file is None:
+        return None
+    with storage().open(file.path) as content:
+        return Attachment(file.name, content.read(), file.content_type)
 
 
 @attachment("documents_zip")

@@ -23,6 +23,7 @@ from comptoir.delivery.mail.operations import queue_mail
 from comptoir.delivery.mail.texts import template_named, wording
 from comptoir.delivery.pdf.labels import Labels
 from comptoir.delivery.pdf.values import document_values
+from comptoir.files.models import File
 from comptoir.kernel.refused import Refused
 from comptoir.tenancy.locking import lock
 
@@ -116,7 +117,7 @@ def _queue(
         subject=subject or ours.subject,
         body=body or ours.body,
         values=values,
-        attachments=attached if preferences.pdf_email_attachment else [],
+        attachments=[*(attached if preferences.pdf_email_attachment else []), *_files(document)],
         occurrence=occurrence,
         company=document.company,
         settings=preferences,
@@ -127,6 +128,15 @@ def _queue(
     type(invitation).objects.filter(pk=invitation.pk).update(
         sent_at=timezone.now(), email_status="", email_error=""
     )
+
+
+def _files(document: BillingDocument) -> list[AttachmentRef]:
+    """The files of a document that its client may see, where the setting sends them along."""
+    if not document.client.preferences.document_email_attachment:
+        return []
+    return [
+        AttachmentRef("file", one.pk) for one in File.objects.active().public().of(document).order_by("pk")
+    ]
 
 
 def mail_zip(documents: Sequence[BillingDocument], *, by: Actor, on: date) -> None:

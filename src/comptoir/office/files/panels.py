@@ -47,6 +47,7 @@ def panel(desk: Desk, owner: models.Model, upload_url: str, *, may_upload: bool)
         "files": [_shown(file, owners.get(file.pk)) for file in files],
         "upload_url": upload_url,
         "may_upload": may_upload,
+        "is_public": bool(desk.preferences.documents_public_by_default),
     }
 
 

@@ -164,13 +164,11 @@ PAGES: Final = (
         "world",
         sections=(
             Section("money", _("Money"), "currency_id show_currency_code enable_rappen_rounding"),
-            Section(
-                "language", _("Language and time"), "language_id timezone_id date_format_id military_time"
-            ),
+            Section("language", _("Language and time"), "language_id timezone_id date_format_id"),
             Section(
                 "habits",
                 _("Calendar and files"),
-                "first_month_of_year first_day_of_week use_comma_as_decimal_place",
+                "first_month_of_year use_comma_as_decimal_place",
             ),
         ),
     ),
@@ -237,10 +235,8 @@ PAGES: Final = (
             Section(
                 "fill",
                 _("Lines"),
-                "fill_products update_products convert_products default_quantity "
-                "enable_product_quantity enable_product_discount",
+                "fill_products update_products enable_product_discount",
             ),
-            Section("show", _("Products"), "enable_product_cost show_product_details"),
         ),
     ),
     Page(
@@ -295,7 +291,7 @@ PAGES: Final = (
                 "lock_invoices auto_archive_invoice auto_archive_invoice_cancelled auto_email_invoice",
             ),
             Section("quotes", _("Quotes"), "auto_convert_quote auto_archive_quote"),
-            Section("records", _("Records"), "global_tag_inheritance documents_public_by_default"),
+            Section("records", _("Records"), "documents_public_by_default"),
         ),
     ),
     Page(
@@ -345,7 +341,7 @@ PAGES: Final = (
                 "content",
                 _("Content"),
                 "hide_empty_columns_on_pdf hide_paid_to_date show_paid_stamp show_shipping_address "
-                "embed_documents signature_on_pdf sync_invoice_quote_columns",
+                "sync_invoice_quote_columns",
             ),
             Section(
                 "columns", _("Fields and columns"), "pdf_variables", _("What each part shows, in this order.")
@@ -423,7 +419,7 @@ PAGES: Final = (
                 "receipts",
                 _("Receipts"),
                 "client_manual_payment_notification client_online_payment_notification "
-                "send_email_on_mark_paid payment_email_all_contacts",
+                "payment_email_all_contacts",
             ),
         ),
     ),
@@ -492,8 +488,7 @@ PAGES: Final = (
             Section(
                 "pay",
                 _("Paying"),
-                "payment_flow unlock_invoice_documents_after_payment show_pdfhtml_on_mobile "
-                "preference_product_notes_for_html_view",
+                "payment_flow unlock_invoice_documents_after_payment",
             ),
             Section(
                 "say",
@@ -590,6 +585,14 @@ PAGES: Final = (
 BY_KEY: Final = {page.key: page for page in PAGES}
 
 LEFT_OUT: Final[dict[str, str]] = {
+    "convert_products": "rates are typed on each document; prices of products are the company's",
+    "military_time": "hours are written as the reader's language does",
+    "global_tag_inheritance": "no record bears tags",
+    "send_email_on_mark_paid": "what is marked as paid is an entered payment",
+    "embed_documents": "attached files stay files",
+    "signature_on_pdf": "signatures are kept with the document's history",
+    "show_pdfhtml_on_mobile": "documents are pages on every screen",
+    "preference_product_notes_for_html_view": "pages show lines as the document does",
     "company_logo": "uploaded, not typed",
     "custom_fields": "kept for other apps; custom fields have a page of their own",
     "company_gateway_ids": "no payment gateway is installed",

@@ -61,10 +61,6 @@ _MONTHS: Final = {
     "7": _("July"), "8": _("August"), "9": _("September"), "10": _("October"), "11": _("November"),
     "12": _("December"),
 }  # fmt: skip
-_DAYS: Final = {
-    "": _("As usual in the language"), "0": _("Sunday"), "1": _("Monday"), "2": _("Tuesday"),
-    "3": _("Wednesday"), "4": _("Thursday"), "5": _("Friday"), "6": _("Saturday"),
-}  # fmt: skip
 
 SWITCHES: Final[dict[str, Switch]] = {
     # the law
@@ -93,14 +89,7 @@ SWITCHES: Final[dict[str, Switch]] = {
     # products
     "fill_products": Switch(_("Fill in products"), _("Picking a product fills in its price and taxes.")),
     "update_products": Switch(_("Update products"), _("Saving a document updates its products.")),
-    "convert_products": Switch(
-        _("Convert product prices"), _("Prices are converted to the client's currency.")
-    ),
-    "enable_product_cost": Switch(_("Show the cost of products")),
     "enable_product_discount": Switch(_("Discount on each line")),
-    "enable_product_quantity": Switch(_("Quantity on each line")),
-    "default_quantity": Switch(_("Fill in a quantity of 1")),
-    "show_product_details": Switch(_("Show product details in lists")),
     # taxes
     "enabled_tax_rates": Switch(_("Taxes on the whole document"), choices=_RATES),
     "enabled_item_tax_rates": Switch(_("Taxes on each line"), choices=_RATES),
@@ -136,7 +125,6 @@ SWITCHES: Final[dict[str, Switch]] = {
     "convert_payment_currency": Switch(_("Payments in another currency than the invoice")),
     # localization
     "first_month_of_year": Switch(_("First month of the year"), choices=_MONTHS),
-    "first_day_of_week": Switch(_("First day of the week"), choices=_DAYS),
     "use_comma_as_decimal_place": Switch(_("Decimal comma"), _("In imported files: 1 234,50.")),
     # texts
     "markdown_enabled": Switch(
