@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from comptoir.collecting.refunding import can_refund, refund_by_gateway
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
 from comptoir.office.pages import go_to, part
@@ -58,7 +59,7 @@ def refund(place: Desk, key: str) -> HttpResponse:
     """Give money back, per invoice where it was applied."""
     payment = find(place, key, "edit")
     if place.request.method == "GET":
-        return _refund_dialog(place, payment, Form({"date": place.on}))
+        return _refund_dialog(place, payment, Form({"date": place.on, "by_gateway": "1"}))
     sent = place.request.POST
     faults: dict[str, list[Any]] = {}
     parts = _refunded_parts(payment, sent, faults)
@@ -70,7 +71,8 @@ def refund(place: Desk, key: str) -> HttpResponse:
     try:
         if faults:
             raise Refused.many(faults)
-        operations.refund_payment(payment, amount, parts, by=place.actor, on=on)
+        give = refund_by_gateway if sent.get("by_gateway") else operations.refund_payment
+        give(payment, amount, parts, by=place.actor, on=on)
     except Refused as refused:
         names = [
             f"part.{each.pk}" for each in _allocations(payment) if sent.get(f"part.{each.pk}", "").strip()
@@ -99,6 +101,7 @@ def _refund_dialog(place: Desk, payment: Payment, form: Form, *, status: int = 2
         "form": form,
         "currency": unit,
         "url": url("refund", payment),
+        "gateway": payment.company_gateway.name if can_refund(payment) and payment.company_gateway else "",
         "parts": [
             {"name": f"part.{each.pk}", "number": each.invoice.number, "left": money(each.net, unit)}
             for each in _allocations(payment)

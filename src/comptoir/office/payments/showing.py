@@ -41,6 +41,7 @@ def show(place: Desk, key: str) -> HttpResponse:
         "details": [
             Detail(_("Date"), day(payment.date)),
             Detail(_("Means of payment"), means(payment)),
+            Detail(_("Gateway"), payment.company_gateway.name if payment.company_gateway else ""),
             Detail(_("Reference"), payment.transaction_reference, copy=True),
         ],
         "kebab": kebab(place, payment) if may_edit else [],
@@ -98,6 +99,9 @@ def kebab(place: Desk, payment: Payment) -> list[Action]:
     acts = []
     if not payment.is_deleted and place.may_send_email:
         acts.append(Action(_("Send a receipt"), url("receipt", payment), "send", "post"))
+    if not payment.is_deleted:
+        paper = url("receipt-paper", payment)
+        acts.append(Action(_("Receipt as PDF"), paper, "file-type-pdf", new_tab=True))
     if payment.archived_at:
         acts.append(Action(_("Restore"), url("act", payment, "restore"), "archive-off", "post", divided=True))
     else:

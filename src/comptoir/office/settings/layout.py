@@ -200,6 +200,13 @@ PAGES: Final = (
         ),
     ),
     Page(
+        "gateways",
+        _("Payment gateways"),
+        _("Card, direct debit, own instructions, fees"),
+        "cash-banknote",
+        route="office:gateways",
+    ),
+    Page(
         "taxes",
         TITLES["taxes"],
         _("Tax rates, default taxes"),
@@ -595,7 +602,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "preference_product_notes_for_html_view": "pages show lines as the document does",
     "company_logo": "uploaded, not typed",
     "custom_fields": "kept for other apps; custom fields have a page of their own",
-    "company_gateway_ids": "no payment gateway is installed",
+    "company_gateway_ids": "the order of the gateways' own page",
     "gmail_sending_user_id": "a way of sending that is not installed",
     "portal_custom_js": "never run here",
     "portal_design_id": "one design",
