@@ -46,7 +46,11 @@ def summary(run: Import) -> str:
 def told(run: Import, row: ImportedRow) -> list[str]:
     """The reasons of a row, each with the name of its column."""
     labels = {column.id: str(column.label) for column in ENTITIES[run.entity].columns()}
-    return [f"{labels[name]}: {text}" if name in labels else text for name, text in row.reasons]
+    said = _("%(column)s: %(reason)s")
+    return [
+        said % {"column": labels[name], "reason": text} if name in labels else text
+        for name, text in row.reasons
+    ]
 
 
 def correction(run: Import, heads: list[str]) -> Iterator[str]:
@@ -104,10 +108,15 @@ def mail(run: Import) -> None:
 
 def _letter(run: Import) -> str:
     rows = run.rows.filter(outcome__in=[Outcome.REFUSED, Outcome.SKIPPED]).order_by("number")[:_IN_MAIL]
-    failures = [f"- {_('Row %(n)s') % {'n': row.number}}: {_plain(' '.join(told(run, row)))}" for row in rows]
+    failures = [f"- {_failure(run, row)}" for row in rows]
     address = f"{settings.BASE_URL.rstrip('/')}/imports/{ids.encode(run.pk)}"
     parts: list[Any] = ["$greeting", f"$file: {summary(run)}.", "\n".join(failures), address]
     return "\n\n".join(part for part in parts if part)
+
+
+def _failure(run: Import, row: ImportedRow) -> str:
+    said = {"n": row.number, "reasons": _plain(" ".join(told(run, row)))}
+    return _("Row %(n)s: %(reasons)s") % said
 
 
 def _plain(text: str) -> str:
