@@ -62,7 +62,7 @@ def tell(*facts: Fact) -> None:
             step(fact)
     rows = [_activity(fact) for fact in facts]
     insert(rows)
-    jobs = [job for fact, row in zip(facts, rows, strict=True) for job in follow_up(fact, row)]
+    jobs = list(follow_up(zip(facts, rows, strict=True)))
     if jobs:
         insert(jobs)
         transaction.on_commit(bell.ring)

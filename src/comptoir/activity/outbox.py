@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -31,10 +31,16 @@ def queue(
     return Job.objects.get(key=key)
 
 
-def follow_up(fact: Fact, row: Activity) -> Iterator[Job]:
-    """The jobs that follow a told fact, not yet saved."""
-    for later in wiring.after(type(fact)):  # type: ignore[arg-type]
-        if later.wants(fact):
+def follow_up(told: Iterable[tuple[Fact, Activity]]) -> Iterator[Job]:
+    """The jobs that follow facts told together, not yet saved."""
+    following: dict[type[Any], list[wiring.Later]] = {}
+    for fact, row in told:
+        kind = type(fact)
+        if kind not in following:
+            following[kind] = [later for later in wiring.after(kind) if later.wants_kind(kind)]  # type: ignore[arg-type]
+        for later in following[kind]:
+            if not later.wants(fact):
+                continue
             yield Job(
                 company_id=row.company_id,
                 name=later.job,

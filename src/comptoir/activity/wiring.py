@@ -15,16 +15,20 @@ from .facts import Fact
 During = Callable[[Any], None]
 
 
-def always(fact: Fact) -> bool:
+def always(fact: Fact | type[Fact]) -> bool:
     return True
 
 
 @dataclass(frozen=True)
 class Later:
-    """A job that follows once the change is committed, if ``wants`` says so (it must be cheap)."""
+    """A job that follows once the change is committed, if both say so (they must be cheap).
+
+    ``wants`` is asked of each fact, ``wants_kind`` once for all those of a kind that are told together.
+    """
 
     job: str
     wants: Callable[[Any], bool] = always
+    wants_kind: Callable[[type[Any]], bool] = always
 
 
 @lru_cache(maxsize=1)

@@ -84,7 +84,7 @@ KEEP_PRODUCTS = Later("billing.keep_products", wants_products)
 
 AFTER: Mapping[type[Fact], Sequence[Later]] = {
     AutoBillFailed: [Later("delivery.payment_failed", unpaid.wants_mail)],
-    Fact: [Later("delivery.webhooks", webhooks.wanted)],
+    Fact: [Later("delivery.webhooks", wants_kind=webhooks.wanted)],
     InvoiceGenerated: [
         Later("delivery.email_generated", generated.wants_mail),
         Later("collecting.auto_bill", wishes.wants_charging),

@@ -41,9 +41,9 @@ _WANTED: Final = (
 )
 
 
-def wanted(fact: Fact) -> bool:
+def wanted(kind: type[Fact]) -> bool:
     """Whether somebody waits for this event; asked at every change, so by one prepared statement."""
-    return fact.event is not None and bool(run(_WANTED, (current_company_id(), fact.event)))
+    return kind.event is not None and bool(run(_WANTED, (current_company_id(), kind.event)))
 
 
 @job("delivery.webhooks")
