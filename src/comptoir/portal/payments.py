@@ -6,10 +6,13 @@ from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from comptoir.delivery.documents.receipts import receipt_name, receipt_of
+from comptoir.delivery.pdf.engine import PdfFailed
 from comptoir.kernel import ids
 from comptoir.payments.models import Payment, Status
 from comptoir.portal.documents.kinds import DRAFT, INVOICES
@@ -60,6 +63,7 @@ def show(there: Visit, key: str) -> HttpResponse:
         "amount": reader.money(payment.amount),
         "status": status,
         "badge": badge,
+        "receipt_url": reverse("portal:payment-receipt", args=[key]),
         "details": _details(there, payment),
         "parts": _parts(there, payment),
         "refunds": [
@@ -68,6 +72,23 @@ def show(there: Visit, key: str) -> HttpResponse:
         ],
     }
     return page(there, "payment.html", context)
+
+
+@require_safe
+@visit()
+def receipt(there: Visit, key: str) -> HttpResponse:
+    """Its receipt, to keep."""
+    payment = _visible(there).filter(pk=ids.decode(key)).first()
+    if payment is None:
+        raise Http404
+    try:
+        content = receipt_of(payment)
+    except PdfFailed as failure:
+        raise Http404(str(failure)) from failure
+    response = HttpResponse(content, content_type="application/pdf")
+    said = content_disposition_header(False, receipt_name(payment))
+    response.headers["Content-Disposition"] = said or "inline"
+    return response
 
 
 def entry(there: Visit, payment: Payment) -> Entry:

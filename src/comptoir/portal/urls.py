@@ -78,6 +78,7 @@ urlpatterns = [
     path("payments/process", going.start, name="payment-start"),
     path("payments/process/<str:key>", going.outcome, name="payment-outcome"),
     path("payments/<str:key>", payments.show, name="payment"),
+    path("payments/<str:key>/receipt", payments.receipt, name="payment-receipt"),
     path("payment_methods", stored.index, name="payment-methods"),
     path("payment_methods/add", stored.add, name="payment-method-add"),
     path("payment_methods/<str:key>/prefer", stored.prefer, name="payment-method-prefer"),

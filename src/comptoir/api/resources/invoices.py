@@ -136,6 +136,7 @@ class Invoices(Document):
         "download": Action(verb="view", single=True, answer=printing.download),
         "bulk_download": Action(verb="view", answer=printing.download),
         "bulk_print": Action(verb="view", answer=printing.print_together),
+        "delivery_note": Action(verb="view", single=True, bulk=False, answer=printing.delivery_note),
         "clone_to_invoice": Action(verb="view", single=True, bulk=False, answer=clone("invoices")),
         "clone_to_quote": Action(verb="view", single=True, bulk=False, answer=clone("quotes")),
         "clone_to_credit": Action(verb="view", single=True, bulk=False, answer=clone("credits")),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from comptoir.activity.actors import Actor
 from comptoir.contract import answers
 from comptoir.delivery import documents as delivery
+from comptoir.delivery.documents.delivery_notes import note_name, note_of
 from comptoir.delivery.pdf.merging import merged
 from comptoir.files.operations import attach_files
 
@@ -31,6 +32,12 @@ def download(call: Any, rows: Sequence[Any]) -> HttpResponseBase:
         return pdf(delivery.pdf_of(rows[0]), delivery.file_name(rows[0]))
     delivery.mail_zip(list(rows), by=call.who.actor, on=call.who.today)
     return answers.message(_("The documents are being prepared; you will receive them by e-mail."))
+
+
+def delivery_note(call: Any, rows: Sequence[Any]) -> HttpResponseBase:
+    """What was delivered, without prices."""
+    (invoice,) = rows
+    return pdf(note_of(invoice), note_name(invoice))
 
 
 def print_together(call: Any, rows: Sequence[Any]) -> HttpResponseBase:

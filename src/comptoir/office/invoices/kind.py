@@ -101,6 +101,12 @@ def actions(place: Desk, document: BillingDocument) -> list[Action]:
     return found
 
 
+def rare(_place: Desk, document: BillingDocument) -> list[Action]:
+    """The paper that goes with the goods."""
+    note = reverse("office:delivery-note", args=[ids.encode(document.pk)])
+    return [Action(_("Delivery note"), note, "truck-delivery", new_tab=True)]
+
+
 def of_schedule(place: Desk) -> list[ListFilter]:
     """The period, and what one recurring invoice made; set by links, shown as a chip."""
 
@@ -214,5 +220,6 @@ INVOICES = Kind(
     more_details=more_details,
     own_filters=of_schedule,
     extra_actions=actions,
+    rare_actions=rare,
     verbs=VERBS,
 )

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comptoir.delivery.documents.receipts import receipt_name, receipt_of
 from comptoir.delivery.receipts import email_receipt
 from comptoir.kernel import ids
 from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk
+from comptoir.office.documents.companions import paper
 from comptoir.office.pages import came_from, part
 from comptoir.office.payments import VERBS, find, url
 from comptoir.payments.models import Payment
@@ -70,6 +72,12 @@ def bulk(place: Desk) -> HttpResponse:
         said = ngettext("%(n)s payment changed.", "%(n)s payments changed.", done)
         toasts.add(place.request, said % {"n": done})
     return redirect(came_from(place, reverse("office:payments")))
+
+
+def receipt_paper(place: Desk, key: str) -> HttpResponse:
+    """The receipt as a PDF, to look at in a new tab."""
+    payment = find(place, key, "view")
+    return paper(place, lambda: receipt_of(payment), receipt_name(payment), url("show", payment))
 
 
 def receipt(place: Desk, key: str) -> HttpResponse:

@@ -18,5 +18,6 @@ urlpatterns = [
     path("payments/<str:key>/apply", both(seen(moving.apply)), name="apply-payment"),
     path("payments/<str:key>/refund", both(seen(moving.refund)), name="refund-payment"),
     path("payments/<str:key>/receipt", post(seen(acting.receipt)), name="receipt-payment"),
+    path("payments/<str:key>/receipt.pdf", get(seen(acting.receipt_paper)), name="receipt-paper-payment"),
     path("payments/<str:key>/<slug:name>", both(seen(acting.act)), name="act-payment"),
 ]
