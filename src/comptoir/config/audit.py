@@ -12,6 +12,7 @@ from django.db.models import Sum
 from comptoir.billing import composition, lines, totals
 from comptoir.billing.documents import BillingDocument
 from comptoir.clients.models import Client
+from comptoir.files import upkeep
 from comptoir.ledger.models import COLUMNS, Entry
 from comptoir.payments.models import Allocation, Payment
 from comptoir.sales.credits.models import Credit
@@ -40,10 +41,10 @@ class Fault:
 
 def run() -> int:
     """Print every fault; 1 when there is one, 0 when all figures hold."""
-    faults = examine()
+    faults: list[object] = [*examine(), *_files()]
     for fault in faults:
         print(fault)
-    print(f"{len(faults)} faults." if faults else "Every figure holds.")
+    print(f"{len(faults)} faults." if faults else "Every figure and every file holds.")
     return int(bool(faults))
 
 
@@ -55,6 +56,14 @@ def examine() -> list[Fault]:
             for proof in (_accounts, _running_balances, _documents, _invoices, _credits, _payments):
                 found += proof(company)
     return found
+
+
+def _files() -> Iterator[str]:
+    """Attached files without bytes, and bytes that no row points to (S36)."""
+    for file in upkeep.missing():
+        yield f"{file.company.name}: {file.name}: its bytes are missing at {file.path}"
+    for path in upkeep.orphans():
+        yield f"{path}: nothing points to this file"
 
 
 def _accounts(company: Company) -> Iterator[Fault]:

@@ -14,6 +14,8 @@ COMMANDS = {
     "worker": "do background work only (mail, PDF, webhooks), for further machines",
     "setup": "make the account, the first company and its owner",
     "demo": "fill a company with believable data",
+    "backup": "write database, files and secrets into one archive",
+    "restore": "bring an archive back into an empty installation",
     "audit": "check that stored balances, numbers and files agree with each other",
     "doctor": "say whether this installation is well, and what to do where it is not",
     "migrate": "bring the database up to date",
