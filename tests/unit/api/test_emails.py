@@ -165,3 +165,23 @@ def test_a_document_of_another_company_is_a_blank_one(door: Door, doras: Door, a
     path = f"live_preview?entity=invoice&entity_id={invoiced(door, ann, '12')}"
     theirs, blank = doras.post(path, {}), doras.post("live_preview?entity=invoice", {})
     assert len(theirs.raw) == len(blank.raw)
+
+
+def test_a_mail_that_came_back_leaves_once_more(
+    cast: Cast, door: Door, doras: Door, carols: Door, draft: str, ann: str
+) -> None:
+    door.post("emails", wish(draft))
+    with acting_for(cast.company):
+        MailDelivery.objects.update(state="failed", error="550 No such mailbox")
+    (shown,) = door.post(f"emails/clientHistory/{ann}").data
+    event = shown["events"][0]
+    bounce = event["bounce_id"]
+    assert (event["status"], event["delivery_message"]) == ("bounced", "550 No such mailbox")
+    assert carols.post(f"reactivate_email/{bounce}").status == 401
+    assert doras.post(f"reactivate_email/{bounce}").status == 400
+    for unknown in ("unknown", "VolejRejNZ"):
+        assert door.post(f"reactivate_email/{unknown}").status == 400
+    assert door.post(f"reactivate_email/{bounce}").data == {"message": "The mail is on its way once more."}
+    (again,) = door.post(f"emails/clientHistory/{ann}").data
+    assert (again["events"][0]["status"], again["events"][0]["bounce_id"]) == ("queued", "")
+    assert door.post(f"reactivate_email/{bounce}").status == 400

@@ -22,6 +22,7 @@ from comptoir.delivery import receipts
 from comptoir.delivery.documents.sending import email_document
 from comptoir.delivery.mail.addresses import addresses
 from comptoir.delivery.mail.models import MailDelivery
+from comptoir.delivery.mail.operations import send_again
 from comptoir.delivery.mail.texts import template_named
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
@@ -38,6 +39,8 @@ _EVENTS: Final = {
     State.FAILED: "bounced",
     State.UNKNOWN: "unknown",
 }
+_RETURNED: Final = (State.FAILED, State.UNKNOWN)
+"""Mails that ``reactivate_email`` sends once more; the wire calls their id a bounce."""
 
 
 class Emails(Endpoints):
@@ -76,6 +79,19 @@ class Emails(Endpoints):
             raise problems.not_found()
         call.need("view", client, "client")
         return answers.json(_listed(MailDelivery.objects.filter(client=client).order_by("-pk")))
+
+
+    @route("POST", "/reactivate_email/{id}")
+    def reactivate(call: Call) -> HttpResponse:
+        """Try an address again that a mail came back from: the mail leaves once more."""
+        key = read_key(call.params["id"])
+        row = MailDelivery.objects.filter(pk=key).first() if key is not None else None
+        if row is None:
+            raise problems.not_found()
+        client = Client.objects.filter(pk=row.client_id).first()
+        call.need("edit", client, "client")
+        send_again(row)
+        return call.message(_("The mail is on its way once more."))
 
 
 def _words(call: Call) -> dict[str, Any]:
@@ -118,7 +134,7 @@ def _listed(found: Iterable[MailDelivery]) -> list[dict[str, Any]]:
             "recipients": ", ".join([row.recipient, *row.cc]),
             "events": [
                 {
-                    "bounce_id": "",
+                    "bounce_id": ids.encode(row.pk) if row.state in _RETURNED and row.text else "",
                     "recipient": row.recipient,
                     "status": _EVENTS[State(row.state)],
                     "delivery_message": row.error,
