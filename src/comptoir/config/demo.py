@@ -31,6 +31,7 @@ from comptoir.sales.credits import operations as credits
 from comptoir.sales.invoices import operations as invoices
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.quotes import operations as quotes
+from comptoir.sales.recurring import operations as recurring
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 
@@ -80,6 +81,7 @@ class _Year:
             self._catalogue()
             self._clients()
             self._live()
+            self._repeat()
         return company
 
     def _catalogue(self) -> None:
@@ -192,6 +194,18 @@ class _Year:
                 quotes.approve_quote(quote, by=self.by, on=on)
             elif luck < 0.5:
                 quotes.convert_quote(quote, by=self.by, on=on)
+
+    def _repeat(self) -> None:
+        """What comes back by itself, from the next months on."""
+        key, notes, price, rate = next(each for each in cast.PRODUCTS if each[0] == cast.REPEATED)
+        line = {"product_key": key, "notes": notes, "cost": Decimal(price), "quantity": Decimal(1)}
+        line |= {"tax_name1": "TVA", "tax_rate1": Decimal(rate)}
+        for n, (client, frequency) in enumerate(zip(self.clients[:4], ("5", "5", "7", "10"), strict=False)):
+            fields = {"client": client, "frequency_id": frequency, "line_items": [line]}
+            fields |= {"next_on": self.today + timedelta(days=3 + 5 * n), "remaining_cycles": -1}
+            made = recurring.create_recurring(fields, by=self.by, on=self.today)
+            if n < 3:
+                recurring.start(made, by=self.by, on=self.today)
 
     def _try(self, operation: Callable[..., Any], fields: dict[str, Any], on: date) -> None:
         try:

@@ -63,6 +63,9 @@ PRODUCTS: Final = (
     ("Enseigne peinte", "Relevé, maquette et pose", "2140", "20"),
 )
 
+REPEATED: Final = "Maintenance mensuelle"
+"""What the same clients buy again and again."""
+
 
 def _plain(name: str) -> str:
     """Letters and digits of a name, accents set aside, as an address has them."""
