@@ -59,7 +59,7 @@ def columns(desk: Desk) -> list[ListColumn]:
         _hidden("address2", _("Apt/Suite"), attrgetter("address2")),
         _hidden("city", _("City"), _place, "city"),
         _hidden("state", _("State/Province"), attrgetter("state")),
-        _quiet("group", _("Group"), lambda client: client.group.name if client.group else ""),
+        _hidden("group", _("Group"), lambda client: client.group.name if client.group else ""),
         _hidden("phone", _("Phone"), attrgetter("phone")),
         _hidden("id_number", _("ID number"), attrgetter("id_number"), "id_number"),
         _hidden("vat_number", _("VAT number"), attrgetter("vat_number")),
