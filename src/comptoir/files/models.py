@@ -25,6 +25,13 @@ class FileRows(Rows):
         """Those of a client and of everything that is theirs: invoices, quotes, projects …"""
         return self.filter(client_id=client_id)
 
+    def shared(self, company_id: int | None, group_id: int | None) -> Self:
+        """Those that a company, and a group of clients, have for every client of theirs (S33)."""
+        ours = models.Q(owner_kind="company", owner_id=company_id)
+        if group_id is not None:
+            ours |= models.Q(owner_kind="group", owner_id=group_id)
+        return self.filter(ours)
+
     def public(self) -> Self:
         """Those that the client may see in the portal and that mails may carry."""
         return self.filter(is_public=True)

@@ -1,4 +1,5 @@
-"""Which attached files a client may see: public ones, of the client and of documents it may see (S32)."""
+"""Which attached files a client may see: public ones, of the client, of documents it may see, and those
+that the company or the client's group has for everybody (S32, S33)."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ def of_client(client: Client) -> list[File]:
     files = list(File.objects.live().public().about(client.pk).order_by("-pk"))
     shown = {kind.table: _shown(kind, client, files) for kind in KINDS.values()}
     shown["client"] = {client.pk}
-    return [file for file in files if file.owner_id in shown.get(file.owner_kind, ())]
+    own = [file for file in files if file.owner_id in shown.get(file.owner_kind, ())]
+    shared = File.objects.live().public().shared(client.company_id, client.group_id)
+    return [*own, *shared.order_by("-pk")]
 
 
 def of_document(document: BillingDocument) -> list[File]:

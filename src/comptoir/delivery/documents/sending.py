@@ -31,6 +31,10 @@ TEMPLATES: Final = {"recurring_invoice": "invoice"}
 """Kinds without words of their own."""
 
 
+ROOM: Final = 15 * 1024 * 1024
+"""Bytes of files beside the PDF of a mail."""
+
+
 @operation
 def email_document(
     document: BillingDocument,
@@ -131,12 +135,21 @@ def _queue(
 
 
 def _files(document: BillingDocument) -> list[AttachmentRef]:
-    """The files of a document that its client may see, where the setting sends them along."""
-    if not document.client.preferences.document_email_attachment:
+    """Public files of the document, then those for every client, where the setting sends them along (S33).
+
+    What has no room beside the PDF waits in the portal: servers refuse larger mails.
+    """
+    client = document.client
+    if not client.preferences.document_email_attachment:
         return []
-    return [
-        AttachmentRef("file", one.pk) for one in File.objects.active().public().of(document).order_by("pk")
-    ]
+    public = File.objects.active().public()
+    shared = public.shared(client.company_id, client.group_id)
+    room, found = ROOM, []
+    for file in (*public.of(document).order_by("pk"), *shared.order_by("pk")):
+        if file.size <= room:
+            room -= file.size
+            found.append(AttachmentRef("file", file.pk))
+    return found
 
 
 def mail_zip(documents: Sequence[BillingDocument], *, by: Actor, on: date) -> None:

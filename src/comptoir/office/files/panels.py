@@ -40,6 +40,8 @@ def panel(desk: Desk, owner: models.Model, upload_url: str, *, may_upload: bool)
     live = File.objects.live().select_related("user")
     rows = live.about(owner.pk) if kind_of(owner) == "client" else live.of(owner)
     files = list(rows.order_by("-pk")[:MOST])
+    if kind_of(owner) == "client":
+        files += live.shared(owner.company_id, owner.group_id).order_by("-pk")[:MOST]  # type: ignore[attr-defined]
     owners = owners_of(
         [file for file in files if (file.owner_kind, file.owner_id) != (kind_of(owner), owner.pk)]
     )
@@ -65,6 +67,7 @@ def _shown(file: File, other: models.Model | None) -> dict[str, Any]:
         "toggle_url": address("file-visibility", file.pk),
         "rename_url": address("file-rename", file.pk),
         "delete_url": address("file-delete", file.pk),
+        "is_own": file.owner_kind not in ("company", "group"),
         "of": str(other) if other is not None else "",
         "of_url": record_url(file.owner_kind, file.owner_id) if other is not None else "",
     }

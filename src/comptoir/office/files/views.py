@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -19,9 +21,13 @@ from comptoir.office.clients import client_url, named
 from comptoir.office.desk import Desk
 from comptoir.office.links import address, record_url
 from comptoir.office.pages import go_to, part
+from comptoir.people.passwords import is_confirmed
 from comptoir.people.permissions import Verb
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
+
+FOR_ALL: Final = {"company": "company", "group": "group_setting"}
+"""Owners whose files every client gets: whoever sees clients sees them; the word of permissions to change."""
 
 
 def find(place: Desk, key: str, verb: Verb) -> File:
@@ -30,6 +36,10 @@ def find(place: Desk, key: str, verb: Verb) -> File:
     file = File.objects.live().filter(pk=pk).first() if pk is not None else None
     if file is None:
         raise Http404
+    if file.owner_kind in FOR_ALL:
+        if verb != "view":
+            place.need(verb, FOR_ALL[file.owner_kind])
+        return file
     client = Client.objects.filter(pk=file.client_id).first() if file.client_id else None
     if client is None or not place.may(verb, "client", client):
         place.need(verb, _RIGHTS.get(file.owner_kind, file.owner_kind), owner_of(file))
@@ -91,22 +101,23 @@ def _rename_dialog(place: Desk, key: str, form: Form, *, status: int = 200) -> H
 
 
 def delete(place: Desk, key: str) -> HttpResponse:
-    """For good; asks first."""
+    """For good; asks first, and for the password (S30)."""
     file = find(place, key, "edit")
     if place.request.method == "GET":
-        context = {
-            "title": _("Delete this file?"),
-            "text": file.name,
-            "url": place.request.path,
-            "label": _("Delete"),
-            "danger": True,
-            "consequences": [_("It cannot be restored.")],
-        }
-        return part(place, "documents/ask.html", context)
+        return _delete_dialog(place, file, Form())
+    typed = place.request.POST.get("password", "")
+    if not is_confirmed(place.membership.user, place.company, typed or None):
+        errors = {"password": [_("This is not your password.")]}
+        return _delete_dialog(place, file, Form({}, errors), status=422)
     back = _back(file)
     if attempt(place, lambda: delete_files([file], by=place.actor, on=place.on)):
         toasts.add(place.request, _("The file is deleted."))
-    return redirect(back)
+    return go_to(place, back)
+
+
+def _delete_dialog(place: Desk, file: File, form: Form, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "name": file.name, "url": place.request.path}
+    return part(place, "files/delete.html", context, status=status)
 
 
 def of_client(place: Desk, key: str) -> HttpResponseBase:
