@@ -78,3 +78,34 @@ def edit_the_same(
         answers.append([status, shown["data"]["private_notes"] == notes])
         start()
     return answers
+
+
+def remind_together(
+    app: Any, number: int, start: Wait, *, client: str, company: int, moment: str, unguarded: bool
+) -> list[int]:
+    """Two workers find the same invoices due, and make their reminders at the same moment."""
+    from datetime import datetime
+
+    from comptoir.activity.actors import SYSTEM
+    from comptoir.delivery.reminders import making
+    from comptoir.sales.invoices import reminders
+    from comptoir.sales.invoices.models import Invoice, Reminder
+    from comptoir.tenancy.models import Company
+    from comptoir.tenancy.scope import acting_for
+
+    if unguarded:
+        making.lock = lambda *rows: None  # type: ignore[assignment]
+        reminders.claim = lambda invoice, stage, on: Reminder.objects.create(  # type: ignore[assignment]
+            invoice=invoice, stage=stage, turn=number, on=on
+        )
+    now, made = datetime.fromisoformat(moment), []
+    with acting_for(Company.objects.get(pk=company)):
+        due = list(Invoice.objects.to_remind(now).select_related("client__group", "company").order_by("pk"))
+        start()
+        for invoice in due:
+            try:
+                making.remind_of_invoice(invoice, now, by=SYSTEM, on=now.date())
+            except making.NotDue:
+                continue
+            made.append(invoice.pk)
+    return made

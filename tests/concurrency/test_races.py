@@ -17,16 +17,18 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from comptoir.clients.models import Client
-from comptoir.clients.operations import create_client
+from comptoir.clients.operations import create_client, update_client
 from comptoir.config import audit
+from comptoir.delivery.mail.models import MailDelivery
 from comptoir.kernel import ids
 from comptoir.ledger.handlers import erasing
 from comptoir.ledger.models import Entry
 from comptoir.payments.models import Payment
 from comptoir.people.models import Membership
 from comptoir.people.tokens import login_token
+from comptoir.preferences.operations import update_company
 from comptoir.sales.invoices import operations as invoices
-from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.invoices.models import Invoice, Reminder
 from comptoir.tenancy.scope import acting_for
 from tests import factories
 
@@ -143,3 +145,33 @@ def test_who_does_not_say_what_they_read_loses_an_edit_without_a_word(house: Hou
     for one, other in zip(ones, others, strict=True):
         assert (one[0], other[0]) == (200, 200)
         assert [one[1], other[1]].count(True) == 1
+
+
+def remind(house: House, *, unguarded: bool) -> list[list[int]]:
+    """Twelve invoices whose first reminder is due, with a late fee of 5, and two workers."""
+    rules = {"enable_reminder1": True, "num_days_reminder1": 2, "schedule_reminder1": "after_invoice_date"}
+    with acting_for(house.company):
+        person = {"email": "pip@orchard.example", "send_email": True}
+        update_client(house.client, {"contacts": [person]}, **house.by)
+        update_company(house.company, {"settings": {**rules, "late_fee_amount1": 5}}, **house.by)
+    house.client.company = house.company
+    house.owed(12)
+    more = {"company": house.company.pk, "moment": "2026-03-04T23:00:00+00:00"}
+    return house.race("remind_together", 2, **more, unguarded=unguarded)
+
+
+def test_two_workers_remind_of_each_invoice_once(house: House) -> None:
+    made = flat(remind(house, unguarded=False))
+    with acting_for(house.company):
+        assert sorted(made) == list(Invoice.objects.order_by("pk").values_list("pk", flat=True))
+        assert (Reminder.objects.count(), MailDelivery.objects.count()) == (12, 12)
+        house.client.refresh_from_db()
+        assert house.client.balance == 12 * 105
+    assert audit.examine() == []
+
+
+def test_without_lock_and_row_both_remind(house: House) -> None:
+    made = flat(remind(house, unguarded=True))
+    assert len(made) > 12
+    with acting_for(house.company):
+        assert MailDelivery.objects.count() == len(made)

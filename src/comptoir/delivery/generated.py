@@ -5,6 +5,7 @@ from __future__ import annotations
 from comptoir.activity.actors import SYSTEM
 from comptoir.activity.jobs import job
 from comptoir.delivery.documents.sending import email_document
+from comptoir.delivery.mail.models import MailDelivery
 from comptoir.kernel.refused import Refused
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.recurring.facts import InvoiceGenerated
@@ -20,7 +21,10 @@ def email_generated(*, activity: int, kind: str, id: int, fact: str) -> None:  #
     invoice = Invoice.objects.select_related("client", "client__group").filter(pk=id, deleted_at=None).first()
     if invoice is None:
         return
+    occurrence = f"generated-{activity}"
+    if MailDelivery.objects.filter(kind="invoice", object_id=id, occurrence=occurrence).exists():
+        return  # the worker stopped after it was queued: it is neither sent nor told again
     try:
-        email_document(invoice, by=SYSTEM, on=invoice.date, occurrence=f"generated-{activity}")
+        email_document(invoice, by=SYSTEM, on=invoice.date, occurrence=occurrence)
     except Refused:
         return

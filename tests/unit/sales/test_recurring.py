@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from comptoir.activity.models import Activity
+from comptoir.billing import hours
 from comptoir.clients.models import Client, Contact
+from comptoir.delivery.generated import email_generated
+from comptoir.delivery.mail.models import MailDelivery
 from comptoir.kernel.refused import Refused, WrongState
+from comptoir.payments.operations import record_payment
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.recurring import calendar, operations, running
 from comptoir.sales.recurring.models import Occurrence, RecurringInvoice, Status
@@ -75,6 +80,64 @@ def test_a_long_sleep_is_caught_up_with(cast):
     operations.start(scheduled(client, ada), by=ada, on=ON)
     assert running.run_due(at(date(2026, 4, 15))) == 3
     assert Occurrence.objects.count() == Invoice.objects.count() == 3
+
+
+def test_the_day_is_the_clients_own(cast):
+    client, ada = cast
+    client.settings = {"timezone_id": "113", "entity_send_time": 6}
+    client.save()
+    recurring = operations.start(scheduled(client, ada, next_on=date(2026, 2, 2)), by=ada, on=ON)
+    zone = hours.zone_of(client.preferences)
+    moment = datetime(2026, 2, 2, 6, tzinfo=zone)
+    assert recurring.next_send_date == moment
+    assert running.run_due(moment - timedelta(minutes=1)) == 0
+    assert running.run_due(moment) == 1
+    assert Invoice.objects.get().date == date(2026, 2, 2)
+    assert moment.astimezone(UTC).date() == date(2026, 2, 1)
+
+
+def test_it_may_wait_until_the_last_invoice_is_paid(cast):
+    client, ada = cast
+    client.company.switches |= {"stop_on_unpaid_recurring": True}
+    client.company.save()
+    operations.start(scheduled(client, ada), by=ada, on=ON)
+    assert running.run_due(at(date(2026, 4, 15))) == 1
+    assert running.run_due(at(date(2026, 4, 15))) == 0
+    invoice = Invoice.objects.get()
+    part = {"invoice": invoice, "amount": invoice.balance}
+    paid = {"client": client, "amount": invoice.balance, "date": ON, "invoices": [part]}
+    record_payment(paid, by=ada, on=ON)
+    assert running.run_due(at(date(2026, 4, 15))) == 1
+
+
+def test_a_fault_of_one_schedule_stops_no_other(cast, monkeypatch):
+    client, ada = cast
+    first, second = (operations.start(scheduled(client, ada), by=ada, on=ON) for _n in range(2))
+    ours = running._invoice
+
+    def faulty(recurring, *, by, on):
+        if recurring.pk == first.pk:
+            raise RuntimeError
+        return ours(recurring, by=by, on=on)
+
+    monkeypatch.setattr(running, "_invoice", faulty)
+    assert running.run_due(at(ON)) == 1
+    assert Invoice.objects.get().recurring_id == second.pk
+    monkeypatch.setattr(running, "_invoice", ours)
+    assert running.run_due(at(ON)) == 1
+
+
+def test_its_mail_leaves_once_however_often_the_job_runs(cast):
+    client, ada = cast
+    operations.start(scheduled(client, ada), by=ada, on=ON)
+    running.run_due(at(ON))
+    invoice = Invoice.objects.get()
+    told = Activity.objects.get(fact="InvoiceGenerated")
+    for _n in range(3):
+        email_generated(activity=told.pk, kind="invoice", id=invoice.pk, fact="InvoiceGenerated")
+    mail = MailDelivery.objects.get()
+    assert (mail.template, mail.recipient, mail.object_id) == ("invoice", "paul@verger.test", invoice.pk)
+    assert Activity.objects.filter(fact="InvoiceEmailed").count() == 1
 
 
 def test_it_completes_after_its_last_turn(cast):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
 from comptoir.activity.actors import SYSTEM, Actor
 from comptoir.activity.operations import operation, tell
 from comptoir.billing import composition
+from comptoir.billing.hours import day_of
 from comptoir.billing.keywords import spelled_out
 from comptoir.billing.numbers import context
 from comptoir.numbering.drawing import draw
@@ -25,6 +27,7 @@ from .facts import InvoiceGenerated, RecurringUpdated
 from .models import ENDLESS, Occurrence, RecurringInvoice, Status
 from .operations import start
 
+log: Final = logging.getLogger(__name__)
 CATCH_UP = 50
 """Occurrences that one run makes of one schedule at most, after a long sleep."""
 
@@ -34,14 +37,30 @@ WORDS = ("public_notes", "terms", "footer")
 
 def run_due(now: datetime) -> int:
     """Make every invoice of the company in scope whose moment has come; answers how many."""
+    due = RecurringInvoice.objects.due(now).select_related("client", "client__group", "company")
+    return sum(_caught_up(recurring, now) for recurring in due.order_by("next_send_date", "pk"))
+
+
+def _caught_up(recurring: RecurringInvoice, now: datetime) -> int:
+    """Each schedule on its own: a fault of one stops no other."""
+    recurring.client.company = recurring.company
     made = 0
-    for recurring in RecurringInvoice.objects.due(now).select_related("client", "client__group"):
-        for _n in range(CATCH_UP):
-            on = now.astimezone(recurring.company.zone).date()
+    try:
+        while made < CATCH_UP and not _waits(recurring):
+            on = day_of(now, recurring.client.preferences)
             if make_next(recurring, now, by=SYSTEM, on=on) is None:
                 break
             made += 1
+    except Exception as error:
+        log.error("Recurring invoice %s failed", recurring.pk, exc_info=error)
     return made
+
+
+def _waits(recurring: RecurringInvoice) -> bool:
+    """Whether the company wants the last invoice paid before the next is made (contract rules 15)."""
+    if not recurring.company.switch("stop_on_unpaid_recurring"):
+        return False
+    return Invoice.objects.payable().filter(recurring_id=recurring.pk).exists()
 
 
 def send_now(recurring: RecurringInvoice, *, by: Actor, on: date) -> RecurringInvoice:
