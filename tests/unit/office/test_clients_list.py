@@ -124,8 +124,8 @@ def test_an_export_holds_what_is_shown(several: Office) -> None:
     answer = several.browser().get("/clients?export=csv&q=bistro")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="clients-{ON}.csv"'
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Client,Number,E-mail,Group,Paid to date,Balance due,Last sign-in,Currency"
-    assert lines[1] == "Bistro,0001,,Large accounts,0,120.5,,EUR"
+    assert lines[0] == "Client,Number,E-mail,Paid to date,Balance due,Last sign-in,Currency"
+    assert lines[1] == "Bistro,0001,,0,120.5,,EUR"
     assert len(lines) == 2
 
 
@@ -135,8 +135,8 @@ def test_a_french_export_opens_in_a_french_spreadsheet(several: Office) -> None:
     papers.invoice(several.alice, several.client, papers.line("120.50"))
     lines = several.browser().get("/clients?export=csv&q=bistro").content.decode("utf-8-sig").splitlines()
     assert lines == [
-        "Client;Numéro;Courriel;Groupe;Payé à ce jour;Montant dû;Dernière connexion;Devise",
-        "Bistro;0001;;Large accounts;0;120,5;;EUR",
+        "Client;Numéro;Courriel;Payé à ce jour;Montant dû;Dernière connexion;Devise",
+        "Bistro;0001;;0;120,5;;EUR",
     ]
 
 
