@@ -80,6 +80,27 @@ def edit_the_same(
     return answers
 
 
+def settle_the_same(
+    app: Any, number: int, start: Wait, *, client: str, attempts: list[int], unguarded: bool
+) -> list[str]:
+    """The client comes back while the provider's notification is read: both learn that it is paid."""
+    from comptoir.collecting import settling
+    from comptoir.collecting.models import Attempt
+    from comptoir.gateways.interface import Outcome, State
+    from comptoir.tenancy.scope import acting_for
+
+    if unguarded:
+        settling.lock = lambda *rows: None  # type: ignore[attr-defined]
+    states = []
+    for pk in attempts:
+        attempt = Attempt.everywhere.select_related("company", "gateway", "client").get(pk=pk)
+        outcome = Outcome(State.PAID, f"pi_{pk}_{number}", attempt.amount, "USD", attempt.key)
+        start()
+        with acting_for(attempt.company):
+            states.append(str(settling.settle(attempt, outcome).state))
+    return states
+
+
 def remind_together(
     app: Any, number: int, start: Wait, *, client: str, company: int, moment: str, unguarded: bool
 ) -> list[int]:

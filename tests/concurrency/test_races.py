@@ -18,8 +18,11 @@ from django.db import connection, transaction
 
 from comptoir.clients.models import Client
 from comptoir.clients.operations import create_client, update_client
+from comptoir.collecting.models import Attempt
 from comptoir.config import audit
 from comptoir.delivery.mail.models import MailDelivery
+from comptoir.gateways.operations import add_gateway
+from comptoir.gateways.registry import STRIPE
 from comptoir.kernel import ids
 from comptoir.ledger.handlers import erasing
 from comptoir.ledger.models import Entry
@@ -145,6 +148,34 @@ def test_who_does_not_say_what_they_read_loses_an_edit_without_a_word(house: Hou
     for one, other in zip(ones, others, strict=True):
         assert (one[0], other[0]) == (200, 200)
         assert [one[1], other[1]].count(True) == 1
+
+
+def started(house: House, count: int) -> list[int]:
+    """Online payments of 100 that were begun, one for each invoice."""
+    with acting_for(house.company):
+        gateway = add_gateway({"gateway_key": STRIPE, "config": {}}, **house.by)
+        return [
+            Attempt.objects.create(
+                gateway=gateway, gateway_type_id="1", client=house.client, currency_id="1", amount=100,
+                reference=f"cs_{key}", parts=[[ids.decode(key), "100"]],
+            ).pk
+            for key in house.owed(count)
+        ]  # fmt: skip
+
+
+def test_the_return_and_the_notification_of_one_payment_book_it_once(house: House) -> None:
+    answers = house.race("settle_the_same", 4, attempts=started(house, 10), unguarded=False)
+    assert flat(answers) == ["paid"] * 40
+    with acting_for(house.company):
+        house.client.refresh_from_db()
+        assert (Payment.objects.count(), house.client.paid_to_date, house.client.balance) == (10, 1000, 0)
+    assert audit.examine() == []
+
+
+def test_without_the_lock_of_the_attempt_the_same_race_books_it_twice(house: House) -> None:
+    house.race("settle_the_same", 4, attempts=started(house, 10), unguarded=True)
+    with acting_for(house.company):
+        assert Payment.objects.count() > 10
 
 
 def remind(house: House, *, unguarded: bool) -> list[list[int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from django.core.cache import cache
+
 from comptoir.activity.outbox import queue
 from comptoir.gateways.interface import GatewayFault, NotSigned
 from comptoir.gateways.models import CompanyGateway
@@ -17,6 +19,9 @@ from . import log
 from .models import Attempt
 
 FOLLOW: Final = "collecting.follow"
+A_WHILE: Final = 600
+"""Seconds between two notes of forged notifications."""
+
 LARGEST: Final = 512 * 1024
 """Bytes of a notification that we read."""
 
@@ -37,13 +42,19 @@ def hear(company_key: str, gateway_key: str, body: bytes, headers: Mapping[str, 
         try:
             heard = gateway_of(row).heard(body, headers)
         except NotSigned as fault:
-            log.error(row, str(fault) or "not signed")
+            _note(row, str(fault) or "not signed")
             raise
         except GatewayFault as fault:
             raise NotSigned(str(fault)) from fault
         attempt = _about(row, heard.key, heard.reference)
         if attempt is not None:
             queue(FOLLOW, {"attempt": attempt.pk}, key=f"heard:{row.pk}:{heard.id}"[:190])
+
+
+def _note(row: CompanyGateway, said: str) -> None:
+    """On record, but not once for each forged notification: anybody can send those."""
+    if cache.add(f"not-signed:{row.pk}", 1, timeout=A_WHILE):
+        log.error(row, said)
 
 
 def _about(row: CompanyGateway, key: str, reference: str) -> Attempt | None:

@@ -28,6 +28,6 @@ def insert_numbered(payment: Payment, preferences: Preferences, *, on: date) -> 
     except IntegrityError as error:
         if "number" in str(error):
             raise Refused("number", _("This number is already taken.")) from error
-        if "key" in str(error):
+        if "idempotency_key" in str(error) or "payment_key_once" in str(error):
             raise Refused("idempotency_key", _("This key was already used for another payment.")) from error
         raise

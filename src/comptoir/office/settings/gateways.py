@@ -95,7 +95,8 @@ def _table(rows: list[CompanyGateway]) -> Table:
 def _row(row: CompanyGateway, edit: str, open_: list[int]) -> Row:
     key = ids.encode(row.pk)
     provider = gateway_by_key(row.gateway_key)
-    name = cells.two(row.name, provider.name) if row.label and provider else row.name
+    own = row.label and provider and row.gateway_key != CUSTOM
+    name = cells.two(row.name, provider.name) if own and provider else row.name
     shown = cells.link(name, edit.replace("{id}", key)) if is_spoken(row.gateway_key) else name
     if row.is_archived:
         can = "restore delete"

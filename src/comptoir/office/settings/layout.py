@@ -201,7 +201,7 @@ PAGES: Final = (
     ),
     Page(
         "gateways",
-        _("Payment gateways"),
+        _("Online payments"),
         _("Card, direct debit, own instructions, fees"),
         "cash-banknote",
         route="office:gateways",
