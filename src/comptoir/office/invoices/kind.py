@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.billing.documents import BillingDocument
+from comptoir.billing.hours import planned_day
 from comptoir.kernel import ids
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.desk import Desk
@@ -26,7 +27,7 @@ from comptoir.sales.invoices.models import Invoice, Status
 from comptoir.sales.invoices.rules import is_locked, may_cancel, may_reverse
 from comptoir.sales.recurring.models import RecurringInvoice
 from comptoir.ui.parts import Action, Detail
-from comptoir.ui.tags.figures import money
+from comptoir.ui.tags.figures import day, money
 
 
 def narrow(rows: Any, value: str, on: date) -> Any:
@@ -131,7 +132,19 @@ def of_schedule(place: Desk) -> list[ListFilter]:
 
 
 def more_details(invoice: Invoice) -> list[Detail]:
-    """The recurring invoice that made it."""
+    """Its reminders, and the recurring invoice that made it."""
+    return [*_reminders(invoice), *_recurring(invoice)]
+
+
+def _reminders(invoice: Invoice) -> list[Detail]:
+    coming = invoice.next_send_date
+    found = [(_("Last reminder"), invoice.reminder_last_sent)]
+    if coming is not None and invoice.is_open:
+        found.append((_("Next reminder"), planned_day(coming, invoice.client.preferences)))
+    return [Detail(label, day(when)) for label, when in found if when]
+
+
+def _recurring(invoice: Invoice) -> list[Detail]:
     if invoice.recurring_id is None:
         return []
     rows = RecurringInvoice.objects.filter(pk=invoice.recurring_id).values_list("number", flat=True)
