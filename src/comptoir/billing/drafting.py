@@ -98,3 +98,4 @@ def _check(
     numbers.refuse_taken(series, document, fields)
     composition.count(document, client, preferences)
     rules.refuse_crossed_dates(document)
+    rules.refuse_crossed_period(document)

@@ -44,6 +44,13 @@ def refuse_crossed_dates(document: BillingDocument) -> None:
         raise Refused("partial_due_date", _("The deposit must be due before the rest."))
 
 
+def refuse_crossed_period(document: BillingDocument) -> None:
+    """A period ends on or after the day it begins; one side alone says nothing (EN 16931 BR-29, BG-14)."""
+    start, end = document.period_start, document.period_end
+    if start is not None and end is not None and end < start:
+        raise Refused("period_end", _("The period must end after it begins."))
+
+
 def refuse_negative_partial(document: BillingDocument) -> None:
     if document.partial < 0:
         raise Refused("partial", _("A deposit cannot be negative."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from comptoir.office.desk import Desk
 from comptoir.office.documents import filling
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.people import to_tick
+from comptoir.office.documents.structured import KEY, MEANS
 from comptoir.office.documents.taxes import tax_choices
 from comptoir.office.pages import page, part
 from comptoir.office.versions import Conflict
@@ -27,6 +28,9 @@ from comptoir.reference import currency, design
 from comptoir.ui.forms import Form
 from comptoir.ui.parts import Choice, Crumb
 from comptoir.ui.tags.figures import locale, sign
+
+STRUCTURED: Final = ("delivery_date", "period_start", "period_end", "buyer_reference", KEY)
+"""What is folded away while nothing of it is said."""
 
 
 @dataclass
@@ -82,6 +86,8 @@ def draw(desk: Desk, kind: Kind, draft: Draft, *, status: int = 200) -> HttpResp
         "designs": [*((each.id, each.name) for each in design), *names_by_key()],
         "surcharges": surcharges(desk),
         "custom": custom_fields(desk.company.custom_fields, kind.entity),
+        "means": list(MEANS.items()),
+        "is_structured": any(draft.form.values.get(name) for name in STRUCTURED),
         "yes_no": [("yes", _("Yes")), ("no", _("No"))],
         **people_context(desk, client, document),
         **(kind.extra.choices(desk, draft) if kind.extra else {}),

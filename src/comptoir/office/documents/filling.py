@@ -15,6 +15,7 @@ from comptoir.billing.lines import Line
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
+from comptoir.office.documents import structured
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.reading import DAYS, LINE_NUMBERS, LINE_WORDS, SUMS, WORDS
 from comptoir.office.documents.taxes import default_tax, tax_choice, tax_choices
@@ -31,6 +32,7 @@ _TERMS: Final = {"invoice": "payment_terms", "quote": "valid_until"}
 def form_of(kind: Kind, document: BillingDocument) -> dict[str, Any]:
     """The values that the form of a saved document shows."""
     values = {name: getattr(document, name) for name in (*SUMS, *DAYS, *WORDS)}
+    values |= structured.shown(document)
     values |= kind.extra.shown(document) if kind.extra else {}
     return values | {
         "client_id": ids.encode(document.client_id),
@@ -105,6 +107,9 @@ def line_table(
         LineColumn("notes", _("Description"), "area", placeholder=_("Description"), below=True),
         LineColumn("cost", _("Unit price"), "number", "small", blank=""),
         LineColumn("quantity", _("Quantity"), "number", "small", blank="1"),
+        LineColumn(
+            "unit_code", _("Unit"), "select", options=structured.unit_choices(rows), blank="C62", below=True
+        ),
         *_discount(desk),
         *_taxes(desk, rows),
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import Kind
+from comptoir.office.documents.structured import MEANS
 from comptoir.office.documents.taxes import read_tax
 from comptoir.sales.invoices.models import Invoice
 from comptoir.ui.arithmetic import calculate
@@ -26,10 +27,10 @@ SUMS: Final = (
     "discount", "partial", "custom_surcharge1", "custom_surcharge2", "custom_surcharge3",
     "custom_surcharge4",
 )  # fmt: skip
-DAYS: Final = ("date", "due_date", "partial_due_date", "delivery_date")
+DAYS: Final = ("date", "due_date", "partial_due_date", "delivery_date", "period_start", "period_end")
 WORDS: Final = (
-    "number", "po_number", "terms", "footer", "public_notes", "private_notes", "custom_value1",
-    "custom_value2", "custom_value3", "custom_value4",
+    "number", "po_number", "buyer_reference", "terms", "footer", "public_notes", "private_notes",
+    "custom_value1", "custom_value2", "custom_value3", "custom_value4",
 )  # fmt: skip
 LINE_NUMBERS: Final = ("cost", "quantity", "discount")
 LINE_WORDS: Final = (
@@ -46,6 +47,8 @@ def read(desk: Desk, sent: QueryDict, kind: Kind | None = None) -> dict[str, Any
     fields |= {name: _day(str(sent[name]), name, faults) for name in DAYS if name in sent}
     if "is_amount_discount" in sent:
         fields["is_amount_discount"] = sent["is_amount_discount"] == "amount"
+    if "payment_means_code" in sent:
+        fields["payment_means_code"] = _means(str(sent["payment_means_code"]), faults)
     if "tax" in sent:
         fields |= read_tax(str(sent["tax"]), 1, "tax", faults)
     if sent.get("design_id", "").isdigit() and len(sent["design_id"]) < 10:
@@ -78,6 +81,12 @@ def _day(text: str, name: str, faults: Faults) -> date | None:
     except ValueError:
         faults[name] = [_("This is not a date.")]
         return None
+
+
+def _means(code: str, faults: Faults) -> str:
+    if code and code not in MEANS:
+        faults["payment_means_code"] = [_("Choose one of the list.")]
+    return code
 
 
 def _client(desk: Desk, key: str, faults: Faults) -> Client | None:

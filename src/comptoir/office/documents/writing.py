@@ -14,7 +14,7 @@ from comptoir.delivery.documents.sending import email_document
 from comptoir.kernel.refused import Refused, Stale
 from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk
-from comptoir.office.documents import copying, filling, reading
+from comptoir.office.documents import copying, filling, reading, structured
 from comptoir.office.documents.editor import Draft, client_of, draw, draw_picked
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.showing import find
@@ -99,12 +99,12 @@ def _write(
     desk: Desk, kind: Kind, document: BillingDocument | None, fields: dict[str, Any]
 ) -> BillingDocument:
     if document is None:
-        return kind.create(fields, by=desk.actor, on=desk.on)
+        return kind.create(structured.kept(fields), by=desk.actor, on=desk.on)
     return save_if_current(
         document,
         desk.request.POST.get("version", ""),
         lambda: filling.shown_of(kind, document),
-        lambda: kind.update(document, fields, by=desk.actor, on=desk.on),
+        lambda: kind.update(document, structured.kept(fields, document), by=desk.actor, on=desk.on),
     )
 
 
