@@ -53,6 +53,7 @@ oracle: assets $(ready)/test
 
 bench: assets
 	@$(py) -m bench
+	@$(py) -m bench.importing
 
 # The set-up: each step is done again only when what it depends on has changed.
 assets: $(ready)/base $(ready)/build $(ready)/comptoir
