@@ -163,3 +163,15 @@ def test_who_may_not_change_the_company_sees_none_of_it(office: Office) -> None:
 def test_saving_says_so(office: Office) -> None:
     answer = office.browser().post(f"{AT}/new", sent(), follow=True)
     assert toasts(answer) == ["The design is saved."]
+
+
+def test_fields_and_columns_are_called_what_documents_call_them(office: Office) -> None:
+    parts = {part.name: part for part in office.browser().get("/settings/designs").context["parts"]}
+    columns = parts["pdf_variables.product_columns"].options
+    assert [choice.label for choice in columns][:3] == ["Item", "Description", "Unit price"]
+    fields = {choice.value: choice.label for choice in parts["pdf_variables.client_details"].options}
+    assert fields["$client.name"] == "Name of the client"
+    details = {choice.value: choice.label for choice in parts["pdf_variables.invoice_details"].options}
+    assert details["$invoice.number"] == "Invoice number"
+    notes = parts["pdf_variables.delivery_note_columns"]
+    assert notes.chosen == ["$product.item", "$product.description", "$product.quantity"]

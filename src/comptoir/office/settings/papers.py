@@ -19,6 +19,7 @@ from comptoir.clients.models import Client
 from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.pdf.engine import PdfFailed
 from comptoir.delivery.pdf.facts import DocumentFacts
+from comptoir.delivery.pdf.labels import WORDS
 from comptoir.delivery.pdf.pictures import picture
 from comptoir.delivery.pdf.printing import print_document
 from comptoir.delivery.placeholders.catalogue import CATALOGUE as PLACEHOLDERS
@@ -47,6 +48,7 @@ PARTS: Final = {
     "product_quote_columns": gettext_lazy("Columns of products on quotes"),
     "task_columns": gettext_lazy("Columns of tasks"),
     "total_columns": gettext_lazy("Totals"),
+    "delivery_note_columns": gettext_lazy("Columns of delivery notes"),
 }
 SEEN: Final = 40
 _MORE: Final = {"product_columns": ("$product.tax_amount", "$product.gross_line_total")}
@@ -65,14 +67,27 @@ class Part:
 def parts(level: Level) -> list[Part]:
     """The parts that a company arranges, with everything that each may show."""
     chosen = level.preferences.pdf_variables
-    said = {f"${each.name}": str(each.sentence) for each in PLACEHOLDERS}
     found = []
     for name, label in PARTS.items():
         shown = list(chosen.get(name, PDF_VARIABLES[name]))
         every = [*shown, *(each for each in _every(name) if each not in shown)]
-        options = [Choice(each, said.get(each, each.removeprefix("$")), hint=each) for each in every]
+        options = [Choice(each, _called(name, each), hint=each) for each in every]
         found.append(Part(f"pdf_variables.{name}", str(label), shown, options))
     return found
+
+
+def _called(part: str, name: str) -> str:
+    """What a field is called: the word that documents print for it, else what it stands for."""
+    owner, _dot, key = name.removeprefix("$").rpartition(".")
+    if owner in {"client", "company", "contact", "vendor"}:
+        return _sentences().get(f"{owner}.{key}", key)
+    kind = part.removesuffix("_details")
+    word = WORDS.get(f"{kind}_{key}") or WORDS.get(key)
+    return str(word) if word else _sentences().get(key, key)
+
+
+def _sentences() -> dict[str, str]:
+    return {each.name: str(each.sentence) for each in PLACEHOLDERS}
 
 
 def _every(part: str) -> list[str]:

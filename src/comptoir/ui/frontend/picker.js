@@ -7,6 +7,7 @@ const line = (option, escape) =>
 
 export const picker = () => ({
   box: null,
+  order: null,
   picked: null,
   async init() {
     const select = this.$root;
@@ -45,12 +46,29 @@ export const picker = () => ({
     box.on("type", (typed) => box.wrapper.classList.toggle("typing", typed !== ""));
     box.on("blur", () => box.wrapper.classList.remove("typing"));
     box.on("item_add", () => box.wrapper.classList.remove("typing"));
+    if ("ordered" in select.dataset) await this.arrange();
     this.picked = (event) => this.take(event.detail);
     document.addEventListener("picked", this.picked);
   },
   destroy() {
     document.removeEventListener("picked", this.picked);
+    this.order?.destroy();
     this.box?.destroy();
+  },
+  /** What is picked is dragged into its order; by keyboard, taken out and picked again at the end. */
+  async arrange() {
+    const { Sortable } = await load("sortable");
+    const { box } = this;
+    this.order = Sortable.create(box.control, {
+      draggable: ".item",
+      animation: 120,
+      forceFallback: true, // the control keeps the browser's own dragging to itself
+      fallbackTolerance: 3,
+      onEnd: () => {
+        box.setValue([...box.control.querySelectorAll(".item")].map((item) => item.dataset.value));
+        box.input.dispatchEvent(new Event("input", { bubbles: true }));
+      },
+    });
   },
   create(url, typed) {
     window.htmx.ajax("GET", `${url}${url.includes("?") ? "&" : "?"}q=${encodeURIComponent(typed)}`, "#dialog");

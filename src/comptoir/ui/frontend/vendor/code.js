@@ -11,7 +11,7 @@ import { basicSetup } from "codemirror";
 const theme = EditorView.theme({
   "&": { color: "var(--color-base-content)", backgroundColor: "var(--color-base-100)", fontSize: "13px" },
   "&.cm-focused": { outline: "2px solid var(--color-primary)", outlineOffset: "1px" },
-  ".cm-scroller": { fontFamily: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace", minHeight: "16rem", maxHeight: "60vh" },
+  ".cm-scroller": { fontFamily: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace", minHeight: "16rem" },
   ".cm-content": { caretColor: "var(--color-base-content)" },
   ".cm-cursor": { borderLeftColor: "var(--color-base-content)" },
   ".cm-gutters": { color: "var(--c-muted)", backgroundColor: "var(--color-base-200)", border: "0" },
@@ -54,7 +54,7 @@ export function editor(area, names) {
       syntaxHighlighting(letters),
       theme,
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": area.labels[0]?.textContent.trim() ?? area.name }),
+      EditorView.contentAttributes.of({ "aria-label": area.getAttribute("aria-label") ?? area.labels[0]?.textContent.trim() ?? area.name }),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) return;
         area.value = update.state.doc.toString();
