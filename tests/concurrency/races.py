@@ -130,3 +130,46 @@ def remind_together(
                 continue
             made.append(invoice.pk)
     return made
+
+
+def use_the_same_credit(
+    app: Any, number: int, start: Wait, *, client: str, pairs: list[list[str]], unguarded: bool
+) -> list[int]:
+    """Two people use one credit, each for an invoice of their own."""
+    if unguarded:
+        _forget_to_lock()
+    answers = []
+    for turn, (credit, *invoices) in enumerate(pairs):
+        amount = 60 + 2 * turn + number
+        body = {
+            "client_id": client,
+            "invoices": [{"invoice_id": invoices[number], "amount": amount}],
+            "credits": [{"credit_id": credit, "amount": amount}],
+        }
+        start()
+        answers.append(app("POST", "payments", body, Idempotency_Key=f"{number}-{turn}")[0])
+    return answers
+
+
+def reverse_the_same(app: Any, number: int, start: Wait, *, client: str, invoices: list[str]) -> list[int]:
+    """Two people reverse one invoice."""
+    answers = []
+    for invoice in invoices:
+        start()
+        answers.append(app("POST", f"invoices/{invoice}/reverse")[0])
+    return answers
+
+
+def send_planned_together(
+    app: Any, number: int, start: Wait, *, client: str, company: int, planned: list[int]
+) -> list[int]:
+    """Two workers come upon the same planned e-mails."""
+    from comptoir.delivery.papers.planning import send_planned
+    from comptoir.tenancy.models import Company
+    from comptoir.tenancy.scope import acting_for
+
+    with acting_for(Company.objects.get(pk=company)):
+        for one in planned:
+            start()
+            send_planned(planned=one)
+    return [1]

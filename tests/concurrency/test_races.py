@@ -16,11 +16,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from comptoir.activity.models import Activity
 from comptoir.clients.models import Client
 from comptoir.clients.operations import create_client, update_client
 from comptoir.collecting.models import Attempt
 from comptoir.config import audit
 from comptoir.delivery.mail.models import MailDelivery
+from comptoir.delivery.papers.models import Planned
+from comptoir.delivery.papers.planning import plan_sending
 from comptoir.gateways.operations import add_gateway
 from comptoir.gateways.registry import STRIPE
 from comptoir.kernel import ids
@@ -30,6 +33,8 @@ from comptoir.payments.models import Payment
 from comptoir.people.models import Membership
 from comptoir.people.tokens import login_token
 from comptoir.preferences.operations import update_company
+from comptoir.sales.credits import operations as credits
+from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices import operations as invoices
 from comptoir.sales.invoices.models import Invoice, Reminder
 from comptoir.tenancy.scope import acting_for
@@ -206,3 +211,54 @@ def test_without_lock_and_row_both_remind(house: House) -> None:
     assert len(made) > 12
     with acting_for(house.company):
         assert MailDelivery.objects.count() == len(made)
+
+
+def credited(house: House, count: int) -> list[list[str]]:
+    """Credits of 100, each with two invoices of 100 that want it."""
+    keys = house.owed(2 * count)
+    with acting_for(house.company):
+        fields = {"client": house.client, "line_items": [{"cost": 100, "quantity": 1}]}
+        made = [credits.create_credit(fields, **house.by) for _ in range(count)]
+        issued = [ids.encode(credits.mark_sent(one, **house.by).pk) for one in made]
+    return [[credit, *keys[2 * n : 2 * n + 2]] for n, credit in enumerate(issued)]
+
+
+def test_of_two_who_use_the_same_credit_one_is_refused(house: House) -> None:
+    answers = house.race("use_the_same_credit", 2, pairs=credited(house, 10), unguarded=False)
+    assert [sorted(pair) for pair in zip(*answers, strict=True)] == [[200, 422]] * 10
+    with acting_for(house.company):
+        house.client.refresh_from_db()
+        used = sum(1000 - left for left in [house.client.credit_balance])
+        assert (Payment.objects.count(), house.client.balance) == (10, 2000 - used)
+    assert audit.examine() == []
+
+
+def test_without_the_locks_a_credit_is_used_twice_and_the_audit_sees_it(house: House) -> None:
+    answers = house.race("use_the_same_credit", 2, pairs=credited(house, 10), unguarded=True)
+    assert [200, 200] in [list(pair) for pair in zip(*answers, strict=True)]
+    assert audit.examine() != []
+
+
+def test_of_two_who_reverse_an_invoice_one_does(house: House) -> None:
+    answers = house.race("reverse_the_same", 2, invoices=house.owed(10))
+    assert [sorted(pair) for pair in zip(*answers, strict=True)] == [[200, 400]] * 10
+    with acting_for(house.company):
+        house.client.refresh_from_db()
+        assert (Credit.objects.count(), house.client.balance, house.client.credit_balance) == (10, 0, 0)
+    assert audit.examine() == []
+
+
+def test_two_workers_send_each_planned_email_once(house: House) -> None:
+    with acting_for(house.company):
+        update_client(
+            house.client, {"contacts": [{"email": "pip@orchard.example", "send_email": True}]}, **house.by
+        )
+        house.client.company = house.company
+        keys = [ids.decode(key) for key in house.owed(10)]
+        rows = Invoice.objects.filter(pk__in=keys).select_related("client", "client__group")
+        planned = [plan_sending(one, date(2026, 3, 9), **house.by).pk for one in rows]
+    house.race("send_planned_together", 2, company=house.company.pk, planned=planned)
+    with acting_for(house.company):
+        assert list(Planned.objects.values_list("state", flat=True)) == ["sent"] * 10
+        assert MailDelivery.objects.count() == 10
+        assert Activity.objects.filter(fact="InvoiceEmailed").count() == 10
