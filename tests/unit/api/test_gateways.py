@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from comptoir.activity.models import Activity, Job
-from comptoir.gateways.models import CompanyGateway
+from comptoir.gateways.models import CompanyGateway, StoredMethod
 from comptoir.gateways.registry import CUSTOM, STRIPE
+from comptoir.payments.models import Payment
 from tests import stripe_double
 
 MASK = "**********"
@@ -131,3 +132,51 @@ def test_auto_bill_is_left_to_the_worker(door: Any) -> None:
     invoice = door("POST", "invoices?auto_bill=true", body).rows
     assert invoice["status_id"] == "2"
     assert Job.objects.filter(name="collecting.auto_bill").count() == 1
+
+
+def test_a_blank_method_is_not_stored(door: Any) -> None:
+    blank = door.get("client_gateway_tokens/create").rows
+    assert (blank["id"], blank["token"], blank["is_default"]) == ("", "", False)
+    assert not StoredMethod.everywhere.exists()
+
+
+def test_the_reference_of_a_collected_payment_stays(gateway: dict[str, Any], door: Any) -> None:
+    client = door("POST", "clients", {"name": "Verger"}).rows
+    body = {"client_id": client["id"], "amount": 10, "transaction_reference": "pi_1"}
+    payment = door("POST", "payments", body).rows
+    Payment.everywhere.update(company_gateway_id=CompanyGateway.everywhere.get().pk, gateway_type_id="1")
+    path = f"payments/{payment['id']}"
+    shown = door.get(path).rows
+    assert (shown["company_gateway_id"], shown["gateway_type_id"]) == (gateway["id"], "1")
+    answer = door("PUT", path, {"transaction_reference": "pi_2", "private_notes": "x"})
+    assert (answer.status, list(answer.data["errors"])) == (422, ["transaction_reference"])
+    assert door("PUT", path, {"transaction_reference": "pi_1", "private_notes": "x"}).status == 200
+
+
+def test_a_refund_by_the_gateway_happens_once_for_its_key(
+    gateway: dict[str, Any], door: Any, stripe: stripe_double.Desk
+) -> None:
+    client = door("POST", "clients", {"name": "Verger"}).rows
+    body = {"client_id": client["id"], "amount": 10, "transaction_reference": "pi_none"}
+    payment = door("POST", "payments", body).rows
+    said = {"id": payment["id"], "amount": 4, "gateway_refund": True}
+    answer = door("POST", "payments/refund", said)
+    assert (answer.status, list(answer.data["errors"])) == (422, ["id"])
+    paid = stripe.ask("POST", "/v1/payment_intents", charged(stripe))[1]["id"]
+    Payment.everywhere.update(
+        company_gateway_id=CompanyGateway.everywhere.get().pk, gateway_type_id="1", transaction_reference=paid
+    )
+    for _ in range(2):
+        answer = door("POST", "payments/refund", said, idempotency_key="once")
+        assert (answer.status, answer.rows["refunded"]) == (200, 4)
+    stripe.is_down = True
+    assert door("POST", "payments/refund", {**said, "amount": 1}).status == 400
+    assert door.get(f"payments/{payment['id']}").rows["refunded"] == 4
+
+
+def charged(stripe: stripe_double.Desk) -> dict[str, str]:
+    """A charge of ten dollars."""
+    card = {"number": stripe_double.GOOD, "exp_month": "12", "exp_year": "2030", "cvc": "123"}
+    sent = {"type": "card", **{f"card[{name}]": value for name, value in card.items()}}
+    method = stripe.ask("POST", "/v1/payment_methods", sent)[1]["id"]
+    return {"amount": "1000", "currency": "usd", "payment_method": method, "confirm": "true"}

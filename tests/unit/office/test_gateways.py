@@ -12,6 +12,7 @@ from django.test import Client as Browser
 from comptoir.collecting import settling, starting
 from comptoir.collecting.starting import Wish
 from comptoir.gateways.models import CompanyGateway
+from comptoir.gateways.offers import offers
 from comptoir.gateways.operations import add_gateway
 from comptoir.gateways.registry import CUSTOM, STRIPE
 from comptoir.kernel import ids
@@ -181,3 +182,16 @@ def test_a_refund_without_an_answer_is_said_and_booked_later(
     assert (answer.status_code, "It will be asked again." in text(answer)) == (422, True)
     payment.refresh_from_db()
     assert payment.refunded == 0
+
+
+def test_a_client_is_offered_one_gateway_or_none(office: Office, desk: Browser) -> None:
+    added(desk)
+    path = f"/settings/payments?level=client&id={ids.encode(office.client.pk)}"
+    assert 'name="company_gateway_ids"' in text(desk.get(path))
+    assert 'name="company_gateway_ids"' not in text(desk.get("/settings/payments"))
+    with acting_for(office.company):
+        assert len(offers(office.client, Decimal(10), office.client.currency_id)) == 1
+    desk.post(path, {"company_gateway_ids": "0"})
+    with acting_for(office.company):
+        office.client.refresh_from_db()
+        assert offers(office.client, Decimal(10), office.client.currency_id) == []

@@ -14,6 +14,8 @@ from comptoir.catalogue.models import PaymentTerm
 from comptoir.designs import fonts
 from comptoir.designs.looks import BUILT_IN
 from comptoir.designs.models import Design
+from comptoir.gateways.models import CompanyGateway
+from comptoir.gateways.offers import NOBODY
 from comptoir.kernel import formats, ids
 from comptoir.kernel.terms import PaymentTerm as Term
 from comptoir.preferences.catalogue import CATALOGUE, Kind
@@ -40,7 +42,15 @@ def named(key: str, value: Any) -> str:
     """A value that no list holds, in words."""
     if CATALOGUE[key].kind is Kind.DAYS:
         return term_name(str(value))
+    if key == "company_gateway_ids":
+        return _gateway_names(str(value))
     return str(CATALOGUE[key].choices.get(value, value))
+
+
+def _gateway_names(text: str) -> str:
+    """Several gateways, as an app may have chosen them."""
+    names = {ids.encode(row.pk): row.name for row in CompanyGateway.objects.live()}
+    return ", ".join(names.get(key.strip(), key.strip()) for key in text.split(","))
 
 
 def _options(key: str) -> list[Choice] | None:
@@ -135,6 +145,12 @@ def _senders() -> Iterable[Choice]:
     return [Choice("default", _("This server")), Choice("smtp", _("Your own mail server (SMTP)"))]
 
 
+def _gateways() -> Iterable[Choice]:
+    """None of them, or one alone; the company's order is the gateways' own page."""
+    rows = CompanyGateway.objects.active().order_by("pk")
+    return [Choice(NOBODY, _("None")), *(Choice(ids.encode(row.pk), row.name) for row in rows)]
+
+
 _MADE: Final[dict[str, Callable[[], Iterable[Choice]]]] = {
     "currency_id": _currencies,
     "country_id": _by_name(reference.country),
@@ -148,6 +164,7 @@ _MADE: Final[dict[str, Callable[[], Iterable[Choice]]]] = {
     "entity_send_time": _hours,
     "task_round_to_nearest": _roundings,
     "email_sending_method": _senders,
+    "company_gateway_ids": _gateways,
 }
 SEARCHED: Final = frozenset({"currency_id", "country_id", "language_id", "timezone_id"})
 """Lists too long to scroll."""

@@ -67,6 +67,8 @@ def is_offered(key: str, level: str) -> bool:
         return False
     if key in SWITCHES or key in ("smtp_password", registering.SWITCH):
         return level == COMPANY
+    if key == "company_gateway_ids" and level == COMPANY:
+        return False  # the company orders its gateways on their own page
     setting = CATALOGUE[key]
     return level in setting.levels and (level == COMPANY or setting.kind is not Kind.COUNTER)
 
@@ -192,7 +194,7 @@ PAGES: Final = (
             Section(
                 "online",
                 _("Online payments"),
-                "client_portal_allow_under_payment client_portal_under_payment_minimum "
+                "company_gateway_ids client_portal_allow_under_payment client_portal_under_payment_minimum "
                 "client_portal_allow_over_payment client_initiated_payments "
                 "client_initiated_payments_minimum",
             ),
@@ -602,7 +604,6 @@ LEFT_OUT: Final[dict[str, str]] = {
     "preference_product_notes_for_html_view": "pages show lines as the document does",
     "company_logo": "uploaded, not typed",
     "custom_fields": "kept for other apps; custom fields have a page of their own",
-    "company_gateway_ids": "the order of the gateways' own page",
     "gmail_sending_user_id": "a way of sending that is not installed",
     "portal_custom_js": "never run here",
     "portal_design_id": "one design",
