@@ -86,6 +86,7 @@ class Credits(Document):
         "email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "send_email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "download": Action(verb="view", single=True, answer=printing.download),
+        "history": Action(verb="view", single=True, bulk=False, answer=printing.history),
         "bulk_download": Action(verb="view", answer=printing.download),
         "bulk_print": Action(verb="view", answer=printing.print_together),
         "clone_to_credit": Action(verb="view", single=True, bulk=False, answer=clone),

@@ -138,11 +138,11 @@ class Payments(Owned, Dated, CustomValues, Resource):
     date_column = "date"
     create, update = record_once, operations.update_payment
     actions = {
-        "archive": operations.archive_payment,
-        "restore": operations.restore_payment,
-        "delete": operations.delete_payment,
-        "email": Action(receipts.email_receipt, "send"),
-        "email_receipt": Action(receipts.email_receipt, "send"),
+        "archive": Action(operations.archive_payment, single=True),
+        "restore": Action(operations.restore_payment, single=True),
+        "delete": Action(operations.delete_payment, single=True),
+        "email": Action(receipts.email_receipt, "send", single=True),
+        "email_receipt": Action(receipts.email_receipt, "send", single=True),
     }
     flags = {"email_receipt": Switch(receipts.email_receipt, verb="send")}
     uploads = {"documents": printing.attach}

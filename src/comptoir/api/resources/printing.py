@@ -15,8 +15,10 @@ from comptoir.activity.actors import Actor
 from comptoir.contract import answers
 from comptoir.delivery import documents as delivery
 from comptoir.delivery.documents.delivery_notes import note_name, note_of
+from comptoir.delivery.papers import keeping
 from comptoir.delivery.pdf.merging import merged
 from comptoir.files.operations import attach_files
+from comptoir.kernel import ids
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:
@@ -38,6 +40,25 @@ def delivery_note(call: Any, rows: Sequence[Any]) -> HttpResponseBase:
     """What was delivered, without prices."""
     (invoice,) = rows
     return pdf(note_of(invoice), note_name(invoice))
+
+
+def history(call: Any, rows: Sequence[Any]) -> HttpResponseBase:
+    """The versions that its client was sent, the oldest first, each with its checksum and its link."""
+    (document,) = rows
+    kept = [
+        {
+            "id": ids.encode(each.pk),
+            "occasion": each.occasion,
+            "number": each.number,
+            "amount": each.amount,
+            "created_at": int(each.created_at.timestamp()),
+            "size": each.size,
+            "checksum": each.checksum,
+            "link": each.link,
+        }
+        for each in keeping.versions(document)
+    ]
+    return answers.json({"data": kept})
 
 
 def print_together(call: Any, rows: Sequence[Any]) -> HttpResponseBase:

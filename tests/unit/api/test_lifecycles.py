@@ -1,0 +1,141 @@
+"""Whole lives of documents by the API: every action of a life, with the figures after it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from comptoir.activity import worker
+from comptoir.delivery.papers.models import Version
+from comptoir.files import shelves
+from tests.unit.api.conftest import Door
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def client(door: Door) -> str:
+    body = {"name": "Bistro", "contacts": [{"email": "bea@bistro.test", "send_email": True}]}
+    return str(door.post("clients", body).rows["id"])
+
+
+def made(
+    door: Door, path: str, client: str, cost: int = 100, query: str = "?mark_sent=true", **more: Any
+) -> Any:
+    lines = [{"product_key": "Advice", "cost": cost, "quantity": 1}]
+    answer = door.post(f"{path}{query}", {"client_id": client, "line_items": lines, **more})
+    assert answer.status == 200, answer.data
+    return answer.rows
+
+
+def figures(door: Door, client: str) -> tuple[float, float, float, float]:
+    shown = door.get(f"clients/{client}").rows
+    return shown["balance"], shown["paid_to_date"], shown["credit_balance"], shown["payment_balance"]
+
+
+def test_a_paid_invoice_is_reversed_and_its_credit_pays_another(door: Door, client: str) -> None:
+    invoice = made(door, "invoices", client)
+    door.post(f"invoices/{invoice['id']}/mark_paid")
+    assert figures(door, client) == (0, 100, 0, 0)
+    reversed_ = door.post(f"invoices/{invoice['id']}/reverse").rows
+    assert (reversed_["status_id"], reversed_["balance"], reversed_["paid_to_date"]) == ("6", 0, 100)
+    (credit,) = door.get(f"credits?client_id={client}").rows
+    assert (credit["invoice_id"], credit["amount"], credit["balance"]) == (invoice["id"], 100, 100)
+    assert figures(door, client) == (0, 0, 100, 0)
+    other = made(door, "invoices", client, 60)
+    body = {
+        "client_id": client,
+        "invoices": [{"invoice_id": other["id"], "amount": 60}],
+        "credits": [{"credit_id": credit["id"], "amount": 60}],
+    }
+    payment = door.post("payments", body).rows
+    assert (payment["amount"], payment["applied"]) == (0, 0)
+    assert figures(door, client) == (0, 60, 40, 0)
+    assert door.post(f"invoices/{invoice['id']}/reverse").status == 400
+    assert door.delete(f"invoices/{invoice['id']}").status == 422
+
+
+def test_reversing_in_bulk_leaves_drafts_as_they_are(door: Door, client: str) -> None:
+    sent, draft = made(door, "invoices", client), made(door, "invoices", client, query="")
+    answer = door.post("invoices/bulk", {"action": "reverse", "ids": [sent["id"], draft["id"]]})
+    assert {one["id"]: one["status_id"] for one in answer.rows} == {sent["id"]: "6", draft["id"]: "1"}
+
+
+def test_a_credit_below_zero_is_marked_as_paid(door: Door, client: str) -> None:
+    credit = made(door, "credits", client, -25)
+    assert figures(door, client) == (0, 0, -25, 0)
+    paid = door.post(f"credits/{credit['id']}/mark_paid").rows
+    assert (paid["status_id"], paid["balance"]) == ("4", 0)
+    assert figures(door, client) == (0, 0, 0, 0)
+    assert door.post(f"credits/{credit['id']}/mark_paid").status == 400
+    drawn = made(door, "credits", client, -10, query="?mark_paid=true")
+    assert (drawn["status_id"], drawn["balance"]) == ("4", 0)
+
+
+def test_a_payment_is_deleted_and_restored_by_its_own_actions(door: Door, client: str) -> None:
+    invoice = made(door, "invoices", client)
+    parts = [{"invoice_id": invoice["id"], "amount": 40}]
+    payment = door.post("payments", {"client_id": client, "amount": 40, "invoices": parts}).rows
+    for verb, balance in (("delete", 100), ("restore", 60), ("archive", 60)):
+        answer = door.post(f"payments/{payment['id']}/{verb}")
+        assert answer.status == 200, answer.data
+        assert door.get(f"invoices/{invoice['id']}").rows["balance"] == balance
+
+
+def test_a_quote_is_rejected_and_then_not_converted(door: Door, client: str) -> None:
+    quote = made(door, "quotes", client)
+    answer = door.post(f"quotes/{quote['id']}/reject", {"reason": "Too dear"})
+    assert answer.status == 200
+    assert door.post(f"quotes/{quote['id']}/convert").status == 400
+    assert door.get("invoices").rows == []
+
+
+def test_the_history_names_every_version_that_was_sent(door: Door, client: str) -> None:
+    invoice = made(door, "invoices", client)
+    while worker.run_once() is not None:
+        pass
+    (kept,) = door.get(f"invoices/{invoice['id']}/history").rows
+    assert (kept["occasion"], kept["number"], kept["amount"]) == ("issued", invoice["number"], 100)
+    with shelves.storage().open(Version.everywhere.get().path) as file:
+        assert kept["checksum"] == hashlib.sha256(file.read()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("path", "into"),
+    [("invoices", "clone_to_quote"), ("invoices", "clone_to_credit"), ("quotes", "clone_to_invoice")],
+)
+def test_a_clone_is_a_draft_that_nobody_saved(door: Door, client: str, path: str, into: str) -> None:
+    document = made(door, path, client)
+    copied = door.get(f"{path}/{document['id']}/{into}").rows
+    assert (copied["id"], copied["number"], copied["status_id"], copied["amount"]) == ("", "", "1", 100)
+    assert copied["line_items"][0]["product_key"] == "Advice"
+
+
+@pytest.mark.parametrize(
+    ("rule", "locked"),
+    [("off", []), ("when_sent", ["sent", "paid"]), ("when_paid", ["paid"]), ("end_of_month", [])],
+)
+def test_what_is_locked_says_so_and_keeps_its_lines(
+    door: Door, client: str, rule: str, locked: list[str]
+) -> None:
+    company = door.get("companies").rows[0]
+    door.put(f"companies/{company['id']}", {"settings": {**company["settings"], "lock_invoices": rule}})
+    lives = {
+        "draft": made(door, "invoices", client, query=""),
+        "sent": made(door, "invoices", client),
+        "paid": made(door, "invoices", client, query="?paid=true"),
+    }
+    refused = []
+    for name, invoice in lives.items():
+        answer = door.put(f"invoices/{invoice['id']}", {"line_items": [{"cost": 7, "quantity": 1}]})
+        after = door.get(f"invoices/{invoice['id']}?is_locked=true").rows
+        assert (after["amount"], after["is_locked"]) == (100 if answer.status == 422 else 7, name in locked)
+        if answer.status == 422:
+            refused.append(name)
+    assert refused == locked
