@@ -123,6 +123,11 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
         ]
         indexes = [
             models.Index(fields=["company", "id"], name="client_list"),
+            models.Index(fields=["company", "archived_at", "deleted_at"], name="client_by_shelf"),
+            models.Index(
+                fields=["company", "id"], condition=models.Q(archived_at__isnull=False), name="client_away"
+            ),
+            models.Index(fields=["company", "created_at", "id"], name="client_by_creation"),
             models.Index(fields=["company", "sort_name", "id"], name="client_by_name"),
             models.Index(fields=["company", "sort_number", "id"], name="client_by_number"),
             models.Index(fields=["company", "updated_at"], name="client_by_change"),

@@ -29,6 +29,14 @@ def exact(column: str) -> Filter:
     return lambda rows, value, _: rows.filter(**{column: value})
 
 
+def unique(column: str) -> Filter:
+    """Equal to the text, in a column where each is unique and many may be empty.
+
+    No text asked for is empty; saying so lets the index of the unique ones be used.
+    """
+    return lambda rows, value, _: rows.filter(**{column: value}).exclude(**{column: ""})
+
+
 def contains(column: str) -> Filter:
     """Contains the text, whatever the case."""
     return lambda rows, value, _: rows.filter(**{f"{column}__icontains": value})

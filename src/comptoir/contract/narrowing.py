@@ -21,12 +21,13 @@ from comptoir.contract.requesters import Requester
 if TYPE_CHECKING:
     from comptoir.contract.resources import Resource
 
+# Deleted rows are archived too; saying so lets an index of the archived ones serve both.
+_DELETED = Q(archived_at__isnull=False, deleted_at__isnull=False)
 _STATUS = filters.words(
     {
         "active": Q(archived_at=None, deleted_at=None),
         "archived": Q(archived_at__isnull=False, deleted_at=None),
-        # Deleted rows are archived too; saying so lets an index of the archived ones serve both.
-        "deleted": Q(archived_at__isnull=False, deleted_at__isnull=False),
+        "deleted": _DELETED,
     }
 )
 
@@ -80,7 +81,7 @@ def _common(resource: type[Resource], columns: set[str]) -> Iterable[tuple[str, 
 
 def _is_deleted(rows: Rows, value: str, who: Requester) -> Rows:
     """1 and 0 mean what they say; the words true and false both mean live rows (decisions T12)."""
-    return rows.filter(deleted_at__isnull=value != "1")
+    return rows.filter(_DELETED) if value == "1" else rows.filter(deleted_at=None)
 
 
 def _search(search: tuple[str, ...] | Callable[[Rows, str], Rows]) -> Filter:

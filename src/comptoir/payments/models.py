@@ -93,6 +93,11 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
         ]
         indexes = [
             models.Index(fields=["company", "id"], name="payment_list"),
+            models.Index(fields=["company", "archived_at", "deleted_at"], name="payment_by_shelf"),
+            models.Index(
+                fields=["company", "id"], condition=Q(archived_at__isnull=False), name="payment_away"
+            ),
+            models.Index(fields=["company", "number", "id"], name="payment_by_number"),
             models.Index(fields=["company", "client", "id"], name="payment_of_client"),
             models.Index(fields=["company", "date", "id"], name="payment_by_date"),
             models.Index(fields=["company", "updated_at"], name="payment_by_change"),

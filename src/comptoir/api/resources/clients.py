@@ -27,7 +27,7 @@ from comptoir.contract.actions import Action
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import route
 from comptoir.contract.fields import Amount, Code, Derived, Flag, Json, Key, Moment, Nested, Text
-from comptoir.contract.filters import Rows, between, compare, exact, key
+from comptoir.contract.filters import Rows, between, compare, key, unique
 from comptoir.contract.idempotency import once
 from comptoir.contract.listing import list_of
 from comptoir.contract.reading import Reading
@@ -153,8 +153,8 @@ class Clients(Owned, Dated, CustomValues, Resource):
     filters = {
         "name": with_name,
         "email": with_email,
-        "number": exact("number"),
-        "id_number": exact("id_number"),
+        "number": unique("number"),
+        "id_number": unique("id_number"),
         "balance": compare("balance"),
         "between_balance": between("balance"),
         "group": key("group_id"),

@@ -188,6 +188,13 @@ class Migration(migrations.Migration):
                     models.Index(fields=["company", "group"], name="client_by_group"),
                     models.Index(fields=["company", "balance"], name="client_by_balance"),
                     comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="client_search"),
+                    models.Index(fields=["company", "archived_at", "deleted_at"], name="client_by_shelf"),
+                    models.Index(fields=["company", "created_at", "id"], name="client_by_creation"),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["company", "id"],
+                        name="client_away",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -136,6 +136,13 @@ class Migration(migrations.Migration):
                     models.Index(fields=["company", "date", "id"], name="payment_by_date"),
                     models.Index(fields=["company", "updated_at"], name="payment_by_change"),
                     comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="payment_search"),
+                    models.Index(fields=["company", "archived_at", "deleted_at"], name="payment_by_shelf"),
+                    models.Index(fields=["company", "number", "id"], name="payment_by_number"),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["company", "id"],
+                        name="payment_away",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -57,6 +57,11 @@ class Credit(BillingDocument):
         indexes = [
             SearchIndex(name="credit_search"),
             models.Index(fields=["company", "id"], name="credit_list"),
+            models.Index(fields=["company", "archived_at", "deleted_at"], name="credit_by_shelf"),
+            models.Index(
+                fields=["company", "id"], condition=Q(archived_at__isnull=False), name="credit_away"
+            ),
+            models.Index(fields=["company", "number", "id"], name="credit_by_number"),
             models.Index(fields=["company", "client", "id"], name="credit_of_client"),
             models.Index(fields=["company", "status_id", "id"], name="credit_by_status"),
             models.Index(fields=["company", "updated_at"], name="credit_by_change"),

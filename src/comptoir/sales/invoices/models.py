@@ -74,6 +74,12 @@ class Invoice(BillingDocument):
         indexes = [
             SearchIndex(name="invoice_search"),
             models.Index(fields=["company", "id"], name="invoice_list"),
+            models.Index(fields=["company", "archived_at", "deleted_at"], name="invoice_by_shelf"),
+            models.Index(
+                fields=["company", "id"], condition=Q(archived_at__isnull=False), name="invoice_away"
+            ),
+            models.Index(fields=["company", "number", "id"], name="invoice_by_number"),
+            models.Index(fields=["company", "created_at", "id"], name="invoice_by_creation"),
             models.Index(fields=["company", "client", "id"], name="invoice_of_client"),
             models.Index(fields=["company", "status_id", "due_date", "id"], name="invoice_by_status"),
             models.Index(fields=["company", "date", "id"], name="invoice_by_date"),

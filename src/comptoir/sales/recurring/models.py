@@ -64,6 +64,10 @@ class RecurringInvoice(BillingDocument):
         indexes = [
             SearchIndex(name="recurring_search"),
             models.Index(fields=["company", "id"], name="recurring_list"),
+            models.Index(fields=["company", "archived_at", "deleted_at"], name="recurring_by_shelf"),
+            models.Index(
+                fields=["company", "id"], condition=Q(archived_at__isnull=False), name="recurring_away"
+            ),
             models.Index(fields=["company", "client", "id"], name="recurring_of_client"),
             models.Index(fields=["company", "status_id", "next_send_date"], name="recurring_due"),
             models.Index(fields=["company", "updated_at"], name="recurring_by_change"),

@@ -155,6 +155,13 @@ class Migration(migrations.Migration):
                     models.Index(fields=["company", "status_id", "id"], name="credit_by_status"),
                     models.Index(fields=["company", "updated_at"], name="credit_by_change"),
                     comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="credit_search"),
+                    models.Index(fields=["company", "archived_at", "deleted_at"], name="credit_by_shelf"),
+                    models.Index(fields=["company", "number", "id"], name="credit_by_number"),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["company", "id"],
+                        name="credit_away",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

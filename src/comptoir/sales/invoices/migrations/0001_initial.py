@@ -162,6 +162,14 @@ class Migration(migrations.Migration):
                         name="invoice_to_remind",
                     ),
                     comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="invoice_search"),
+                    models.Index(fields=["company", "archived_at", "deleted_at"], name="invoice_by_shelf"),
+                    models.Index(fields=["company", "number", "id"], name="invoice_by_number"),
+                    models.Index(fields=["company", "created_at", "id"], name="invoice_by_creation"),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["company", "id"],
+                        name="invoice_away",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

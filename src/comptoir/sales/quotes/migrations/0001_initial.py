@@ -161,6 +161,13 @@ class Migration(migrations.Migration):
                         name="quote_to_remind",
                     ),
                     comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="quote_search"),
+                    models.Index(fields=["company", "archived_at", "deleted_at"], name="quote_by_shelf"),
+                    models.Index(fields=["company", "number", "id"], name="quote_by_number"),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["company", "id"],
+                        name="quote_away",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -160,6 +160,12 @@ class Migration(migrations.Migration):
                     models.Index(fields=["company", "status_id", "next_send_date"], name="recurring_due"),
                     models.Index(fields=["company", "updated_at"], name="recurring_by_change"),
                     comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="recurring_search"),
+                    models.Index(fields=["company", "archived_at", "deleted_at"], name="recurring_by_shelf"),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["company", "id"],
+                        name="recurring_away",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
