@@ -229,6 +229,8 @@ class Lives(RuleBasedStateMachine):
         own = [one for one in self.invoices if one.client is payment.client and one.payable]
         invoice = self.one_of(own or self.invoices, to)
         part = share(min(payment.left, invoice.owed), how)
+        if not part:  # a cent more than one that is owed to the client is nothing
+            return
         self.both(
             lambda: self.paper.apply(payment, invoice, part),
             lambda: self.update(payment, {"invoices": self.parts("invoice", [(invoice, part)])}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.billing.documents import BillingDocument
 from comptoir.billing.hours import planned_day
-from comptoir.kernel import ids
+from comptoir.kernel import formats, ids
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import DRAFT, Kind, Verb, Words
@@ -27,7 +28,7 @@ from comptoir.sales.invoices.models import Invoice, Status
 from comptoir.sales.invoices.rules import is_locked, may_cancel, may_reverse
 from comptoir.sales.recurring.models import RecurringInvoice
 from comptoir.ui.parts import Action, Detail
-from comptoir.ui.tags.figures import day, money
+from comptoir.ui.tags.figures import day
 
 
 def narrow(rows: Any, value: str, on: date) -> Any:
@@ -69,13 +70,18 @@ def deletable(invoice: Invoice, on: date) -> bool:
 
 def reversing(invoice: Invoice) -> list[str]:
     """What becomes of the rest and of what was paid (contract rules 13)."""
-    unit = currency(invoice.currency_id)
-    found = [_("A credit note of %(amount)s is issued.") % {"amount": money(invoice.amount, unit)}]
+    found = [_("A credit note of %(amount)s is issued.") % {"amount": _plainly(invoice, invoice.amount)}]
     if invoice.balance:
         found.append(_("Nothing more is owed on it."))
     if paid := invoice.paid_to_date:
-        found.append(_("The client keeps %(amount)s as credit.") % {"amount": money(paid, unit)})
+        found.append(_("The client keeps %(amount)s as credit.") % {"amount": _plainly(invoice, paid)})
     return found
+
+
+def _plainly(invoice: Invoice, amount: Decimal) -> str:
+    """An amount inside a sentence."""
+    unit = currency(invoice.currency_id)
+    return formats.money(amount, unit, locale()) if unit else f"{amount:f}"
 
 
 def shrinking(invoice: Invoice) -> list[str]:
