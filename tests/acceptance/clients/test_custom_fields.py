@@ -260,3 +260,51 @@ def test_registration_asks_for_typed_fields(house: House) -> None:
     Browser().post(door, stranger | {"custom_value1": "Lyon"})
     made = Client.objects.get()
     assert (made.custom_value1, made.custom_value2, made.custom_value3) == ("Lyon", "yes", "2026-03-02")
+
+
+def test_s114_products_payments_and_users_have_theirs(house: House) -> None:
+    named(house, product1="Shelf", product2="Fragile|switch", payment1="Bank", user1="Desk|Paris,Lyon")
+    own = {"custom_value1": "A-7", "custom_value2": "yes"}
+    house.office.post("/products/new", {"product_key": "Vase", "price": "10", **own})
+    (product,) = house.api("GET", "products")
+    assert {name: product[name] for name in own} == own
+    page = house.office.get(f"/products/{product['id']}/edit").content.decode()
+    assert 'value="A-7"' in page
+    assert "Vase" in text(house.office.get("/products?custom_value2=yes"))
+    assert "Vase" not in text(house.office.get("/products?custom_value2=no")).partition("Product")[2]
+    client = house.client(name="A")
+    paid = {"client_id": ids.encode(client.pk), "amount": "5", "date": "2026-03-02", "custom_value1": "Giro"}
+    answer = house.office.post("/payments/new", paid, follow=True)
+    assert "Bank Giro" in text(answer)
+    (payment,) = house.api("GET", "payments")
+    assert payment["custom_value1"] == "Giro"
+    edit = f"/payments/{payment['id']}/edit"
+    house.office.post(edit, {"date": "2026-03-02", "custom_value1": "Post"})
+    assert house.api("GET", f"payments/{payment['id']}")["custom_value1"] == "Post"
+    person = {"first_name": "Carol", "last_name": "P", "email": "carol@example.com", "role": "chosen"}
+    house.office.post("/settings/users/new", {**person, "custom_value1": "Lyon"})
+    (carol,) = (one for one in house.api("GET", "users") if one["first_name"] == "Carol")
+    assert carol["custom_value1"] == "Lyon"
+
+
+def test_s114_lines_have_the_fields_of_products_and_take_them_from_there(house: House) -> None:
+    named(house, product1="Shelf", product2="Fragile|switch")
+    house.api(
+        "POST",
+        "products",
+        {"product_key": "Vase", "price": 10, "custom_value1": "A-7", "custom_value2": "yes"},
+    )
+    client = house.client(name="A")
+    page = house.office.get(f"/invoices/new?client={ids.encode(client.pk)}").content.decode()
+    assert 'data-key="custom_value1" aria-label="Shelf"' in page
+    assert '<select class="select" id="id-line_items-0-custom_value2"' in page
+    (offered,) = house.office.get("/products/suggest?q=vase").json()
+    assert (offered["fill"]["custom_value1"], offered["fill"]["custom_value2"]) == ("A-7", "yes")
+    sent = {
+        "client_id": ids.encode(client.pk), "date": "2026-03-02", "is_amount_discount": "percent",
+        "line_items.0.product_key": "Vase", "line_items.0.cost": "10", "line_items.0.quantity": "1",
+        "line_items.0.custom_value1": "B-8",
+    }  # fmt: skip
+    assert house.office.post("/invoices/new", sent).status_code == 302
+    (invoice,) = house.api("GET", "invoices")
+    assert invoice["line_items"][0]["custom_value1"] == "B-8"

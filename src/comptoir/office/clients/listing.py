@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from comptoir.clients.models import Client, Group
 from comptoir.kernel import ids
+from comptoir.office import owned
 from comptoir.office.clients import client_url, named
 from comptoir.office.clients.columns import asked_for, columns, introduce
-from comptoir.office.clients.owned import own_filters
 from comptoir.office.desk import Desk
 from comptoir.office.links import page_url
 from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
@@ -52,7 +52,7 @@ def list_page(desk: Desk) -> ListPage:
         row=lambda client, shown: _row(desk, client, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Name, number, contact, e-mail…"),
-        filters=[_group_filter(groups), _balance_filter(), *_kinds(), *own_filters(desk)],
+        filters=[_group_filter(groups), _balance_filter(), *_kinds(), *owned.filters(desk, "client")],
         order=("sort_name", "pk"),
         actions=_actions(),
         bulk=[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.reading import DAYS, LINE_NUMBERS, LINE_WORDS, SUMS, WORDS
 from comptoir.office.documents.taxes import default_tax, tax_choice, tax_choices
 from comptoir.office.links import page_url
+from comptoir.preferences.custom_fields import FieldKind, custom_fields
 from comptoir.reference import currency
 from comptoir.ui.lines import LineColumn, LineTable
 from comptoir.ui.tags.figures import money
@@ -110,6 +111,7 @@ def line_table(
         LineColumn(
             "unit_code", _("Unit"), "select", options=structured.unit_choices(rows), blank="C62", below=True
         ),
+        *_own(desk),
         *_discount(desk),
         *_taxes(desk, rows),
     ]  # fmt: skip
@@ -118,6 +120,29 @@ def line_table(
     hidden = [key for key in (*LINE_WORDS, *LINE_NUMBERS, *slots) if key not in shown]
     url = page_url(f"totals-{kind.entity}")
     return LineTable(columns, rows, totals_url=url, totals=totals, hidden=hidden, errors=errors)
+
+
+def _own(desk: Desk) -> list[LineColumn]:
+    """The company's own fields of products, below each other beside the price."""
+    found = []
+    for field in custom_fields(desk.company.custom_fields, "product"):
+        options: list[Any] = list(field.options)
+        if field.kind is FieldKind.SWITCH:
+            options = [("yes", _("Yes")), ("no", _("No"))]
+        kind: Literal["select", "text"] = "select" if options else "text"
+        shown = [("", "—"), *options] if options else []
+        found.append(
+            LineColumn(
+                field.name,
+                field.label,
+                kind,
+                "small",
+                options=shown,
+                placeholder=field.label,
+                below=bool(found),
+            )
+        )
+    return found
 
 
 def _discount(desk: Desk) -> list[LineColumn]:

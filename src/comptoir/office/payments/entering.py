@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
+from comptoir.office import owned
 from comptoir.office.clients import named
 from comptoir.office.desk import Desk
 from comptoir.office.pages import page, part
@@ -66,7 +67,7 @@ def _read(client: Client | None, sent: Any) -> dict[str, Any]:
         faults["amount"] = [_("Say how much was paid.")]
     if faults:
         raise Refused.many(faults)
-    words = {name: sent.get(name, "") for name in WORDS}
+    words = {name: sent.get(name, "") for name in WORDS} | owned.read(sent)
     return {"client": client, "amount": amount, "date": on, "invoices": parts, "credits": uses, **words}
 
 
@@ -81,6 +82,7 @@ def _day(text: str, faults: dict[str, list[Any]]) -> date | None:
 def _editor(place: Desk, client: Client | None, form: Form, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
+        **owned.inputs(place, "payment"),
         "picked": [Choice(ids.encode(client.pk), named(client), client.number)] if client else [],
         "client": client,
         "invoices": due(place, client) if client else [],
@@ -98,12 +100,13 @@ def _editor(place: Desk, client: Client | None, form: Form, *, status: int = 200
 def edit(place: Desk, key: str) -> HttpResponse:
     """Its day, means, reference and notes; the money itself moves by refunds and deletion only."""
     payment = find(place, key, "edit")
-    values = {"date": payment.date, **{name: getattr(payment, name) for name in WORDS}}
+    words = {name: getattr(payment, name) for name in WORDS}
+    values = {"date": payment.date, **words, **owned.values(payment)}
     if place.request.method == "GET":
         return _words(place, payment, Form(values))
     sent = place.request.POST
     faults: dict[str, list[Any]] = {}
-    fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent}
+    fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent} | owned.read(sent)
     fields["date"] = _day(sent.get("date", ""), faults)
     try:
         if faults:
@@ -118,6 +121,7 @@ def edit(place: Desk, key: str) -> HttpResponse:
 def _words(place: Desk, payment: Any, form: Form, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
+        **owned.inputs(place, "payment"),
         "payment": payment,
         "means": all_means(),
         "crumbs": [

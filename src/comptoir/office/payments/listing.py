@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.kernel import ids
+from comptoir.office import owned
 from comptoir.office.desk import Desk
 from comptoir.office.documents.listing import CURRENCY, amount, by_client, who
 from comptoir.office.links import page_url
@@ -59,11 +60,11 @@ def list_page(place: Desk) -> ListPage:
     return ListPage(
         name="payments",
         url=page_url("payments"),
-        columns=_columns(),
+        columns=[*_columns(), *owned.columns(place, "payment")],
         row=lambda payment, shown: _row(place, payment, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Number, client, reference…"),
-        filters=[STATUS, by_date(place), by_client(place)],
+        filters=[STATUS, by_date(place), by_client(place), *owned.filters(place, "payment")],
         actions=[
             Action(_("Edit"), _act_url("edit"), "pencil", key="edit"),
             Action(_("Archive"), _act_url("archive"), "archive", "post", key="archive", divided=True),

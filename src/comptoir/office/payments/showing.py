@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from comptoir.office import owned
 from comptoir.office.clients import client_url, named
 from comptoir.office.credits import CREDITS
 from comptoir.office.desk import Desk
@@ -43,6 +44,7 @@ def show(place: Desk, key: str) -> HttpResponse:
             Detail(_("Means of payment"), means(payment)),
             Detail(_("Gateway"), payment.company_gateway.name if payment.company_gateway else ""),
             Detail(_("Reference"), payment.transaction_reference, copy=True),
+            *owned.details(place, "payment", payment),
         ],
         "kebab": kebab(place, payment) if may_edit else [],
         "edit_url": url("edit", payment) if may_edit and not payment.is_deleted else "",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from comptoir.catalogue import operations
 from comptoir.catalogue.models import Product
 from comptoir.kernel.refused import Refused
+from comptoir.office import owned
 from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk
 from comptoir.office.documents.taxes import read_tax, tax_choice, tax_choices
@@ -63,6 +64,7 @@ def _read(sent: Any) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "product_key": sent.get("product_key", "").strip(),
         "notes": sent.get("notes", ""),
+        **owned.read(sent),
     }
     for name in SUMS:
         try:
@@ -81,12 +83,13 @@ def _values(product: Product | None) -> dict[str, Any]:
     if product is None:
         return {"quantity": 1}
     values = {name: getattr(product, name) for name in ("product_key", "notes", *SUMS)}
-    return values | {"tax": tax_choice(product.tax_name1, product.tax_rate1)}
+    return values | owned.values(product) | {"tax": tax_choice(product.tax_name1, product.tax_rate1)}
 
 
 def _form(place: Desk, product: Product | None, form: Form, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
+        **owned.inputs(place, "product"),
         "title": _("Edit product") if product else _("New product"),
         "crumbs": [Crumb(_("Products"), page_url("products"))],
         "taxes": tax_choices([{"tax1": form.value("tax")}]),

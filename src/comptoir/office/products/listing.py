@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.catalogue.models import Product
 from comptoir.kernel import ids
+from comptoir.office import owned
 from comptoir.office.desk import Desk
 from comptoir.office.documents.taxes import percent
 from comptoir.office.links import page_url
@@ -45,11 +46,13 @@ def list_page(place: Desk) -> ListPage:
             ListColumn("tax", _("Tax"), _tax, quiet=True),
             _sum(place, "price", _("Price"), strong=True, phone="end"),
             _sum(place, "cost", _("Cost"), shown=False),
+            *owned.columns(place, "product"),
         ],
         row=lambda product, shown: _row(place, product, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Product, description…"),
         order=("product_key", "pk"),
+        filters=owned.filters(place, "product"),
         actions=[
             Action(_("Edit"), f"{at}/edit", "pencil", key="edit"),
             Action(_("Archive"), f"{at}/archive", "archive", "post", key="archive", divided=True),

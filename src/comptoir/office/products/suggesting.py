@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 
 from comptoir.catalogue.models import Product
 from comptoir.kernel import formats
+from comptoir.office import owned
 from comptoir.office.desk import Desk
 from comptoir.office.documents.taxes import tax_choice
 from comptoir.reference import currency
@@ -46,4 +47,5 @@ def _fill(product: Product) -> dict[str, Any]:
         "tax1": tax_choice(product.tax_name1, product.tax_rate1),
         "tax_id": product.tax_id,
         "unit_code": product.unit_code,
+        **owned.values(product),
     }

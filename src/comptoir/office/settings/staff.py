@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
+from comptoir.office import owned
 from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk, desk
 from comptoir.office.pages import page
@@ -149,7 +150,7 @@ def invite(place: Desk) -> HttpResponse:
     if place.request.method == "GET":
         return _draw(place, None, Form({"role": "chosen"}), {"view_client", "view_invoice"})
     sent = place.request.POST
-    fields = {name: sent.get(name, "").strip() for name in DETAILS}
+    fields = {name: sent.get(name, "").strip() for name in DETAILS} | owned.read(sent)
     try:
         operations.invite_user(fields, _sent_rights(place, None), by=place.actor, on=place.on)
     except Refused as refused:
@@ -166,11 +167,11 @@ def edit(place: Desk, key: str) -> HttpResponse:
     """Details and rights of one user."""
     member = place.find(rows().filter(deleted_at=None), key, "company", "edit")
     if place.request.method == "GET":
-        values = {name: getattr(member.user, name) for name in DETAILS}
+        values = {name: getattr(member.user, name) for name in DETAILS} | owned.values(member.user)
         values |= {"role": "admin" if member.is_admin else "chosen", "is_locked": member.is_locked}
         return _draw(place, member, Form(values), set(words(member.permissions)))
     sent = place.request.POST
-    fields = {name: sent[name].strip() for name in DETAILS if name in sent}
+    fields = {name: sent[name].strip() for name in DETAILS if name in sent} | owned.read(sent)
     rights = {} if member.is_owner else _sent_rights(place, member)
     try:
         operations.update_user(member, fields, rights, by=place.actor, on=place.on)
@@ -211,6 +212,7 @@ def _draw(
         **frame(place, level_of(place), "staff"),
         "member": member,
         "form": form,
+        **owned.inputs(place, "user"),
         "roles": [
             Choice("admin", _("Administrator"), _("May do everything, settings and users included.")),
             Choice(
