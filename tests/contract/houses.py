@@ -133,6 +133,8 @@ def bodies(house: House) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "payments", {**client, "amount": 5, "number": "P-1"}
     yield "users", {"first_name": "U", "last_name": "U", "email": f"user-{house.company.pk}@example.com"}
     yield "tokens", {"name": "Token"}
+    turn = {"frequency_id": "5", "next_run": "2099-01-31", "template": "email_statement"}
+    yield "task_schedulers", {"name": "Monthly", **turn}
     yield "webhooks", {"target_url": "https://example.com/hook", "event_id": "1"}
 
 

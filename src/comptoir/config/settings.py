@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "comptoir.delivery.papers",
     "comptoir.insight",
     "comptoir.insight.imports",
+    "comptoir.insight.schedules",
     "comptoir.contract",
     "comptoir.ui",
     "comptoir.api",

@@ -14,7 +14,7 @@ from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
 from comptoir.office.pages import go_to, part
 from comptoir.office.statements.asking import answers, query_of, wish_of
-from comptoir.office.statements.showing import address, find
+from comptoir.office.statements.finding import address, find
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
 

@@ -20,22 +20,11 @@ from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
 from comptoir.office.pages import page
 from comptoir.office.statements.asking import answers, query_of, wish_of
+from comptoir.office.statements.finding import address, find
+from comptoir.office.statements.scheduling import listed
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
 from comptoir.ui.parts import Crumb
-
-
-def find(desk: Desk, key: str, verb: Any = "view") -> Client:
-    """The client of an id in the address; a deleted one has no statement."""
-    live = Client.objects.select_related("group").filter(deleted_at=None)
-    client = desk.find(live, key, "client", verb)
-    client.company = desk.company
-    return client
-
-
-def address(client: Client, what: str = "statement") -> str:
-    """Of a client's statement: its page, or "statement-pdf", "statement-picture", "statement-mail"."""
-    return reverse(f"office:{what}-client", args=[ids.encode(client.pk)])
 
 
 def show(desk: Desk, key: str) -> HttpResponse:
@@ -60,6 +49,8 @@ def show(desk: Desk, key: str) -> HttpResponse:
         "faulty": bool(errors),
         "picture_url": f"{address(client, 'statement-picture')}?{query}",
         "pdf_url": f"{address(client, 'statement-pdf')}?{query}",
+        "schedule_url": address(client, "schedule-statement") if may_send else "",
+        "schedules": listed(client) if may_send else [],
         "mail_url": f"{address(client, 'statement-mail')}?{query}" if may_send else "",
     }
     return page(desk, "statements/show.html", context, module="clients", status=422 if errors else 200)

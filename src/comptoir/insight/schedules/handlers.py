@@ -1,0 +1,5 @@
+"""Jobs of schedules register themselves."""
+
+from . import running
+
+__all__ = ["running"]
