@@ -28,7 +28,7 @@ from comptoir.sales.invoices.models import Invoice, Status
 from comptoir.sales.invoices.rules import is_locked, may_cancel, may_reverse
 from comptoir.sales.recurring.models import RecurringInvoice
 from comptoir.ui.parts import Action, Detail
-from comptoir.ui.tags.figures import day
+from comptoir.ui.tags.figures import day, locale
 
 
 def narrow(rows: Any, value: str, on: date) -> Any:
