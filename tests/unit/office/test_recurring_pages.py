@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comptoir.catalogue.models import Product
 from comptoir.catalogue.operations import create_product
@@ -251,6 +252,15 @@ def test_deleted_it_makes_nothing_and_comes_back(office: Office) -> None:
     browser.post(at(recurring, "restore"))
     recurring.refresh_from_db()
     assert not recurring.is_deleted
+
+
+def test_files_and_comments_go_with_it(office: Office) -> None:
+    recurring, browser = rent(office), office.browser()
+    lease = SimpleUploadedFile("lease.pdf", b"%PDF-1.4 lease", content_type="application/pdf")
+    browser.post(at(recurring, "upload"), {"documents": lease})
+    assert "lease.pdf" in text(browser.get(at(recurring, "tab", "documents")))
+    browser.post(at(recurring, "comment"), {"notes": "Ends in 2029"})
+    assert "Alice X wrote: Ends in 2029" in text(browser.get(at(recurring, "tab", "activity")))
 
 
 def test_strangers_see_nothing_and_readers_change_nothing(office: Office) -> None:

@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 import time_machine
 
+from comptoir.clients.models import Client
+from comptoir.clients.operations import update_client
+from comptoir.delivery.reminders.running import run_all
 from comptoir.kernel import ids
 from comptoir.preferences.operations import update_company
+from comptoir.sales.invoices.models import Invoice
+from tests.unit.office import papers
 from tests.unit.office.conftest import ON, Office
 from tests.unit.office.reading import faults, text
 
@@ -103,3 +108,25 @@ def test_spared_of_reminders_the_example_mails_nothing(office: Office) -> None:
 def test_nobody_without_the_right_sees_the_rules(office: Office) -> None:
     assert office.browser(office.carol).get(PAGE).status_code == 403
     assert office.browser(office.carol).post(f"{PAGE}/days", {}).status_code == 403
+
+
+def test_the_history_of_an_invoice_tells_of_the_reminder_and_its_fee(office: Office) -> None:
+    update_client(
+        office.client,
+        {"contacts": [{"first_name": "Bea", "email": "bea@bistro.example", "send_email": True}]},
+        by=office.alice.actor(),
+        on=ON,
+    )
+    wish(office, enable_reminder2=True, late_fee_percent2=0)
+    whose = Client.objects.get(pk=office.client.pk)  # with the settings as they are now
+    bill = papers.invoice(office.alice, whose, due_date=date(2026, 11, 30))
+    for day in ("2026-11-27", "2026-12-05"):
+        with time_machine.travel(f"{day} 12:00Z", tick=False):
+            run_all()
+    at = f"/invoices/{ids.encode(bill.pk)}"
+    history = text(office.browser().get(f"{at}/tab/activity"))
+    assert f"System sent the first reminder of invoice {bill.number} to Bea" in history
+    assert f"A late fee of €40.00 for invoice {bill.number} was added to invoice 0002" in history
+    assert "Last reminder Dec 5, 2026 Next reminder Jan 5, 2027" in text(office.browser().get(at))
+    bill.refresh_from_db()
+    assert (bill.amount, Invoice.objects.latest("pk").amount) == (100, 40)  # the law locks what was sent
