@@ -48,10 +48,12 @@ class Desk:
     seen: list[tuple[str, str, dict[str, str], str]] = field(default_factory=list)
     is_down: bool = False
     loses_answers: bool = False
+    webhook_url: str = ""
     lock: Lock = field(default_factory=Lock)
 
     def reset(self) -> None:
         self.tampered, self.seen, self.is_down, self.loses_answers = {}, [], False, False
+        self.webhook_url = ""
 
     def pay(self, page: str, number: str = GOOD) -> str:
         """What a client does on the page: type a card. Answers where they are sent, or "" if declined."""
@@ -102,6 +104,13 @@ class Desk:
         signature = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
         return body, {"Stripe-Signature": f"t={moment},v1={signature}"}
 
+    def notify(self, kind: str, page: str) -> None:
+        """Tell whoever listens."""
+        body, headers = self.event(kind, self.session_of(page))
+        request = Request(self.webhook_url, body, {**headers, "Content-Type": "application/json"})
+        with urlopen(request, timeout=10) as answer:
+            assert answer.status == 200
+
     def session_of(self, page: str) -> dict[str, Any]:
         """A session as notifications and answers show it."""
         return self.shown(self.sessions[page.rpartition("/")[2]], expand=False)
@@ -134,16 +143,47 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        self._answer("GET")
+        if self.path.startswith("/pay/"):
+            self._page("")
+        else:
+            self._answer("GET")
 
     def do_POST(self) -> None:
-        self._answer("POST")
+        if self.path.startswith("/pay/"):
+            self._pay()
+        else:
+            self._answer("POST")
 
     def do_DELETE(self) -> None:
         self._answer("DELETE")
 
     def log_message(self, *_: Any) -> None:
         return
+
+    def _page(self, said: str) -> None:
+        """Where the client types a card."""
+        form = '<form method="post"><label>Card number <input name="card"></label><button>Pay</button></form>'
+        body = f'<!doctype html><html lang="en"><title>Stripe</title><h1>Pay</h1><p>{said}</p>{form}'.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _pay(self) -> None:
+        """Paid, the notification leaves before the client is back."""
+        form = dict(parse_qsl(self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()))
+        page = self.desk.url + self.path
+        back = self.desk.pay(page, form.get("card", ""))
+        if not back:
+            self._page("Your card was declined.")
+            return
+        if self.desk.webhook_url:
+            self.desk.notify("checkout.session.completed", page)
+        self.send_response(303)
+        self.send_header("Location", back)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _answer(self, method: str) -> None:
         length = int(self.headers.get("Content-Length") or 0)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
+from comptoir.delivery.placeholders.reader import Reader
 from comptoir.kernel import ids
-from comptoir.kernel.money import ZERO
+from comptoir.kernel.money import ZERO, round_half_up
 from comptoir.kernel.refused import Refused
 from comptoir.payments.parts import Part
 from comptoir.portal.documents import listing
@@ -18,7 +20,6 @@ from comptoir.portal.documents.kinds import INVOICES
 from comptoir.portal.visits import Visit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.ui.arithmetic import calculate
-from comptoir.ui.tags.inputs import localised
 
 
 @dataclass
@@ -79,6 +80,12 @@ def choice(there: Visit, due: Sequence[Invoice], sent: Any) -> Choice:
     return Choice(due, ticked, typed)
 
 
+def _written(amount: Decimal, reader: Reader) -> str:
+    """With all the decimals of its currency, as people write it."""
+    text = f"{round_half_up(amount, reader.currency.precision):f}"
+    return text.replace(".", str(get_format("DECIMAL_SEPARATOR")))
+
+
 def rows(there: Visit, chosen: Choice) -> list[dict[str, Any]]:
     """What the page shows of each invoice; faults stand below its amount."""
     places = {invoice.pk: n for n, invoice in enumerate(chosen.wanted)}
@@ -99,7 +106,7 @@ def rows(there: Visit, chosen: Choice) -> list[dict[str, Any]]:
                 "asked": reader.money(invoice.requested),
                 "balance": reader.money(invoice.balance) if invoice.requested != invoice.balance else "",
                 "name": name,
-                "typed": chosen.typed.get(name) or localised(invoice.requested),
+                "typed": chosen.typed.get(name) or _written(invoice.requested, reader),
                 "free": free and invoice.currency_id == client.currency_id,
                 "currency": reader.currency.code,
                 "faults": chosen.errors.get(f"amounts.{places.get(invoice.pk, -1)}", []),
