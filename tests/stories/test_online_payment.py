@@ -459,11 +459,13 @@ def test_a_refund_goes_back_by_the_gateway_and_into_the_books(shop: Shop) -> Non
 def test_a_refund_that_the_gateway_refuses_moves_nothing(shop: Shop) -> None:
     shop.pay((shop.invoice(), "120"))
     payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(20)}]
+    reference = payment.transaction_reference
     Payment.objects.update(transaction_reference="pi_unknown")
     payment.refresh_from_db()
     with pytest.raises(Refused) as refused:
         refunding.refund_by_gateway(payment, Decimal(0), said, by=shop.ada, on=ON)
     assert list(refused.value.errors) == ["id"]
+    Payment.objects.update(transaction_reference=reference)  # or the audit would tell
     assert shop.figures() == (0, Decimal(120), 0)
     assert GatewayRefund.objects.get().state == RefundState.FAILED
 
@@ -519,3 +521,14 @@ def test_a_failed_automatic_payment_is_told_to_the_client_with_the_way_to_pay(sh
     charging.charge_stored_method(Invoice.objects.get(), by=shop.ada, on=ON)
     assert Activity.objects.filter(code=144).count() == 2
     assert Job.objects.filter(name="delivery.payment_failed").count() == 1
+
+
+def test_credentials_that_stop_working_lose_no_payment(shop: Shop) -> None:
+    _, page = shop.begin((shop.invoice(), "120"))
+    shop.desk.pay(page)
+    update_gateway(shop.gateway, {"config": {"apiKey": "sk_test_wrong"}}, by=shop.ada, on=ON)
+    handlers.follow_attempt(attempt=Attempt.objects.get().pk)
+    assert Attempt.objects.get().state == State.STARTED
+    update_gateway(shop.gateway, {"config": {"apiKey": stripe_double.KEY}}, by=shop.ada, on=ON)
+    handlers.follow_attempt(attempt=Attempt.objects.get().pk)
+    assert shop.figures() == (0, Decimal(120), 0)

@@ -25,7 +25,7 @@ from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.locking import lock
 
-from . import facts, rules
+from . import facts, log, rules
 from .models import Attempt, Kind, State
 from .settling import settle
 from .starting import Wish, asked, open_attempt, release
@@ -107,7 +107,8 @@ def ask(attempt: Attempt) -> Attempt:
     except Declined as fault:
         outcome = Outcome(interface.State.FAILED, reference=fault.reference, said=str(fault))
     except Misconfigured as fault:
-        outcome = Outcome(interface.State.FAILED, said=str(fault))
+        log.error(attempt.gateway, str(fault), client_id=attempt.client_id)
+        outcome = Outcome(interface.State.FAILED, said=_("This payment method does not work at the moment."))
     except Unreachable:
         return attempt
     if outcome.reference and outcome.state is not interface.State.FAILED:

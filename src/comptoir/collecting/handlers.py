@@ -29,6 +29,10 @@ from .settling import follow, settle
 from .wishes import AUTO_BILL
 
 A_WHILE: Final = timedelta(minutes=5)
+AN_HOUR: Final = timedelta(hours=1)
+A_PAGE: Final = timedelta(hours=25)
+"""Longer than a provider's page can be paid; a set-up that is wrong meanwhile loses no payment."""
+
 A_DAY: Final = timedelta(hours=23)
 """As long as a provider remembers the key of a charge: later it could happen twice."""
 
@@ -47,7 +51,8 @@ def _ask(row: Attempt) -> None:
     except interface.Unreachable as fault:
         raise Retry(timedelta(minutes=1), str(fault)) from fault
     except GatewayFault as fault:
-        settle(row, Outcome(interface.State.FAILED, said=str(fault)))
+        if timezone.now() - row.created_at > A_PAGE:
+            settle(row, Outcome(interface.State.FAILED, said=str(fault)))
 
 
 @every(name="collecting.follow_open", minutes=5)
@@ -76,9 +81,12 @@ def _late(
 
 
 def _go_on(row: Attempt) -> None:
+    """Young ones are asked about at every turn, older ones once an hour."""
+    now = timezone.now()
     if row.reference:
-        queue(FOLLOW, {"attempt": row.pk})
-    elif row.kind == Kind.CHARGE and timezone.now() - row.created_at < A_DAY:
+        if now - row.created_at < AN_HOUR or now.minute < A_WHILE.seconds // 60:
+            queue(FOLLOW, {"attempt": row.pk})
+    elif row.kind == Kind.CHARGE and now - row.created_at < A_DAY:
         charging.ask(row)
     else:
         settle(row, Outcome(interface.State.FAILED, said="No answer came."))

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.clients.models import Client
+from comptoir.kernel import formats
 from comptoir.kernel.money import ZERO
 from comptoir.kernel.refused import Refused, WrongState
 from comptoir.payments.parts import Part
+from comptoir.reference import currency
 from comptoir.sales.invoices.models import Invoice
 
 from .models import OPEN, Attempt, Kind
@@ -46,10 +49,16 @@ def _fault(part: Part, client: Client) -> Any:
     if part.amount < least(invoice, client):
         if not preferences.client_portal_allow_under_payment:
             return _("Please pay the whole amount that is asked for.")
-        return _("Please pay at least %(least)s.") % {"least": least(invoice, client)}
+        return _("Please pay at least %(least)s.") % {"least": _money(least(invoice, client), client)}
     if part.amount > invoice.balance and not preferences.client_portal_allow_over_payment:
         return _("This is more than is left to pay.")
     return None
+
+
+def _money(amount: Decimal, client: Client) -> str:
+    """As the reader writes it."""
+    own = currency(client.currency_id)
+    return formats.money(amount, own, get_language() or "en") if own else str(amount)
 
 
 def is_owed(invoice: Invoice, client: Client) -> bool:
