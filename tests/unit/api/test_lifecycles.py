@@ -139,3 +139,24 @@ def test_what_is_locked_says_so_and_keeps_its_lines(
         if answer.status == 422:
             refused.append(name)
     assert refused == locked
+
+
+def test_an_invoice_is_paid_in_instalments(door: Door, client: str) -> None:
+    invoice = made(door, "invoices", client, 900)
+    at = f"invoices/{invoice['id']}/payment_schedule?show_schedule=true"
+    rows = [{"date": f"2027-0{n}-01", "amount": 300} for n in (1, 2, 3)]
+    planned = door.post(at, {"schedule": rows}).rows
+    assert (planned["partial"], planned["partial_due_date"], planned["due_date"]) == (
+        300,
+        "2027-01-01",
+        "2027-03-01",
+    )
+    assert planned["schedule"] == rows
+    parts = [{"invoice_id": invoice["id"], "amount": 300}]
+    door.post("payments", {"client_id": client, "amount": 300, "invoices": parts})
+    after = door.get(f"invoices/{invoice['id']}").rows
+    assert (after["partial"], after["partial_due_date"], after["balance"]) == (300, "2027-02-01", 600)
+    wrong = door.post(at, {"schedule": [{"date": "soon", "amount": "x"}, rows[1]]})
+    assert (wrong.status, sorted(wrong.data["errors"])) == (422, ["schedule.0.amount", "schedule.0.date"])
+    dropped = door.delete(at).rows
+    assert (dropped["partial"], dropped["schedule"]) == (0, [])

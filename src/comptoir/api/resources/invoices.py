@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from comptoir.activity.actors import Actor
@@ -22,12 +24,16 @@ from comptoir.api.resources.billing import (
 from comptoir.api.resources.payments import Allocations
 from comptoir.collecting.wishes import AUTO_BILL
 from comptoir.contract import answers, envelopes
-from comptoir.contract.actions import Action, Figure, Switch
-from comptoir.contract.fields import Amount, Constant, Flag, Key, Nested, Text
+from comptoir.contract.actions import Action, Figure, Switch, read_params
+from comptoir.contract.calls import Call
+from comptoir.contract.endpoints import route
+from comptoir.contract.fields import Amount, Constant, Flag, Json, Key, Nested, Text
 from comptoir.contract.fields.keys import read_key
 from comptoir.contract.filters import codes, contains, when, words
+from comptoir.contract.idempotency import once
 from comptoir.contract.relations import Many, Through
 from comptoir.delivery import documents as delivery
+from comptoir.kernel.money import parse
 from comptoir.payments import operations as payments
 from comptoir.payments.reversing import reverse_invoice
 from comptoir.sales.invoices import operations
@@ -72,6 +78,35 @@ def payable_by(rows: Any, value: str, who: Any) -> Any:
     key = read_key(value)
     found = rows.payable()
     return found.filter(client_id=key) if key is not None else found
+
+
+class Instalments(Json):
+    """A list of ``{date, amount}``; the operation says what is wrong with one, at ``schedule.0.amount``."""
+
+    def __init__(self) -> None:
+        super().__init__(shape=list, convert=lambda said: [_instalment(one) for one in said])
+
+
+def _instalment(one: Any) -> dict[str, Any]:
+    sent = one if isinstance(one, dict) else {}
+    try:
+        day = date.fromisoformat(str(sent.get("date") or ""))
+    except ValueError:
+        day = None
+    try:
+        return {"date": day, "amount": parse(sent.get("amount"))}
+    except ValueError:
+        return {"date": day, "amount": None}
+
+
+def _planned(call: Call, said: list[dict[str, Any]]) -> HttpResponse:
+    invoice = call.row("edit")
+
+    def work() -> HttpResponse:
+        operations.set_instalments(invoice, said, by=call.who.actor, on=call.who.today)
+        return call.one(invoice.pk)
+
+    return once(call, lambda: work)
 
 
 class Invoices(Document):
@@ -144,9 +179,22 @@ class Invoices(Document):
     }
     uploads = {"documents": printing.attach}
 
+    @route("POST", "{id}/payment_schedule")
+    def plan_instalments(call: Call) -> HttpResponse:
+        """Let an invoice be paid in instalments: ``schedule`` [{date, amount}], together its amount."""
+        return _planned(call, read_params({"schedule": Instalments()}, call).get("schedule", []))
+
+    @route("DELETE", "{id}/payment_schedule")
+    def drop_instalments(call: Call) -> HttpResponse:
+        """Let it be due at once again."""
+        return _planned(call, [])
+
     @classmethod
     def finish(cls, row: Any, view: Any) -> None:
-        """``is_locked`` is shown when asked for."""
+        """``is_locked`` and ``schedule`` are shown when asked for."""
+        if view.asks("show_schedule"):
+            found = Invoice.objects.values_list("instalments", flat=True).get(pk=read_key(row["id"]) or 0)
+            row["schedule"] = [{**one, "amount": Decimal(one["amount"])} for one in found]
         if view.asks("is_locked"):
             invoice = Invoice.objects.select_related("client__group", "company").get(
                 pk=read_key(row["id"]) or 0

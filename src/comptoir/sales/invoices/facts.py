@@ -106,6 +106,13 @@ class InvoiceReversed(InvoiceFact):
     phrase = _("{user} reversed invoice {invoice} by credit {credit}")
 
 
+class InstalmentsPlanned(InvoiceFact):
+    """``notes`` is how many; none: it is due at once again."""
+
+    code, event = 5, 8
+    phrase = _("{user} changed the instalments of invoice {invoice}")
+
+
 class InvoiceArchived(InvoiceFact):
     code, event = 8, 33
     phrase = _("{user} archived invoice {invoice}")

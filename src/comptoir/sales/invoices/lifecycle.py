@@ -8,6 +8,7 @@ from comptoir.billing.due import due_date
 from comptoir.kernel.money import round_half_up
 from comptoir.preferences.cascade import Preferences
 
+from . import instalments
 from .models import Invoice, Status
 
 ZERO = Decimal(0)
@@ -46,8 +47,13 @@ def fall_due(invoice: Invoice, preferences: Preferences) -> None:
 def settle(invoice: Invoice, part: Decimal, preferences: Preferences) -> None:
     """Take ``part`` off what is owed (contract rules 14).
 
-    An open deposit shrinks first; once it is covered the rest falls due.
+    An open deposit shrinks first; once it is covered the rest falls due, or the next instalment.
     """
+    _settle(invoice, part, preferences)
+    instalments.ask(invoice)
+
+
+def _settle(invoice: Invoice, part: Decimal, preferences: Preferences) -> None:
     invoice.balance -= part
     invoice.paid_to_date += part
     if 0 < part < invoice.partial and invoice.balance != 0:
@@ -71,6 +77,7 @@ def unsettle(invoice: Invoice, part: Decimal) -> Decimal:
         return ZERO
     invoice.balance += part
     invoice.status_id = status_of(invoice)
+    instalments.ask(invoice)
     return ZERO if invoice.is_deleted else part
 
 

@@ -61,6 +61,7 @@ class Invoice(BillingDocument):
     reminder3_sent = models.DateField(null=True)
     reminder_last_sent = models.DateField(null=True)
     before_cancel = models.JSONField(default=dict, blank=True)
+    instalments = models.JSONField(default=list, blank=True)
 
     objects = CompanyManager.from_queryset(InvoiceRows)()  # type: ignore[misc]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ from comptoir.kernel.refused import WrongState
 from comptoir.ledger.post import post
 from comptoir.tenancy.locking import lock
 
-from . import facts, lifecycle, reminders, rules
+from . import facts, instalments, lifecycle, reminders, rules
 from .models import Invoice, Status
 
 
@@ -56,6 +56,7 @@ def update_invoice(invoice: Invoice, fields: Mapping[str, Any], *, by: Actor, on
     held = stock.counted(invoice)
     changes = drafting.revise(invoice, "invoice", preferences, fields)
     follow_amount(invoice, client, on)
+    instalments.refit(invoice)
     reminders.plan(invoice, preferences, on)
     drafting.save(invoice)
     if "invitations" in fields:
@@ -89,6 +90,25 @@ def mark_sent(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
     invoice.invitations.live().filter(sent_at=None).update(sent_at=timezone.now())
     post(client, receivable=invoice.balance, reason=invoice, on=on, note="issued")
     tell(facts.InvoiceSent(invoice, actor=by))
+    return invoice
+
+
+@operation
+def set_instalments(invoice: Invoice, said: Sequence[Mapping[str, Any]], *, by: Actor, on: date) -> Invoice:
+    """Let it be paid in instalments: mappings with ``date`` and ``amount``; without any, at once again.
+
+    Raises Refused at ``schedule`` and below, WrongState for an invoice that is paid or cancelled.
+    """
+    lock(invoice, invoice.client)
+    rules.refuse_splitting(invoice)
+    instalments.keep(invoice, instalments.read(said, invoice) if said else [])
+    if not said:
+        invoice.partial, invoice.partial_due_date = Decimal(0), None
+    instalments.ask(invoice)
+    if not invoice.is_draft:
+        reminders.plan(invoice, invoice.client.preferences, on)
+    invoice.save()
+    tell(facts.InstalmentsPlanned(invoice, actor=by, notes=str(len(said))))
     return invoice
 
 

@@ -80,6 +80,16 @@ def refuse_deleting_reversed(invoice: Invoice) -> None:
         )
 
 
+def may_be_split(invoice: Invoice) -> bool:
+    """A draft, or issued with something left to pay."""
+    return not invoice.is_deleted and invoice.amount > 0 and (invoice.is_draft or invoice.is_open)
+
+
+def refuse_splitting(invoice: Invoice) -> None:
+    if not may_be_split(invoice):
+        raise WrongState(_("Only an invoice that is still to be paid can be paid in instalments."))
+
+
 def refuse_backdating(invoice: Invoice) -> None:
     """Where numbers must be chronological, no date before that of the last issued invoice (M13)."""
     if not is_gap_free("invoice"):

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ("reminder3_sent", models.DateField(null=True)),
                 ("reminder_last_sent", models.DateField(null=True)),
                 ("before_cancel", models.JSONField(blank=True, default=dict)),
+                ("instalments", models.JSONField(blank=True, default=list)),
                 (
                     "assigned_user",
                     models.ForeignKey(
