@@ -19,6 +19,7 @@ from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
 from comptoir.sales.quotes.models import Quote
+from comptoir.sealing.proof import broken
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 
@@ -53,7 +54,7 @@ def examine() -> list[Fault]:
     found: list[Fault] = []
     for company in Company.objects.order_by("pk"):
         with acting_for(company):
-            for proof in (_accounts, _running_balances, _documents, _invoices, _credits, _payments):
+            for proof in (_accounts, _running_balances, _documents, _invoices, _credits, _payments, _seals):
                 found += proof(company)
     return found
 
@@ -64,6 +65,12 @@ def _files() -> Iterator[str]:
         yield f"{file.company.name}: {file.name}: its bytes are missing at {file.path}"
     for path in upkeep.orphans():
         yield f"{path}: nothing points to this file"
+
+
+def _seals(company: Company) -> Iterator[Fault]:
+    """The chain of hashes is whole, and everything issued says what it said when it was sealed."""
+    for each in broken():
+        yield Fault(company.name, *each)
 
 
 def _accounts(company: Company) -> Iterator[Fault]:

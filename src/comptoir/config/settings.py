@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "comptoir.sales.recurring",
     "comptoir.gateways",
     "comptoir.payments",
+    "comptoir.sealing",
     "comptoir.collecting",
     "comptoir.delivery",
     "comptoir.delivery.mail",

@@ -33,11 +33,12 @@ from comptoir.payments.facts import PaymentFact, PaymentRecorded
 from comptoir.people.facts import CompanyFounded, UserCreated, UserInvited
 from comptoir.preferences.facts import CompanyUpdated
 from comptoir.sales.credits import handlers as credits
-from comptoir.sales.credits.facts import CreditCreated, CreditSent, CreditUpdated
+from comptoir.sales.credits.facts import CreditCreated, CreditFact, CreditSent, CreditUpdated
 from comptoir.sales.invoices import handlers as invoices
 from comptoir.sales.invoices.facts import (
     InvoiceCreated,
     InvoiceDeleted,
+    InvoiceFact,
     InvoiceRestored,
     InvoiceSent,
     InvoiceUpdated,
@@ -46,6 +47,7 @@ from comptoir.sales.quotes import handlers as quotes
 from comptoir.sales.quotes.facts import QuoteCreated, QuoteSent, QuoteUpdated
 from comptoir.sales.recurring import handlers as recurring
 from comptoir.sales.recurring.facts import InvoiceGenerated, RecurringCreated, RecurringUpdated
+from comptoir.sealing import handlers as sealing
 
 DURING: Mapping[type[Fact], Sequence[During]] = {
     CompanyUpdated: [numbering.set_counters],
@@ -64,6 +66,7 @@ DURING: Mapping[type[Fact], Sequence[During]] = {
     ],
     # here the highest floor goes first: a payment holds on to its invoice
     ClientPurged: [
+        sealing.seal_erasure,
         papers.erase_papers,
         collecting.erase_attempts,
         payments.erase_payments,
@@ -76,6 +79,9 @@ DURING: Mapping[type[Fact], Sequence[During]] = {
     ],
     InvoiceDeleted: [quotes.reopen_quotes, payments.shrink_payments],
     InvoiceRestored: [payments.regrow_payments],
+    InvoiceFact: [sealing.seal_invoice],
+    CreditFact: [sealing.seal_credit],
+    PaymentFact: [sealing.seal_payment],
 }
 
 KEEP = Later("papers.keep")
