@@ -138,7 +138,8 @@ def test_a_group_is_made_renamed_and_counts_its_clients(office: Office) -> None:
     friends = Group.objects.get(name="Friends")
     browser.post(f"/groups/{ids.encode(friends.pk)}/edit", {"name": "Family"})
     rows = browser.get("/groups").context["list"].table.rows
-    assert [(row.label, row.cells[1]) for row in rows] == [("Family", 0), ("Large accounts", 1)]
+    counted = [(row.label, strip_tags(str(row.cells[1]))) for row in rows]
+    assert counted == [("Family", "0"), ("Large accounts", "1")]
     assert browser.post("/groups/new", {"name": ""}).status_code == 422
     assert office.browser(office.carol).post("/groups/new", {"name": "Mine"}).status_code == 403
     assert office.browser(office.dora).get(f"/groups/{ids.encode(friends.pk)}/edit").status_code == 404

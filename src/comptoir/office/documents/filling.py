@@ -124,7 +124,7 @@ def line_table(
 
 def _own(desk: Desk) -> list[LineColumn]:
     """The company's own fields of products, below each other beside the price."""
-    found = []
+    found: list[LineColumn] = []
     for field in custom_fields(desk.company.custom_fields, "product"):
         options: list[Any] = list(field.options)
         if field.kind is FieldKind.SWITCH:
