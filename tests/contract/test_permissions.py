@@ -55,6 +55,8 @@ OF_ONE_RECORD: Final = {
     "GET credit/{key}/download": "none",
     "GET recurring_invoice/{key}/download": "none",
     "POST payments/refund": "edit payment",
+    "POST preimport": "create client",
+    "POST import": "create client",
     "POST emails": "edit invoice",
     "POST emails/entityHistory": "view invoice",
     "POST emails/clientHistory/{id}": "view client",

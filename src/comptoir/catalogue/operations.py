@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 from comptoir.activity import shelving
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import changed, operation, tell
+from comptoir.tenancy.inserting import insert
 from comptoir.tenancy.locking import lock
+from comptoir.tenancy.scope import current_company
 
 from . import facts, rules
 from .models import PaymentTerm, Product, TaxRate
@@ -23,13 +25,21 @@ FACTS = {
 }
 
 
-@operation
 def create_product(fields: Mapping[str, Any], *, by: Actor, on: date) -> Product:
-    product = Product(user_id=by.user_id)
-    changed(product, fields)
-    product.save(force_insert=True)
-    tell(facts.ProductCreated(product, actor=by))
-    return product
+    return create_products([fields], by=by, on=on)[0]
+
+
+@operation
+def create_products(batch: Sequence[Mapping[str, Any]], *, by: Actor, on: date) -> list[Product]:
+    """Add many products, all of them or none; ``batch`` holds the columns of each and is not empty."""
+    products = []
+    for fields in batch:
+        product = Product(company=current_company(), user_id=by.user_id)
+        changed(product, fields)
+        products.append(product)
+    insert(products)
+    tell(*(facts.ProductCreated(product, actor=by) for product in products))
+    return products
 
 
 @operation

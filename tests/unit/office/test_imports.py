@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client as Browser
 
 from comptoir.activity import jobs, worker
 from comptoir.activity.models import Job
+from comptoir.catalogue.models import Product
 from comptoir.clients.models import Client
 from comptoir.insight.imports.models import Import, SavedMapping
 from comptoir.kernel import ids
@@ -181,3 +183,19 @@ def test_others_imports_are_not_there(office: Office) -> None:
 
 def test_the_settings_lead_here(office: Office) -> None:
     assert 'href="/imports"' in text(office.browser().get("/settings"))
+
+
+def test_products_take_the_same_road(office: Office) -> None:
+    browser = office.browser()
+    file = SimpleUploadedFile("p.csv", b"Produit;Prix HT\nLampe;12,50\n")
+    at = browser.post("/imports", {"entity": "product", "file": file}).headers["Location"]
+    assert "Which column is what" in text(browser.get(at))
+    fields = {"column.0": "product.product_key", "column.1": "product.price", "by.product_key": "1"}
+    browser.post(
+        f"{at}/start", {**fields, "duplicates": "skip", "decimal": ",", "day_order": "dmy", "do": "import"}
+    )
+    run_jobs()
+    shown = text(browser.get(at))
+    assert 'href="/products"' in shown
+    assert "Lampe" in shown
+    assert Product.objects.get().price == Decimal("12.5")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from comptoir.contract import answers
+from comptoir.contract import answers, problems
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, route
 from comptoir.contract.idempotency import once
@@ -34,6 +34,7 @@ class Imports(Endpoints):
 
         Kept for a day.
         """
+        _need_any(call)
         return once(call, lambda: lambda: answers.json(_seen(_uploaded(call))))
 
     @route("POST", "/import")
@@ -43,7 +44,14 @@ class Imports(Endpoints):
         Ours besides: ``duplicates`` (skip, update, create) and ``matched_by`` (number, id_number,
         vat_number, email, name).
         """
+        _need_any(call)
         return once(call, lambda: lambda: _start(call))
+
+
+def _need_any(call: Call) -> None:
+    """Raise Forbidden for whom no file could be imported; which right a file wants, it says itself."""
+    if not any(call.who.may("create", kind.permission) for kind in ENTITIES.values()):
+        raise problems.Forbidden
 
 
 def _uploaded(call: Call) -> list[Import]:

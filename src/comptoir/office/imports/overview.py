@@ -48,6 +48,7 @@ def _draw(desk: Desk, form: Form, *, status: int = 200) -> HttpResponse:
         "form": form,
         "crumbs": [Crumb(_("Settings"), reverse("office:settings"))],
         "entities": entities,
+        "chosen": form.value("entity") or next((key for key, _title in entities), ""),
         "accept": ",".join(f".{kind}" for kind in TYPES),
         "table": _table(mine(desk)),
         "export_url": reverse("office:export-clients") if desk.may("view", "client") else "",

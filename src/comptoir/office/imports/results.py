@@ -20,6 +20,7 @@ from comptoir.ui.parts import Tab
 
 MOST: Final = 100
 """Rows of the report on one page."""
+_LISTS: Final = {"client": "clients", "product": "products"}
 _ORDER: Final = ("refused", "skipped", "updated", "made", "merged")
 """First what somebody must look at."""
 
@@ -39,7 +40,8 @@ def report(desk: Desk, run: Import) -> dict[str, Any]:
         "report": _table(run, rows[:MOST]),
         "more_url": f"{at}?outcome={outcome}&from={rows[MOST - 1].number}" if len(rows) > MOST else "",
         "to_correct": counts["refused"] + counts["skipped"],
-        "records_url": reverse("office:clients"),
+        "records_url": reverse(f"office:{_LISTS[run.entity]}"),
+        "records": ENTITIES[run.entity].title,
     }
 
 

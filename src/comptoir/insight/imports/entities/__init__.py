@@ -7,5 +7,6 @@ from typing import Final
 from comptoir.insight.imports.declaring import Entity
 
 from .clients import Clients
+from .products import Products
 
-ENTITIES: Final[dict[str, Entity]] = {entity.key: entity for entity in (Clients(),)}
+ENTITIES: Final[dict[str, Entity]] = {entity.key: entity for entity in (Clients(), Products())}
