@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import cycle, repeat
 from typing import Any
 
-from bench.dataset import BY_HAND, OPEN_EACH, lines
+from bench.dataset import BY_HAND, OPEN_EACH, RARE, lines
 from bench.house import EMAIL, PASSWORD
 from bench.wire import Wire
 
@@ -41,6 +41,9 @@ def operations(wire: Wire) -> list[Operation]:
     return [
         Operation("list 20 clients with contacts", get, repeat("/api/v1/clients?per_page=20"), 300, 2, 36),
         Operation("list 100 clients with contacts", get, repeat("/api/v1/clients?per_page=100"), 100, 5, 67),
+        Operation("list by name, page 50", get, repeat("/api/v1/clients?sort=name|asc&page=50"), 100),
+        Operation("search clients for a rare word", get, repeat(f"/api/v1/clients?filter={RARE}"), 100, 12),
+        Operation("search everything for it", to("search"), repeat({"search": RARE}), 50, 12),
         Operation("show one client", get, (f"/api/v1/clients/{one}" for one in cycle(clients)), 500, 0.8, 24),
         Operation("create a client, one contact", to("clients"), repeat(CLIENT), 100, 4, 48),
         Operation("create an invoice, 5 lines, one tax", to("invoices"), buyers, 100, 6, 87),
@@ -48,6 +51,9 @@ def operations(wire: Wire) -> list[Operation]:
         Operation("PDF of 10 lines", get, repeat(f"/api/v1/invoices/{small}/download"), 25, 22, 1164),
         Operation("PDF of 300 lines", get, repeat(f"/api/v1/invoices/{large}/download"), 8, 90),
         Operation("page: list of clients", get, repeat("/clients"), 50, 12),
+        Operation("page: clients with a rare word", get, repeat(f"/clients?q={RARE}"), 50, 12),
+        Operation("page: invoices", get, repeat("/invoices"), 50, 12),
+        Operation("palette: a rare word", get, repeat(f"/palette?q={RARE}"), 50, 12),
         Operation("page: one client", get, (f"/clients/{one}" for one in cycle(clients)), 50, 12),
         Operation("sign in by API", to("login"), repeat({"email": EMAIL, "password": PASSWORD}), 10),
         Operation("refresh by API", to("refresh"), repeat({}), 30),
