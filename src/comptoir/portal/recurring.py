@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from comptoir.kernel.refused import Refused
 from comptoir.portal.documents import listing, showing
 from comptoir.portal.documents.kinds import INVOICES, RECURRING
 from comptoir.portal.documents.listing import Entry, paged, paging
-from comptoir.portal.pages import page
+from comptoir.portal.pages import page, to
 from comptoir.portal.visits import Visit, visit
 from comptoir.reference import frequency
 from comptoir.reference.names import name_in
 from comptoir.sales.recurring import calendar
 from comptoir.sales.recurring.models import ENDLESS, RecurringInvoice, Status
+from comptoir.sales.recurring.operations import ask_to_end
+from comptoir.sales.recurring.rules import may_end
 
 COMING: Final = 6
 """The dates that the page of one announces."""
@@ -57,9 +61,26 @@ def show(there: Visit, key: str) -> HttpResponse:
         "total": reader.money(recurring.amount),
         "coming": [(reader.day(sent), reader.day(due)) for sent, due in coming],
         "left": _left(recurring),
+        "may_end": may_end(recurring) and not there.session.is_silent,
+        "end_url": RECURRING.url(recurring, "end"),
         "made": listing.entries(there, INVOICES, _made(there, recurring)) if there.is_whole else [],
     }
     return page(there, "documents/recurring.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visit(part=True)
+def end(there: Visit, key: str) -> HttpResponse:
+    """Ask the company to make no more of them; the address alone leads to the question."""
+    recurring = showing.find(there, RECURRING, key)
+    if there.request.method != "POST":
+        return redirect(RECURRING.url(recurring) + "#end")
+    reason = there.request.POST.get("reason", "")[:2000]
+    try:
+        ask_to_end(recurring, by=there.actor, on=there.on, contact=there.contact, reason=reason)
+    except Refused:
+        return to("portal:recurring_invoice", key)
+    return to("portal:recurring_invoice", key, done="asked_to_end")
 
 
 @require_safe

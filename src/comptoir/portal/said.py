@@ -16,6 +16,7 @@ _SENTENCES: Final[dict[str, Any]] = {
     "approved": _("Thank you: the quote is approved."),
     "invoiced": _("Thank you: the quote is approved. Here is its invoice."),
     "rejected": _("The quote is turned down. The company has been told."),
+    "asked_to_end": _("The company has been told that you wish to end this. It will answer you."),
     "uploaded": _("Your files have arrived."),
     "mailed": _("If this address is known, a link is on its way to it. It works for a while."),
     "stored": _("Your payment method is stored."),

@@ -61,6 +61,7 @@ DOCUMENTS = [
     path("credits/<str:key>/pdf", credit_notes.pdf, name="credit-pdf"),
     path("recurring_invoices", recurring.index, name="recurring_invoices"),
     path("recurring_invoices/<str:key>", recurring.show, name="recurring_invoice"),
+    path("recurring_invoices/<str:key>/request_cancellation", recurring.end, name="recurring_invoice-end"),
     path("recurring_invoices/<str:key>/pdf", recurring.pdf, name="recurring_invoice-pdf"),
     *(
         path(f"{kind}s/<str:key>/files/<str:file>", files.of_document, {"kind": kind}, name=f"{kind}-file")

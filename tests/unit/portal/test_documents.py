@@ -271,6 +271,25 @@ def test_the_page_of_a_recurring_invoice_says_its_rhythm_and_what_was_made(house
     assert enter(house.cleo).get(at).status_code == 404
 
 
+def test_a_contact_asks_to_end_it_and_the_company_hears_why(house: House) -> None:
+    fields = {"client": house.verger, "line_items": [LINE], "frequency_id": "5", "next_on": date(2099, 1, 31)}
+    recurring = start_recurring(create_recurring(fields, by=house.alice, on=ON), by=house.alice, on=ON)
+    browser, at = enter(house.anna), f"/client/recurring_invoices/{ids.encode(recurring.pk)}"
+    assert browser.get(f"{at}/request_cancellation")["Location"] == f"{at}#end"
+    answer = browser.post(f"{at}/request_cancellation", {"reason": "We move out"}, follow=True)
+    assert "The company has been told" in text(answer)
+    told_ = Activity.objects.get(fact="RecurringCancellationAsked")
+    assert (told_.notes, told_.actor_kind, told_.client_id) == ("We move out", "contact", house.verger.pk)
+    recurring.refresh_from_db()
+    assert recurring.status_id == 2  # the company decides
+    assert enter(house.cleo).post(f"{at}/request_cancellation", {}).status_code == 404
+    recurring.status_id = 4
+    recurring.save()
+    assert "End these invoices" not in text(browser.get(at))
+    browser.post(f"{at}/request_cancellation", {})
+    assert Activity.objects.filter(fact="RecurringCancellationAsked").count() == 1
+
+
 def test_the_key_of_a_recurring_invoice_opens_that_one_alone(house: House) -> None:
     fields = {"client": house.verger, "line_items": [LINE], "frequency_id": "5", "next_on": date(2099, 1, 31)}
     recurring = start_recurring(create_recurring(fields, by=house.alice, on=ON), by=house.alice, on=ON)

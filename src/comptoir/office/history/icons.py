@@ -42,6 +42,7 @@ _LOOKS: Final = {
     "SignedIn": ("login-2", ""),
     "Revoked": ("link-off", "warning"),
     "Chosen": ("lock", ""),
+    "CancellationAsked": ("ban", "warning"),
 }
 _ELSE: Final = ("point", "")
 

@@ -47,6 +47,12 @@ class RecurringViewed(RecurringFact):
     phrase = _("{contact} viewed recurring invoice {recurringinvoice}")
 
 
+class RecurringCancellationAsked(RecurringFact):
+    """A contact wants no more of them; whether they stop is the company's to decide. ``notes``: why."""
+
+    phrase = _("{contact} asked to end recurring invoice {recurringinvoice}: {notes}")
+
+
 class RecurringArchived(RecurringFact):
     code = 102
     phrase = _("{user} archived recurring invoice {recurringinvoice}")

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from comptoir.activity import shelving
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import changed, operation, tell
@@ -14,6 +16,7 @@ from comptoir.billing import drafting, lines
 from comptoir.billing import rules as shared
 from comptoir.billing.invitations import invite
 from comptoir.catalogue.models import Product
+from comptoir.clients.models import Contact
 from comptoir.kernel.money import round_half_up
 from comptoir.tenancy.locking import lock
 
@@ -86,6 +89,18 @@ def stop(recurring: RecurringInvoice, *, by: Actor, on: date) -> RecurringInvoic
     recurring.status_id = Status.PAUSED
     recurring.save()
     tell(facts.RecurringStopped(recurring, actor=by))
+    return recurring
+
+
+@operation
+def ask_to_end(
+    recurring: RecurringInvoice, *, by: Actor, on: date, contact: Contact, reason: str = ""
+) -> RecurringInvoice:
+    """Tell the company that a contact wants no more of it. Raises WrongState for one that has ended."""
+    rules.refuse_ending(recurring)
+    said = reason.strip() or _("no reason given")
+    asked = facts.RecurringCancellationAsked(recurring, actor=by, refs={"contact": contact}, notes=str(said))
+    tell(asked)
     return recurring
 
 

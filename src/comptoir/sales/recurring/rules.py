@@ -45,6 +45,16 @@ def refuse_starting(recurring: RecurringInvoice) -> None:
         raise WrongState(_("This recurring invoice is running."))
 
 
+def may_end(recurring: RecurringInvoice) -> bool:
+    """Whether there is anything left that a client could want to end."""
+    return not recurring.is_deleted and recurring.status_id in (Status.ACTIVE, Status.PAUSED)
+
+
+def refuse_ending(recurring: RecurringInvoice) -> None:
+    if not may_end(recurring):
+        raise WrongState(_("This recurring invoice has come to its end."))
+
+
 def refuse_stopping(recurring: RecurringInvoice) -> None:
     if recurring.status_id != Status.ACTIVE:
         raise WrongState(_("This recurring invoice is not running."))
