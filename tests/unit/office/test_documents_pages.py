@@ -163,10 +163,10 @@ def test_a_menu_offers_what_the_state_allows(office: Office) -> None:
     sent = papers.invoice(office.alice, office.client)
     context = office.browser().get(at(sent)).context
     assert labels(context["kebab"]) == [
-        "Send by e-mail", "Make a credit note", "View PDF", "Download PDF", "Add a comment",
-        "Delivery note", "Duplicate", "Copy into a quote", "Copy into a credit",
-        "Copy into a recurring invoice", "Mark as paid",
-        "Cancel the invoice", "Reverse by a credit note", "Archive",
+        "Send by e-mail", "Pay in instalments", "Make a credit note", "View PDF", "Download PDF",
+        "Add a comment", "Delivery note", "Duplicate", "Copy into a quote", "Copy into a credit",
+        "Copy into a recurring invoice", "Mark as paid", "Cancel the invoice", "Reverse by a credit note",
+        "Archive",
     ]  # fmt: skip
     assert context["edit_url"] == ""
     assert str(context["locked"]) == "A sent invoice is locked: cancel it, or correct it by a credit note."

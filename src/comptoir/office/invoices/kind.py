@@ -24,8 +24,9 @@ from comptoir.payments.parts import is_payable, owed
 from comptoir.payments.reversing import reverse_invoice
 from comptoir.reference import currency
 from comptoir.sales.invoices import operations
+from comptoir.sales.invoices.instalments import planned
 from comptoir.sales.invoices.models import Invoice, Status
-from comptoir.sales.invoices.rules import is_locked, may_cancel, may_reverse
+from comptoir.sales.invoices.rules import is_locked, may_be_split, may_cancel, may_reverse
 from comptoir.sales.recurring.models import RecurringInvoice
 from comptoir.ui.parts import Action, Detail
 from comptoir.ui.tags.figures import day, locale
@@ -102,6 +103,10 @@ def actions(place: Desk, document: BillingDocument) -> list[Action]:
     if place.may("create", "payment") and can_be_paid(document):
         pay = Action(_("Enter payment"), INVOICES.url("pay", document), "cash", "dialog")
         found.insert(len(found) if document.is_draft else 0, pay)
+    if place.may("edit", "invoice", document) and may_be_split(document):
+        found.append(
+            Action(_("Pay in instalments"), INVOICES.url("instalments", document), "calendar", "dialog")
+        )
     if place.may("create", "credit") and not document.is_draft:
         at = reverse("office:new-credit") + f"?corrects={ids.encode(document.pk)}"
         found.append(Action(_("Make a credit note"), at, "receipt-refund"))
@@ -138,8 +143,20 @@ def of_schedule(place: Desk) -> list[ListFilter]:
 
 
 def more_details(invoice: Invoice) -> list[Detail]:
-    """Its reminders, and the recurring invoice that made it."""
-    return [*_reminders(invoice), *_recurring(invoice)]
+    """Its instalments, its reminders, and the recurring invoice that made it."""
+    return [*_instalments(invoice), *_reminders(invoice), *_recurring(invoice)]
+
+
+def _instalments(invoice: Invoice) -> list[Detail]:
+    rows = planned(invoice)
+    return [
+        Detail(
+            _("Instalment %(n)s of %(total)s") % {"n": n, "total": len(rows)},
+            _("%(amount)s on %(day)s")
+            % {"amount": _plainly(invoice, row.amount), "day": formats.day(row.on, locale())},
+        )
+        for n, row in enumerate(rows, start=1)
+    ]
 
 
 def _reminders(invoice: Invoice) -> list[Detail]:
