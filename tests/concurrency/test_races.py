@@ -39,6 +39,7 @@ from comptoir.sales.invoices import operations as invoices
 from comptoir.sales.invoices.models import Invoice, Reminder
 from comptoir.tenancy.scope import acting_for
 from tests import factories
+from tests.emptying import forget_seals
 
 ROOT = Path(__file__).parents[2]
 ON = date(2026, 3, 2)
@@ -85,6 +86,7 @@ def house(transactional_db: None) -> Iterator[House]:
     yield House()
     with transaction.atomic(), erasing():  # the database would refuse to be emptied for the next test
         Entry.everywhere.all().delete()
+    forget_seals()
 
 
 def flat(answers: list[list[Any]]) -> list[Any]:
