@@ -20,7 +20,7 @@ from comptoir.sales.quotes.models import Quote
 from comptoir.sales.quotes.operations import approve_quote, mark_sent
 from comptoir.tenancy.scope import acting_for
 from tests.unit.office import papers
-from tests.unit.office.conftest import ON, Office
+from tests.unit.office.conftest import ON, PASSWORD, Office
 from tests.unit.office.reading import labels, text, toasts
 
 
@@ -332,8 +332,10 @@ def test_a_file_is_renamed_hidden_shown_and_deleted(office: Office) -> None:
     file.refresh_from_db()
     assert (file.name, file.is_public) == ("b.pdf", False)
     assert browser.post(f"{at_file}/rename", {"name": " "}).status_code == 422
-    assert "It cannot be restored." in text(browser.get(f"{at_file}/delete"))
-    browser.post(f"{at_file}/delete")
+    assert "This cannot be undone" in text(browser.get(f"{at_file}/delete"))
+    assert browser.post(f"{at_file}/delete").status_code == 422
+    assert File.objects.count() == 1
+    browser.post(f"{at_file}/delete", {"password": PASSWORD})
     assert not File.objects.exists()
 
 
