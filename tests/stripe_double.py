@@ -43,7 +43,7 @@ class Desk:
     url: str
     backend: str
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
-    answers: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    answers: dict[str, tuple[dict[str, str], int, bytes]] = field(default_factory=dict)
     tampered: dict[str, Any] = field(default_factory=dict)
     seen: list[tuple[str, str, dict[str, str], str]] = field(default_factory=list)
     is_down: bool = False
@@ -198,13 +198,21 @@ class Handler(BaseHTTPRequestHandler):
             if self.headers.get("Authorization") != f"Bearer {KEY}" and not self.path.startswith("/pay/"):
                 self._say(401, b'{"error": {"type": "invalid_request_error", "message": "Invalid API Key"}}')
                 return
-            known = desk.answers.get(key) if method == "POST" else None
-            said = known or self._routed(method, form)
-            if method == "POST" and key:
-                desk.answers[key] = said
+            said = self._once(key, form) if method == "POST" and key else self._routed(method, form)
             if desk.loses_answers:
                 said = 503, b'{"error": {"type": "api_error", "message": "The answer was lost."}}'
         self._say(*said)
+
+    def _once(self, key: str, form: dict[str, str]) -> tuple[int, bytes]:
+        """A key used again: the first answer, and a refusal for another form."""
+        asked = dict(form)
+        if key not in self.desk.answers:
+            self.desk.answers[key] = (asked, *self._routed("POST", form))
+        first, *said = self.desk.answers[key]
+        if first != asked:
+            fault = {"type": "idempotency_error", "message": "The key was used with another form."}
+            return 400, json.dumps({"error": fault}).encode()
+        return said[0], said[1]
 
     def _routed(self, method: str, form: dict[str, str]) -> tuple[int, bytes]:
         status, told = self._route(method, form)

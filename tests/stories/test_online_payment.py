@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError
 from django.test import Client as Browser
+from django.utils import translation
 
 from comptoir.activity import jobs, worker
 from comptoir.activity.actors import Actor
@@ -412,7 +413,8 @@ def test_a_charge_whose_answer_was_lost_happens_once(shop: Shop) -> None:
     shop.desk.loses_answers = False
     shop.desk.seen.clear()
     Attempt.objects.filter(state=State.STARTED).update(updated_at="2026-01-01T00:00Z")
-    handlers.follow_open()
+    with translation.override("fr"):
+        handlers.follow_open()
     work()
     charges = {
         key for method, path, _, key in shop.desk.seen if (method, path) == ("POST", "/v1/payment_intents")

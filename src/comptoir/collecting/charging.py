@@ -100,10 +100,9 @@ def offer_of(method: StoredMethod, parts: Sequence[Part]) -> Offer:
 def ask(attempt: Attempt) -> Attempt:
     """Put a charge to the provider, once by its key; without an answer the clock asks again."""
     assert attempt.method is not None
-    about = _("Invoice %(numbers)s") % {"numbers": ", ".join(_numbers(attempt))}
-    gateway = gateway_of(attempt.gateway)
+    about = ", ".join(_numbers(attempt))  # in no language: asked again, it must be asked the same
     try:
-        outcome = gateway.charge(asked(attempt, about), attempt.method.token)
+        outcome = gateway_of(attempt.gateway).charge(asked(attempt, about), attempt.method.token)
     except Declined as fault:
         outcome = Outcome(interface.State.FAILED, reference=fault.reference, said=str(fault))
     except Misconfigured as fault:
@@ -118,7 +117,8 @@ def ask(attempt: Attempt) -> Attempt:
 
 
 def _numbers(attempt: Attempt) -> list[str]:
-    return list(Invoice.objects.filter(pk__in=attempt.invoice_ids).values_list("number", flat=True))
+    rows = Invoice.objects.filter(pk__in=attempt.invoice_ids).order_by("pk")
+    return list(rows.values_list("number", flat=True))
 
 
 def use_own_money(invoice: Invoice, *, by: Actor, on: date) -> None:

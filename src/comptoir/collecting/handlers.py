@@ -86,7 +86,7 @@ def _go_on(row: Attempt) -> None:
     if row.reference:
         if now - row.created_at < AN_HOUR or now.minute < A_WHILE.seconds // 60:
             queue(FOLLOW, {"attempt": row.pk})
-    elif row.kind == Kind.CHARGE and now - row.created_at < A_DAY:
+    elif row.kind == Kind.CHARGE and row.method is not None and now - row.created_at < A_DAY:
         charging.ask(row)
     else:
         settle(row, Outcome(interface.State.FAILED, said="No answer came."))

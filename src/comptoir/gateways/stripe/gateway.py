@@ -178,7 +178,7 @@ class Provider:
             raise Declined(_text(error), _why(error), _intent(error)) from error
         except stripe.AuthenticationError as error:
             raise Misconfigured(_("Stripe does not know this secret key.")) from error
-        except (stripe.APIConnectionError, stripe.RateLimitError) as error:
+        except (stripe.APIConnectionError, stripe.RateLimitError, stripe.IdempotencyError) as error:
             raise Unreachable(_text(error)) from error
         except stripe.StripeError as error:
             if error.http_status is None or error.http_status >= 500 or error.http_status == 409:
