@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from django.core.files.base import File as Content
 from django.db import transaction
@@ -27,6 +27,7 @@ from . import facts, files, headings, rules, sheets
 from .models import PURPOSE, Import, ImportedRow, SavedMapping
 
 JOB = "imports.run"
+_AHEAD: Final = timedelta(hours=1)
 LOOKED_AT = 50
 """Rows read to find out what a file is like."""
 
@@ -117,7 +118,7 @@ def start_import(
     run.state, run.rehearsal, run.error = Import.State.RUNNING, rehearsal, ""
     run.actor, run.user_id = asdict(by), by.user_id
     run.save()
-    outbox.queue(JOB, {"run": run.pk})
+    _hand_over(run)
     tell(facts.ImportStarted(run, actor=by))
     return run
 
@@ -142,7 +143,7 @@ def resume_import(run: Import, *, by: Actor, on: date) -> Import:
         rules.refuse_begun(run)
     run.state, run.error = Import.State.RUNNING, ""
     run.save()
-    outbox.queue(JOB, {"run": run.pk})
+    _hand_over(run)
     tell(facts.ImportStarted(run, actor=by))
     return run
 
@@ -180,6 +181,11 @@ def forget_mapping(saved: SavedMapping, *, by: Actor, on: date) -> None:
     lock(saved)
     tell(facts.MappingForgotten(saved, actor=by))
     saved.delete()
+
+
+def _hand_over(run: Import) -> None:
+    """Before the mails that wait: somebody looks at a progress bar."""
+    outbox.queue(JOB, {"run": run.pk}, run_at=timezone.now() - _AHEAD)
 
 
 def use_mapping(run: Import, saved: SavedMapping) -> Import:

@@ -282,3 +282,15 @@ def test_an_import_and_its_report_are_removed_but_never_its_clients(desk: Desk) 
         forget_import(run, by=desk.paul, on=ON)
     forget_import(run_import(run), by=desk.paul, on=ON)
     assert (Import.objects.count(), Client.objects.count(), Contact.objects.count()) == (0, 1, 1)
+
+
+def test_an_import_does_not_wait_behind_a_heap_of_mails(desk: Desk) -> None:
+    from django.utils import timezone
+
+    from comptoir.activity import claims, outbox
+
+    outbox.queue("delivery.send_mail", {"delivery": 1})
+    desk.begin("Nom\nDurand\n")
+    first = claims.due(timezone.now()).first()
+    assert first is not None
+    assert first.name == "imports.run"
