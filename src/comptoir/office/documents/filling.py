@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.reading import DAYS, LINE_NUMBERS, LINE_WORDS, SUMS, WORDS
 from comptoir.office.documents.taxes import default_tax, tax_choice, tax_choices
 from comptoir.office.links import page_url
-from comptoir.preferences.custom_fields import FieldKind, custom_fields
+from comptoir.preferences.custom_fields import CustomField, FieldKind, custom_fields
 from comptoir.reference import currency
 from comptoir.ui.lines import LineColumn, LineTable
 from comptoir.ui.tags.figures import money
@@ -106,12 +106,12 @@ def line_table(
             placeholder=_("Item"),
         ),
         LineColumn("notes", _("Description"), "area", placeholder=_("Description"), below=True),
+        *_own(desk),
         LineColumn("cost", _("Unit price"), "number", "small", blank=""),
         LineColumn("quantity", _("Quantity"), "number", "small", blank="1"),
         LineColumn(
             "unit_code", _("Unit"), "select", options=structured.unit_choices(rows), blank="C62", below=True
         ),
-        *_own(desk),
         *_discount(desk),
         *_taxes(desk, rows),
     ]  # fmt: skip
@@ -123,26 +123,18 @@ def line_table(
 
 
 def _own(desk: Desk) -> list[LineColumn]:
-    """The company's own fields of products, below each other beside the price."""
-    found: list[LineColumn] = []
-    for field in custom_fields(desk.company.custom_fields, "product"):
-        options: list[Any] = list(field.options)
-        if field.kind is FieldKind.SWITCH:
-            options = [("yes", _("Yes")), ("no", _("No"))]
-        kind: Literal["select", "text"] = "select" if options else "text"
-        shown = [("", "—"), *options] if options else []
-        found.append(
-            LineColumn(
-                field.name,
-                field.label,
-                kind,
-                "small",
-                options=shown,
-                placeholder=field.label,
-                below=bool(found),
-            )
-        )
-    return found
+    """The company's own fields of products, below the description."""
+    return [_own_cell(field) for field in custom_fields(desk.company.custom_fields, "product")]
+
+
+def _own_cell(field: CustomField) -> LineColumn:
+    options: list[Any] = list(field.options)
+    if field.kind is FieldKind.SWITCH:
+        options = [("yes", _("Yes")), ("no", _("No"))]
+    if not options:
+        return LineColumn(field.name, field.label, placeholder=field.label, below=True)
+    unset = ("", f"{field.label} —")
+    return LineColumn(field.name, field.label, "select", options=[unset, *options], below=True)
 
 
 def _discount(desk: Desk) -> list[LineColumn]:
