@@ -5,10 +5,12 @@ Left to the worker: who saves a document does not wait for the catalogue.
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any, Final
 
 from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from comptoir.activity.actors import SYSTEM, Actor
@@ -18,6 +20,8 @@ from comptoir.catalogue.models import Product
 from comptoir.catalogue.operations import create_product, update_product
 from comptoir.kernel.money import ZERO
 from comptoir.preferences.cascade import Preferences
+from comptoir.tenancy.reading import read
+from comptoir.tenancy.statements import KEYS, run
 
 from . import lines
 from .documents import BillingDocument
@@ -38,29 +42,44 @@ MODELS: Final = {
 """Documents of the rooms above, by the word of the outbox."""
 
 
+_OLDEST: Final = """
+SELECT min(id) FROM catalogue_product
+WHERE company_id = %s AND deleted_at IS NULL AND product_key {keys} GROUP BY product_key
+"""
+
+
 def wants_products(fact: Fact) -> bool:
-    """Whether a saved document names products and the company wants them kept."""
+    """Whether a saved document says something new of products, and the company wants it kept."""
     document: Any = fact.subject
-    return bool(document.company.switch("update_products")) and any(map(_is_product, document.lines))
+    return bool(document.company.switch("update_products")) and bool(_news(document))
 
 
 def keep_products(document: BillingDocument, *, on: date, by: Actor = SYSTEM) -> None:
-    """Create or update a product for each line that names one; the last line of a key counts.
+    """Create or update a product for each line that names one; the last line of a key counts."""
+    for key, product, values in _news(document):
+        if product is None:
+            create_product({"product_key": key, **values}, by=by, on=on)
+        else:
+            update_product(product, values, by=by, on=on)
+
+
+def _news(document: BillingDocument) -> list[tuple[str, Product | None, dict[str, Any]]]:
+    """The products that the lines would make or change; asked at every saving, hence prepared statements.
 
     A document in another currency than the company's says nothing about the prices of the catalogue.
     """
-    if document.currency_id != str(Preferences((document.company.settings,)).currency_id):
-        return
     said = {line.product_key: _values(line) for line in document.lines if _is_product(line)}
-    known: dict[str, Product] = {}
-    for product in Product.objects.filter(product_key__in=said, deleted_at=None).order_by("-pk"):
-        known[product.product_key] = product
-    for key, values in said.items():
-        product = known.get(key)
-        if product is None:
-            create_product({"product_key": key, **values}, by=by, on=on)
-        elif any(getattr(product, name) != value for name, value in values.items()):
-            update_product(product, values, by=by, on=on)
+    if not said or document.currency_id != str(Preferences((document.company.settings,)).currency_id):
+        return []
+    keys = json.dumps([*said]) if connection.vendor == "sqlite" else [*said]
+    found = run(_OLDEST.format(keys=KEYS[connection.vendor]), (document.company_id, keys))
+    known = {one.product_key: one for one in read(Product, [key for (key,) in found]).values()}
+    return [
+        (key, product, values)
+        for key, values in said.items()
+        if (product := known.get(key)) is None
+        or any(getattr(product, name) != value for name, value in values.items())
+    ]
 
 
 @job("billing.keep_products")
