@@ -28,6 +28,14 @@ class ImportFinished(ImportFact):
     phrase = _("{user} imported {import}: {notes}")
 
 
+class ImportCheckStarted(ImportFact):
+    phrase = _("{user} began to check {import}, without importing it")
+
+
+class ImportChecked(ImportFact):
+    phrase = _("{user} checked {import}, without importing it")
+
+
 class ImportStopped(ImportFact):
     phrase = _("{user} stopped the import of {import}")
 

@@ -119,7 +119,7 @@ def start_import(
     run.actor, run.user_id = asdict(by), by.user_id
     run.save()
     _hand_over(run)
-    tell(facts.ImportStarted(run, actor=by))
+    tell((facts.ImportCheckStarted if rehearsal else facts.ImportStarted)(run, actor=by))
     return run
 
 
@@ -247,7 +247,10 @@ def finish_import(run: Import, summary: str, *, by: Actor, on: date) -> Import:
         files.remove_once_committed(run)
         run.path = ""
     run.save()
-    tell(facts.ImportFinished(run, actor=by, notes=summary))
+    if run.rehearsal:
+        tell(facts.ImportChecked(run, actor=by))
+    else:
+        tell(facts.ImportFinished(run, actor=by, notes=summary))
     return run
 
 

@@ -74,7 +74,7 @@ def _row(run: Import) -> Row:
     told: list[Any] = [
         cells.link(run.name, address(run)),
         state_badge(run),
-        summary(run) or str(run.total),
+        ("" if run.rehearsal else summary(run)) or cells.number(run.total),
         run.user.name if run.user else "",
         cells.moment(run.created_at),
     ]

@@ -202,7 +202,10 @@ def test_a_rehearsal_says_everything_and_writes_nothing(desk: Desk) -> None:
     run = desk.run("Nom,Pays\nNew,FR\nDupont,FR\nBad,Atlantide\n", rehearsal=True)
     assert (run.state, counts(run)) == (Import.State.CHECKED, {"made": 1, "skipped": 1, "refused": 1})
     assert (Client.objects.count(), Activity.objects.filter(fact="ClientCreated").count()) == (1, 1)
+    told = Activity.objects.filter(subject_kind="import").order_by("pk").values_list("fact", flat=True)
+    assert list(told) == ["ImportUploaded", "ImportCheckStarted", "ImportChecked"]
     done = run_import(start_import(run, {}, by=desk.paul, on=ON))
+    assert list(told.all())[3:] == ["ImportStarted", "ImportFinished"]
     assert (done.state, counts(done)) == (Import.State.DONE, {"made": 1, "skipped": 1, "refused": 1})
     assert Client.objects.get(name="New").number == "0002"
 
