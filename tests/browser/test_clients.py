@@ -101,7 +101,7 @@ def test_a_record_leads_to_the_next_of_its_list(desk: Desk, served: Served, name
 def test_a_tile_lists_and_its_plus_creates(desk: Desk, served: Served, name: str) -> None:
     made = api.client(served, name)
     page = desk(at(made))
-    plus = page.get_by_role("link", name="Nouvelle facture").and_(page.locator(".tile-add"))
+    plus = page.get_by_role("link", name="Nouvelle facture", exact=True).and_(page.locator(".tile-add"))
     plus.hover()
     expect(plus.locator("svg.plus")).to_be_visible()
     plus.click()
