@@ -106,7 +106,7 @@ class InvoiceReversed(InvoiceFact):
     phrase = _("{user} reversed invoice {invoice} by credit {credit}")
 
 
-class InstalmentsPlanned(InvoiceFact):
+class InvoiceSplit(InvoiceFact):
     """``notes`` is how many; none: it is due at once again."""
 
     code, event = 5, 8

@@ -108,7 +108,7 @@ def set_instalments(invoice: Invoice, said: Sequence[Mapping[str, Any]], *, by: 
     if not invoice.is_draft:
         reminders.plan(invoice, invoice.client.preferences, on)
     invoice.save()
-    tell(facts.InstalmentsPlanned(invoice, actor=by, notes=str(len(said))))
+    tell(facts.InvoiceSplit(invoice, actor=by, notes=str(len(said))))
     return invoice
 
 
