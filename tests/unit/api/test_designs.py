@@ -8,6 +8,7 @@ import pytest
 
 from comptoir.designs.models import Design
 from tests.unit.api.conftest import Cast, Door
+from tests.unit.delivery.printed import pages
 
 BODY = {"body": "<p>$number</p>"}
 
@@ -128,3 +129,13 @@ def _token(member: Any) -> str:
     from comptoir.people.tokens import login_token
 
     return login_token(member).value
+
+
+def test_a_design_that_is_being_written_is_drawn(door: Door) -> None:
+    client = door.post("clients", {"name": "Ann"}).rows["id"]
+    body = {"client_id": client, "line_items": [{"cost": 10, "quantity": 2}], "number": "77"}
+    design = {"name": "x", "design": {"body": "<p>Number $number, sum $total</p>"}}
+    answer = door.post("preview", {**body, "design": design})
+    assert pages(answer.raw) == ["Number 77, sum $20.00"]
+    refused = door.post("preview", {**body, "design": {"design": {"body": "{% x %}"}}})
+    assert (refused.status, list(refused.data["errors"])) == (422, ["design.body"])
