@@ -54,6 +54,8 @@ OF_ONE_RECORD: Final = {
     "GET quote/{key}/download": "none",
     "GET credit/{key}/download": "none",
     "GET recurring_invoice/{key}/download": "none",
+    "POST invoices/{id}/payment_schedule": "edit invoice",
+    "DELETE invoices/{id}/payment_schedule": "edit invoice",
     "POST payments/refund": "edit payment",
     "POST preimport": "create client",
     "POST import": "create client",
