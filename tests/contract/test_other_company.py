@@ -25,8 +25,16 @@ from tests.contract.houses import UNKNOWN, Door, House, belongings, furnished
 ROWLESS = {"activities", "company_ledger"}
 """Resources whose rows no path names."""
 
-PATH_OF = {"company_users": "users", "user": "users", "designs": "", "filters": "", "emails": "clients"}
-"""Routes beside a resource: whose ids they take; "" when they name no row of a company."""
+PATH_OF = {
+    "company_users": "users",
+    "user": "users",
+    "designs": "",
+    "filters": "",
+    "emails": "clients",
+    "reactivate_email": "",
+}
+"""Routes beside a resource: whose ids they take; "" when they name no row of a company, or one (a mail) that
+no resource shows and that has its own test."""
 
 PARAMETERS = ("id", "mergeable_id", "key", "action", "entity")
 

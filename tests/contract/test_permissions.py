@@ -54,6 +54,7 @@ OF_ONE_RECORD: Final = {
     "GET quote/{key}/download": "none",
     "GET credit/{key}/download": "none",
     "GET recurring_invoice/{key}/download": "none",
+    "POST reactivate_email/{id}": "none",
     "POST invoices/{id}/payment_schedule": "edit invoice",
     "DELETE invoices/{id}/payment_schedule": "edit invoice",
     "POST payments/refund": "edit payment",

@@ -73,7 +73,7 @@ def faults_of_twins(clients: Sequence[Client]) -> list[list[Fault]]:
 def _taken(column: str, values: list[str], but: list[int]) -> set[str]:
     if not values:
         return set()
-    # that it is not empty is said for SQLite, whose partial index is used only where the query repeats its words
+    # SQLite uses its partial index only where the query says, like the index, that it is not empty
     others = Client.objects.filter(**{f"{column}__in": values}).exclude(**{column: ""}).exclude(pk__in=but)
     return set(others.values_list(column, flat=True))
 

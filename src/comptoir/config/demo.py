@@ -197,7 +197,7 @@ class _Year:
 
     def _repeat(self) -> None:
         """What comes back by itself, from the next months on."""
-        key, notes, price, rate = next(each for each in cast.PRODUCTS if each[0] == cast.REPEATED)
+        key, notes, price, rate = next(each for each in cast.PRODUCTS if str(each[0]) == cast.REPEATED)
         line = {"product_key": key, "notes": notes, "cost": Decimal(price), "quantity": Decimal(1)}
         line |= {"tax_name1": "TVA", "tax_rate1": Decimal(rate)}
         for n, (client, frequency) in enumerate(zip(self.clients[:4], ("5", "5", "7", "10"), strict=False)):

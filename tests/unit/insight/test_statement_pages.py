@@ -32,7 +32,7 @@ def test_a_french_client_reads_it_in_french(books: Books) -> None:
     (text,) = pages(content)
     for words in (
         "Relevé de compte", "Solde de départ 1 234,50 €", "Facturé 180,00 €", "Réglé -1 040,00 €",
-        "Solde dû 374,50 €", "Avoirs à utiliser 25,00 €", "Règlements à utiliser 20,00 €",
+        "Montant dû 374,50 €", "Avoirs à utiliser 25,00 €", "Règlements à utiliser 20,00 €",
         "Jours de retard", "Non échu", "Virement",
     ):  # fmt: skip
         assert words in text.replace("\N{MINUS SIGN}", "-"), (words, text)
@@ -63,4 +63,4 @@ def test_the_same_sending_leaves_and_is_told_once(books: Books) -> None:
     assert Activity.objects.filter(code=140, client_id=client.pk).count() == 1
     (attached,) = made(mail.attachments)
     assert attached.name == "statement-Les-Epis-2026-01-01-2026-12-31.pdf"
-    assert "Solde dû 374,50 €" in pages(attached.content)[0]
+    assert "Montant dû 374,50 €" in pages(attached.content)[0]

@@ -80,7 +80,6 @@ class Emails(Endpoints):
         call.need("view", client, "client")
         return answers.json(_listed(MailDelivery.objects.filter(client=client).order_by("-pk")))
 
-
     @route("POST", "/reactivate_email/{id}")
     def reactivate(call: Call) -> HttpResponse:
         """Try an address again that a mail came back from: the mail leaves once more."""
