@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,10 +18,7 @@ from comptoir.contract.sorting import ordered
 from comptoir.tenancy.scope import acting_for
 from tests import factories
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL plans by what the tables hold"),
-]
+pytestmark = pytest.mark.django_db
 
 SORTS = {
     Clients: ("id", "name", "display_name", "number", "created_at", "updated_at", "balance"),
@@ -36,8 +34,13 @@ def scope() -> Iterator[None]:
 
 def plan(resource: Any, sort: str = "", **asked: str) -> str:
     rows = narrow(resource.rows(), Query(asked), resource.all_filters, Stranger())
-    assert connection.vendor == "sqlite"
-    return str(ordered(rows, resource, sort)[:20].explain())
+    wanted = ordered(rows, resource, sort)[:20]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # it plans by what the tables hold, and here they hold nothing
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+    return str(wanted.explain())
 
 
 @pytest.mark.parametrize("way", ["asc", "desc"])
@@ -47,7 +50,8 @@ def plan(resource: Any, sort: str = "", **asked: str) -> str:
 def test_a_usual_order_needs_no_sorting(resource: Any, sort: str, way: str) -> None:
     read = plan(resource, f"{sort}|{way}")
     assert "TEMP B-TREE" not in read
-    assert "company_id=?" in read
+    assert "->  Sort" not in read
+    assert re.search(r"company_id=\?|Index Cond: \(company_id = \d+\)", read)
 
 
 @pytest.mark.parametrize("resource", list(SORTS))
@@ -57,6 +61,10 @@ def test_what_was_put_away_has_an_index_of_its_own(resource: Any, asked: dict[st
     assert f"{resource.entity}_away" in read or f"{resource.entity}_by_shelf" in read
 
 
+@pytest.mark.skipif(
+    "connection.vendor != 'sqlite'",
+    reason="in empty tables PostgreSQL takes any index (tenancy/test_searching)",
+)
 @pytest.mark.parametrize(
     ("resource", "asked", "index"),
     [

@@ -194,15 +194,15 @@ def test_redirects_are_not_followed(company: Company, receiver: Receiver) -> Non
     assert (len(receiver.heard), webhook.last_status, webhook.failures) == (1, 302, 1)
 
 
-INSIDE = [
+ADDRESSES = [
     *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
     *("224.0.0.1", "255.255.255.255", "198.18.0.1", "192.0.2.1", "[::1]", "[::]", "[fe80::1]", "[fd00::1]"),
     *("[ff02::1]", "[64:ff9b::7f00:1]", "[::ffff:127.0.0.1]", "[2002:7f00:1::]", "[2001:db8::1]"),
-    *("localhost", "LOCALHOST.", "printer.local", "2130706433", "0x7f.1", "0177.0.0.1", "127.1"),
 ]
+NAMES = ["localhost", "LOCALHOST.", "printer.local", "2130706433", "0x7f.1", "0177.0.0.1", "127.1"]
 
 
-@pytest.mark.parametrize("host", INSIDE)
+@pytest.mark.parametrize("host", ADDRESSES + NAMES)
 def test_no_target_lies_inside(company: Company, host: str) -> None:
     with pytest.raises(Refused) as refused:
         operations.create_webhook({"target_url": f"http://{host}/hook", "event_id": 1}, by=BY, on=ON)
@@ -210,15 +210,14 @@ def test_no_target_lies_inside(company: Company, host: str) -> None:
     assert Webhook.objects.count() == 0
 
 
-@pytest.mark.parametrize("host", [each for each in INSIDE if each[0].isdigit() or each[0] == "["])
+@pytest.mark.parametrize("host", ADDRESSES)
 def test_a_name_that_leads_inside_is_not_connected_to(
     company: Company, monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
     """The name was innocent when it was typed in, and changed its mind (DNS rebinding)."""
-    try:
-        found = socket.getaddrinfo(host.strip("[]"), 80, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
-    except socket.gaierror:
-        pytest.skip("no address on this machine")
+    address = host.strip("[]")
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    found = [(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, 80))]
     monkeypatch.setattr(targets.socket, "getaddrinfo", lambda *_, **__: found)
     monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("it connected"))
     answer = posting.post("http://example.com/hook", "post", {}, b"{}", secret="s", event="1-1")

@@ -122,12 +122,15 @@ def test_every_searchable_table_has_its_index_and_says_what_it_is_found_by() -> 
         assert any(isinstance(one, SearchIndex) for one in model._meta.indexes), model.__name__
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
-def test_sqlites_index_agrees_with_the_table(home: Company) -> None:
+def test_the_index_follows_the_table(home: Company) -> None:
     one = client("Verger")
     person(one, first_name="Ada")
-    one.display_name = "Potager"
+    one.name = one.display_name = "Potager"
     one.save()
+    assert list(Client.objects.matching("potager")) == [one]
+    assert list(Client.objects.matching("verger")) == []
+    if connection.vendor != "sqlite":
+        return  # the index of PostgreSQL is its own affair; SQLite's is kept by our triggers
     with connection.cursor() as cursor:
         for model in SEARCHED:
             index = beside(model._meta.db_table)
