@@ -45,31 +45,44 @@ def base_url(served: Served) -> str:
     return served.url
 
 
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Any]:
+    """The cookies of whoever has signed in, for the tests after: a person signs in once a day, too."""
+    return {}
+
+
 @pytest.fixture
-def desk(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
+def desk(browser: Browser, served: Served, kept: dict[str, Any]) -> Iterator[Callable[..., Page]]:
     """`desk("/clients")` opens a page of the office, the owner signed in; faults of scripts fail the test."""
     heard: list[str] = []
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, **options: Any) -> Page:
-        wanted = {"locale": "fr-FR", "viewport": {"width": 1360, "height": 860}, **options}
+        wanted = {"locale": "fr-FR", "viewport": {"width": 1360, "height": 860}, **kept, **options}
         contexts.append(browser.new_context(base_url=served.url, **wanted))
         page = contexts[-1].new_page()
         page.set_default_timeout(15_000)
         page.on("console", lambda message: heard.append(message.text) if _is_fault(message) else None)
         page.on("pageerror", lambda error: heard.append(str(error)))
-        page.goto("/account/login/")
-        page.locator("#id-login").fill(served.email)
-        page.locator("#id-password").fill(served.password)
-        page.locator("form:has(#id-password) button[type=submit]").first.click()
-        page.wait_for_url(served.url + "/")
         page.goto(path)
+        if "/account/login" in page.url:
+            _sign_in(page, served)
+            kept["storage_state"] = contexts[-1].storage_state()
+            page.goto(path)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
     assert heard == []
+
+
+def _sign_in(page: Page, served: Served) -> None:
+    page.goto("/account/login/")
+    page.locator("#id-login").fill(served.email)
+    page.locator("#id-password").fill(served.password)
+    page.locator("form:has(#id-password) button[type=submit]").first.click()
+    page.wait_for_url(served.url + "/")
 
 
 def _is_fault(message: ConsoleMessage) -> bool:
