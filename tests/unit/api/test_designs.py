@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from comptoir.designs.models import Design
+from comptoir.sales.invoices.models import Invoice
+from comptoir.tenancy.scope import acting_for
 from tests.unit.api.conftest import Cast, Door
 from tests.unit.delivery.printed import pages
 
@@ -139,3 +141,45 @@ def test_a_design_that_is_being_written_is_drawn(door: Door) -> None:
     assert pages(answer.raw) == ["Number 77, sum $20.00"]
     refused = door.post("preview", {**body, "design": {"design": {"body": "{% x %}"}}})
     assert (refused.status, list(refused.data["errors"])) == (422, ["design.body"])
+
+
+def drawn(door: Door, body: dict[str, Any]) -> str:
+    answer = door.post("live_design", body)
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "application/pdf"), answer.raw
+    return " ".join(pages(answer.raw))
+
+
+WORDS = {"design": {"body": "<p>$entity $number of $client.name: $total</p>"}}
+
+
+def test_the_newest_document_is_drawn_in_the_design_that_is_edited(cast: Cast, door: Door) -> None:
+    assert drawn(door, WORDS) == "Invoice 0042 of Café des Halles: $782.50"
+    ann, bob = (door.post("clients", {"name": name}).rows["id"] for name in ("Ann", "Bob"))
+    for client, number in ((ann, "A1"), (bob, "B1")):
+        line = {"cost": 10, "quantity": 2}
+        door.post("invoices", {"client_id": client, "line_items": [line], "number": number})
+    assert drawn(door, WORDS) == "Invoice B1 of Bob: $20.00"
+    assert drawn(door, {**WORDS, "client_id": ann}) == "Invoice A1 of Ann: $20.00"
+    assert drawn(door, {**WORDS, "entity_type": "quote"}).startswith("Quote 0042 of Café des Halles")
+    with acting_for(cast.company):
+        assert Invoice.objects.count() == 2
+
+
+def test_settings_that_are_not_saved_are_drawn_too(door: Door) -> None:
+    settings = {"pdf_variables": {"product_columns": ["$product.item"]}, "primary_color": "nonsense"}
+    assert "Quantity" in drawn(door, {})
+    assert "Quantity" not in drawn(door, {"settings": settings})
+    own = made(door)["id"]
+    assert drawn(door, {"settings": {"invoice_design_id": own}}) == "0042"
+    assert drawn(door, {"settings": "nonsense", "entity_type": "toaster", "client_id": "?"}) != ""
+
+
+def test_a_faulty_design_is_refused_at_its_part(door: Door) -> None:
+    refused = door.post("live_design", {"design": {"body": "{{ x }}"}})
+    assert (refused.status, list(refused.data["errors"])) == (422, ["design.body"])
+
+
+def test_what_one_may_not_see_is_not_drawn(door: Door, carols: Door) -> None:
+    ann = door.post("clients", {"name": "Ann"}).rows["id"]
+    door.post("invoices", {"client_id": ann, "line_items": [{"cost": 1, "quantity": 1}], "number": "A1"})
+    assert drawn(carols, WORDS) == "Invoice 0042 of Café des Halles: $782.50"

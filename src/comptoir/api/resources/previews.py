@@ -22,7 +22,7 @@ from comptoir.contract.reading import Reading
 from comptoir.contract.resources import Resource
 from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.pdf.printing import print_document
-from comptoir.designs.looks import AnyLook, Own, look
+from comptoir.designs.looks import Own, look
 from comptoir.designs.models import PARTS
 from comptoir.designs.rules import refuse_odd_parts
 from comptoir.kernel.refused import Refused
@@ -44,15 +44,16 @@ class Previews(Endpoints):
 
 def _printed(call: Call) -> HttpResponse:
     document = _sketch(call)
-    return pdf(print_document(facts_of(document), look=_look(call, document)), "preview.pdf")
+    design = written(call) or look(document.design_id)
+    return pdf(print_document(facts_of(document), look=design), "preview.pdf")
 
 
-def _look(call: Call, document: BillingDocument) -> AnyLook:
+def written(call: Call) -> Own | None:
     """A design that is being written comes along as ``design``; raises Refused at its faulty parts."""
     sent = call.body.get("design")
     parts = sent.get("design", sent) if isinstance(sent, Mapping) else None
     if not isinstance(parts, Mapping) or not str(parts.get("body") or "").strip():
-        return look(document.design_id)
+        return None
     kept = {part: parts.get(part) or "" for part in PARTS}
     refuse_odd_parts(kept)
     return Own(kept)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpResponse
 from django.urls import path
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from comptoir.billing import drafting
 from comptoir.clients.models import Client
 from comptoir.delivery.documents.facts import facts_of
+from comptoir.delivery.documents.samples import dressed, made_up
 from comptoir.delivery.pdf.engine import PdfFailed
 from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.labels import WORDS
 from comptoir.delivery.pdf.pictures import picture
 from comptoir.delivery.pdf.printing import print_document
 from comptoir.delivery.placeholders.catalogue import CATALOGUE as PLACEHOLDERS
-from comptoir.designs.layout import Layout
 from comptoir.designs.looks import look
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
@@ -32,7 +27,6 @@ from comptoir.office.settings import reading
 from comptoir.office.settings.layout import BY_KEY
 from comptoir.office.settings.levels import Level, level_of
 from comptoir.preferences.cascade import Preferences
-from comptoir.preferences.catalogue import CHAPTERS
 from comptoir.preferences.catalogue.columns import PDF_VARIABLES
 from comptoir.sales.invoices.models import Invoice
 from comptoir.ui.parts import Choice
@@ -117,12 +111,6 @@ def preview(place: Desk) -> HttpResponse:
     return HttpResponse(picture(content, most=1), content_type="image/webp")
 
 
-def dressed(facts: DocumentFacts, preferences: Preferences) -> DocumentFacts:
-    """The same document in another layout."""
-    chosen = {setting.key: preferences[setting.key] for setting in CHAPTERS["designs"]}
-    return replace(facts, layout=Layout.chosen(chosen))
-
-
 def sample(place: Desk, level: Level) -> DocumentFacts:
     """The newest invoice of the level's clients; a made-up one where there is none."""
     rows = Invoice.objects.live().select_related("client", "client__group", "company")
@@ -132,7 +120,7 @@ def sample(place: Desk, level: Level) -> DocumentFacts:
         rows = rows.filter(client__group=level.row)
     newest = list(rows.exclude(number="").order_by("-pk")[:SEEN])
     found = next((each for each in newest if _is_usual(each, level)), newest[0] if newest else None)
-    return facts_of(found if found is not None else made_up(place))
+    return facts_of(found if found is not None else made_up(Invoice, "invoice", place.company, on=place.on))
 
 
 def _is_usual(invoice: Invoice, level: Level) -> bool:
@@ -140,35 +128,6 @@ def _is_usual(invoice: Invoice, level: Level) -> bool:
     language = invoice.client.preferences.language_id
     usual = level.preferences
     return bool(language == usual.language_id and invoice.currency_id == str(usual.currency_id))
-
-
-def made_up(place: Desk) -> Invoice:
-    """An unsaved invoice that shows every part of a page."""
-    client = Client(
-        company=place.company, name=_("Café des Halles"), display_name=_("Café des Halles"), number="0042"
-    )
-    client.address1, client.postal_code, client.city = "12 rue du Marché", "69002", "Lyon"
-    client.country_id = str(place.preferences.country_id)
-    invoice = Invoice(client=client, company=place.company, status_id=2, number="0042")
-    lines = [
-        {
-            "product_key": _("Graphic design"),
-            "notes": _("Logo, three proposals"),
-            "cost": Decimal(450),
-            "quantity": Decimal(1),
-        },
-        {
-            "product_key": _("Consulting"),
-            "notes": _("On site"),
-            "cost": Decimal(95),
-            "quantity": Decimal("3.5"),
-        },
-    ]
-    fields = {"date": place.on, "due_date": place.on + timedelta(days=30), "line_items": lines}
-    drafting.sketch(invoice, "invoice", client.preferences, fields, on=place.on)
-    invoice.number = invoice.number or "0042"
-    invoice.updated_at = invoice.created_at = timezone.now()
-    return invoice
 
 
 urlpatterns = [path("settings/designs/paper", preview, name="paper")]
