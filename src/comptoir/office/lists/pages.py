@@ -21,7 +21,7 @@ from comptoir.office.lists.money import Sums
 from comptoir.office.lists.tastes import kept
 from comptoir.office.lists.views import views
 from comptoir.ui.lists import ColumnChoice, Listing, Row, Table
-from comptoir.ui.parts import Action
+from comptoir.ui.parts import Action, danger_last
 
 BATCH = 500
 
@@ -132,8 +132,8 @@ class ListPage:
         return Table(
             columns=[head(column, asked) for column in shown],
             rows=[self.row(row, [column.cell(row) for column in shown]) for row in rows],
-            actions=self.actions,
-            bulk=self.bulk,
+            actions=danger_last(self.actions),
+            bulk=danger_last(self.bulk),
             bulk_url=self.bulk_url,
             totals=_under(shown, foot) if foot else (),
         )

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comptoir.ui.attributes import attributes
-from comptoir.ui.parts import Action, Tab
+from comptoir.ui.parts import Action, Tab, danger_last
 from comptoir.ui.tags.icons import icon
 
 _LINKS: Final = {"get", "dialog"}
@@ -47,7 +47,7 @@ def kebab(
     small: bool = True,
 ) -> dict[str, Any]:
     """The three dots of a record and their menu; nothing when there is nothing to do."""
-    return {"actions": actions, "id": id, "label": label or _("More actions"), "small": small}
+    return {"actions": danger_last(actions), "id": id, "label": label or _("More actions"), "small": small}
 
 
 def tabs(tabs: Sequence[Tab], label: str = "", id: str = "tabs") -> dict[str, Any]:  # noqa: A002
