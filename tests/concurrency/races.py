@@ -132,6 +132,36 @@ def remind_together(
     return made
 
 
+def tell_late_together(
+    app: Any, number: int, start: Wait, *, client: str, moment: str, unguarded: bool
+) -> int:
+    """Two workers find the same invoices late at the same moment; how many each told."""
+    import time_machine
+
+    from comptoir.billing import deadlines
+    from comptoir.sales.invoices.schedule import tell_late
+
+    if unguarded:
+        deadlines.lock = lambda *rows: None  # type: ignore[attr-defined]
+        found = deadlines.untold  # type: ignore[attr-defined]
+        seen: set[int] = set()
+
+        def once(rows: Any, fact: Any) -> Any:
+            """The first look tells all; the second one, under the lock, believes it."""
+            if not seen:
+                seen.add(1)
+                rows = found(rows, fact)
+                list(rows)
+                start()
+            return rows
+
+        deadlines.untold = once  # type: ignore[attr-defined]
+    else:
+        start()
+    with time_machine.travel(moment, tick=False):
+        return tell_late()
+
+
 def use_the_same_credit(
     app: Any, number: int, start: Wait, *, client: str, pairs: list[list[str]], unguarded: bool
 ) -> list[int]:

@@ -198,6 +198,27 @@ def remind(house: House, *, unguarded: bool) -> list[list[int]]:
     return house.race("remind_together", 2, **more, unguarded=unguarded)
 
 
+def tell_late(house: House, *, unguarded: bool) -> list[int]:
+    """Twelve invoices that are late, and two workers; how many each of them told."""
+    house.owed(12)
+    with acting_for(house.company):
+        Invoice.objects.update(due_date=ON)
+    return house.race("tell_late_together", 2, moment="2027-03-04T23:00:00+00:00", unguarded=unguarded)
+
+
+def test_two_workers_tell_of_each_late_invoice_once(house: House) -> None:
+    assert sum(tell_late(house, unguarded=False)) == 12
+    with acting_for(house.company):
+        late = Activity.objects.filter(fact="InvoiceLate").order_by("subject_id")
+        assert list(late.values_list("subject_id", flat=True)) == sorted(
+            Invoice.objects.values_list("pk", flat=True)
+        )
+
+
+def test_without_asking_again_under_the_lock_two_workers_tell_it_twice(house: House) -> None:
+    assert sum(tell_late(house, unguarded=True)) == 24
+
+
 def test_two_workers_remind_of_each_invoice_once(house: House) -> None:
     made = flat(remind(house, unguarded=False))
     with acting_for(house.company):

@@ -47,7 +47,7 @@ class PaymentRestored(PaymentFact):
 
 
 class PaymentRefunded(PaymentFact):
-    code = 40
+    code, event = 40, 31
     phrase = _("{user} refunded {amount} of payment {payment}")
 
 

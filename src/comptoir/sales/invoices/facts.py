@@ -89,6 +89,13 @@ class InvoiceViewed(InvoiceFact):
     phrase = _("{contact} viewed invoice {invoice}")
 
 
+class InvoiceLate(InvoiceFact):
+    """Its day, or that of its deposit, is over and money is still owed; told once."""
+
+    event = 22
+    phrase = _("Invoice {invoice} is overdue")
+
+
 class InvoicePaid(InvoiceFact):
     code = 54
     phrase = _("Invoice {invoice} was paid by payment {payment}")

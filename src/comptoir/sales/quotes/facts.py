@@ -64,6 +64,13 @@ class QuoteApproved(QuoteFact):
     phrase = _("{user} approved quote {quote}")
 
 
+class QuoteExpired(QuoteFact):
+    """The day it was valid until is over, and nobody has answered; told once."""
+
+    event = 23
+    phrase = _("Quote {quote} has expired")
+
+
 class QuoteRejected(QuoteFact):
     code, event = 19, 6
     phrase = _("{user} rejected quote {quote}")
