@@ -13,13 +13,17 @@ Phone = Literal["main", "end", "sub", "off"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; `phone` is its place in a row of a phone, where most columns are off."""
+    """A column; `phone` is its place in a row of a phone, where most columns are off.
+
+    `wide` takes the space the others leave; a `strong` one never breaks.
+    """
 
     key: str
     label: str
     end: bool = False
     quiet: bool = False
     strong: bool = False
+    wide: bool = False
     sort_url: str = ""
     sorted: Literal["", "ascending", "descending"] = ""
     phone: Phone = "off"
@@ -27,7 +31,7 @@ class Column:
     @property
     def css(self) -> str:
         """The classes of its cells."""
-        marks = [name for name in ("end", "quiet", "strong") if getattr(self, name)]
+        marks = [name for name in ("end", "quiet", "strong", "wide") if getattr(self, name)]
         return " ".join([*marks, f"phone-{self.phone}"])
 
 

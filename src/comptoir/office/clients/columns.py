@@ -50,7 +50,7 @@ def columns(desk: Desk) -> list[ListColumn]:
     """All of them; each member chooses."""
     own = custom_fields(desk.company.custom_fields, "client")
     return [
-        ListColumn("name", _("Client"), _name, "sort_name", phone="main", plain=named),
+        ListColumn("name", _("Client"), _name, "sort_name", phone="main", wide=True, plain=named),
         _quiet("number", _("Number"), attrgetter("number"), "sort_number"),
         _hidden("contact", _("Contact"), _contact),
         _quiet("email", _("E-mail"), _email),

@@ -127,7 +127,9 @@ def _columns(kind: Kind, desk: Desk) -> list[ListColumn]:
         strong(
             "number", _("Number"), partial(_number, kind), "number", phone="main", plain=attrgetter("number")
         ),
-        ListColumn("client", _("Client"), lambda row: who(row.client), "client__sort_name", phone="sub"),
+        ListColumn(
+            "client", _("Client"), lambda row: who(row.client), "client__sort_name", phone="sub", wide=True
+        ),
     ]
     status = on_phone("status", _("Status"), lambda row: _badge(kind, desk, row))
     if kind.columns is not None:

@@ -46,7 +46,7 @@ def list_page(place: Desk) -> ListPage:
         name="groups",
         url=page_url("groups"),
         columns=[
-            ListColumn("name", _("Group"), _name, "name", strong=True, phone="main"),
+            ListColumn("name", _("Group"), _name, "name", strong=True, wide=True, phone="main"),
             ListColumn("size", _("Clients"), _size, end=True, phone="end", plain=attrgetter("size")),
         ],
         row=lambda group, shown: _row(place, group, shown),

@@ -59,7 +59,7 @@ def _draw(desk: Desk, form: Form, *, status: int = 200) -> HttpResponse:
 def _table(runs: list[Import]) -> Table:
     return Table(
         columns=[
-            Column("name", _("File"), strong=True, phone="main"),
+            Column("name", _("File"), strong=True, wide=True, phone="main"),
             Column("state", _("State"), phone="end"),
             Column("summary", _("Rows"), quiet=True, phone="sub"),
             Column("user", _("By"), quiet=True),

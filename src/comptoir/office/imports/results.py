@@ -56,7 +56,7 @@ def _table(run: Import, rows: list[Any]) -> Table:
     return Table(
         columns=[
             Column("row", _("Row"), quiet=True, phone="sub"),
-            Column("record", _("Record"), strong=True, phone="main"),
+            Column("record", _("Record"), strong=True, wide=True, phone="main"),
             Column("reason", _("Reason"), phone="sub"),
         ],
         rows=[_row(run, row, names) for row in rows],

@@ -30,6 +30,7 @@ class ListColumn:
     end: bool = False
     quiet: bool = False
     strong: bool = False
+    wide: bool = False
     phone: Phone = "off"
     shown: bool = True
     plain: Callable[[Any], Any] | None = None

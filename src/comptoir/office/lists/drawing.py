@@ -30,6 +30,7 @@ def head(column: ListColumn, asked: Address) -> Column:
         end=column.end,
         quiet=column.quiet,
         strong=column.strong,
+        wide=column.wide,
         sort_url=asked.but(sort=f"{column.key}|{turned}") if column.sort else "",
         sorted=("descending" if down else "ascending") if is_it else "",
         phone=column.phone,

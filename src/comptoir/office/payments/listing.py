@@ -94,7 +94,9 @@ def _columns() -> list[ListColumn]:
         ListColumn(
             "number", _("Number"), _number, "number", strong=True, phone="main", plain=attrgetter("number")
         ),
-        ListColumn("client", _("Client"), lambda row: who(row.client), "client__sort_name", phone="sub"),
+        ListColumn(
+            "client", _("Client"), lambda row: who(row.client), "client__sort_name", phone="sub", wide=True
+        ),
         quiet("date", _("Date"), lambda row: cells.day(row.date), "date", plain=attrgetter("date")),
         quiet("type", _("Means of payment"), means),
         quiet("reference", _("Reference"), attrgetter("transaction_reference")),

@@ -41,7 +41,9 @@ def list_page(place: Desk) -> ListPage:
         name="products",
         url=page_url("products"),
         columns=[
-            ListColumn("product_key", _("Product"), _name, "product_key", strong=True, phone="main"),
+            ListColumn(
+                "product_key", _("Product"), _name, "product_key", strong=True, wide=True, phone="main"
+            ),
             ListColumn("notes", _("Description"), lambda row: row.notes[:120], quiet=True, phone="sub"),
             ListColumn("tax", _("Tax"), _tax, quiet=True),
             _sum(place, "price", _("Price"), strong=True, phone="end"),

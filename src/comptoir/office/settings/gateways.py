@@ -73,7 +73,7 @@ def _table(rows: list[CompanyGateway]) -> Table:
     open_ = [row.pk for row in rows if not row.is_archived]
     return Table(
         columns=[
-            Column("name", _("Name"), strong=True, phone="main"),
+            Column("name", _("Name"), strong=True, wide=True, phone="main"),
             Column("ways", _("Ways of paying"), quiet=True, phone="sub"),
             Column("state", "", phone="end"),
         ],

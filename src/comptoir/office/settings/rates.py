@@ -100,7 +100,7 @@ RATES: Final = Shelf(
     new=gettext_lazy("New tax rate"),
     saved=gettext_lazy("The tax rate is saved."),
     columns=lambda: [
-        Column("name", _("Name"), strong=True, phone="main"),
+        Column("name", _("Name"), strong=True, wide=True, phone="main"),
         Column("category", _("Category"), quiet=True, phone="sub"),
         Column("rate", _("Rate"), end=True, phone="end"),
     ],
@@ -127,7 +127,7 @@ TERMS: Final = Shelf(
     new=gettext_lazy("New payment term"),
     saved=gettext_lazy("The payment term is saved."),
     columns=lambda: [
-        Column("name", _("Term"), strong=True, phone="main"),
+        Column("name", _("Term"), strong=True, wide=True, phone="main"),
         Column("days", _("Days"), end=True, phone="end"),
     ],
     row=lambda term: [term_label(term), cells.number(term.num_days)],

@@ -89,7 +89,7 @@ def _table(place: Desk, members: Sequence[Membership]) -> Table:
     at = reverse("office:edit-user", args=["ID"]).replace("ID", "{id}")
     return Table(
         columns=[
-            Column("name", _("User"), phone="main"),
+            Column("name", _("User"), wide=True, phone="main"),
             Column("role", _("Rights"), phone="sub"),
             Column("state", _("State"), phone="end"),
             Column("seen", _("Last sign-in"), quiet=True),

@@ -43,7 +43,7 @@ def _table(place: Desk, rows: list[Token]) -> Table:
     at = reverse("office:show-token", args=["ID"]).replace("ID", "{id}")
     return Table(
         columns=[
-            Column("name", _("Name"), strong=True, phone="main"),
+            Column("name", _("Name"), strong=True, wide=True, phone="main"),
             Column("key", _("Key"), quiet=True, phone="sub"),
             Column("user", _("Acts as")),
             Column("made", _("Made"), quiet=True),

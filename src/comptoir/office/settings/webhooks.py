@@ -47,7 +47,7 @@ def _table(rows: list[Webhook]) -> Table:
     at = reverse("office:edit-webhook", args=["ID"]).replace("ID", "{id}")
     return Table(
         columns=[
-            Column("target", _("Address"), strong=True, phone="main"),
+            Column("target", _("Address"), strong=True, wide=True, phone="main"),
             Column("event", _("Event"), phone="sub"),
             Column("state", _("State")),
             Column("last", _("Last told"), quiet=True),

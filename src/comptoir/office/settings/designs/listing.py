@@ -50,7 +50,7 @@ def _table(rows: list[Design]) -> Table:
     verb = reverse("office:act-design", args=["ID", "VERB"]).replace("ID", "{id}")
     return Table(
         columns=[
-            Column("name", _("Name"), strong=True, phone="main"),
+            Column("name", _("Name"), strong=True, wide=True, phone="main"),
             Column("changed", _("Changed"), quiet=True, phone="sub"),
             Column("state", "", phone="end"),
         ],
