@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import format_compact_decimal
 from django.db.models import Count, Q, Sum
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +19,7 @@ from comptoir.payments.models import Status as PaymentStatus
 from comptoir.reference import currency
 from comptoir.sales.invoices.models import Invoice, Status
 from comptoir.ui.parts import Stat
+from comptoir.ui.plots import ceiling
 from comptoir.ui.tags.figures import locale, money
 
 MONTHS = 12
@@ -32,10 +35,29 @@ def figures(place: Desk) -> dict[str, Any]:
     received, billed = _received(own, months), _billed(invoices, months)
     return {
         "stats": _stats(invoices, own, place.on, billed[-1], received[-1]),
-        "month_labels": [formats.day(date(year, month, 1), locale(), "M") for year, month in months],
-        "received": received,
-        "billed": billed,
+        "chart": _chart(months, billed, received, own),
         "others": _other_currencies(own),
+    }
+
+
+def _chart(months: list[Month], billed: list[Decimal], received: list[Decimal], own: str) -> dict[str, Any]:
+    """Twelve months of what was invoiced and what came in, on one scale."""
+    unit, top = currency(own), ceiling([*billed, *received])
+    names = [formats.day(date(year, month, 1), locale(), "MMMM YYYY") for year, month in months]
+    said = [
+        _("%(month)s: %(billed)s invoiced, %(received)s received")
+        % {"month": name, "billed": money(each, unit), "received": money(came, unit)}
+        for name, each, came in zip(names, billed, received, strict=True)
+    ]
+    return {
+        "labels": [formats.day(date(year, month, 1), locale(), "M") for year, month in months],
+        "billed": billed,
+        "received": received,
+        "said": [strip_tags(each) for each in said],
+        "top": top,
+        "axis": [
+            format_compact_decimal(top * share, locale=locale(), fraction_digits=1) for share in (1, 0.5, 0)
+        ],
     }
 
 

@@ -17,7 +17,9 @@ from comptoir.office.figures import figures
 from comptoir.office.history import happened
 from comptoir.office.invoices import INVOICES
 from comptoir.office.pages import page
+from comptoir.office.payments import url as payment_page
 from comptoir.office.quotes import QUOTES
+from comptoir.payments.models import Payment
 from comptoir.reference import currency
 from comptoir.sales.invoices.models import Invoice, Status
 from comptoir.sales.quotes.models import Quote
@@ -35,15 +37,20 @@ def home(place: Desk) -> HttpResponse:
     quotes = place.seen(Quote.objects.live().filter(client__deleted_at=None), "quote").select_related(
         "client"
     )
+    payments = place.seen(Payment.objects.live().filter(client__deleted_at=None), "payment").select_related(
+        "client"
+    )
     coming = invoices.unpaid().filter(due_date__gte=place.on, balance__gt=0)
     context: dict[str, Any] = {
         "late": [_invoice(each) for each in invoices.overdue(place.on).order_by("due_date", "pk")[:SHOWN]],
         "coming": [_invoice(each) for each in coming.order_by("due_date", "pk")[:SHOWN]],
         "drafts": [_draft(each) for each in invoices.filter(status_id=Status.DRAFT).order_by("-pk")[:SHOWN]],
+        "payments": [_payment(each) for each in payments.order_by("-date", "-pk")[:SHOWN]],
         "quotes": [_quote(each) for each in quotes.awaiting(place.on).order_by("due_date", "pk")[:SHOWN]],
         "late_url": reverse("office:invoices") + "?status=overdue",
         "coming_url": reverse("office:invoices") + "?status=unpaid&sort=due_date|asc",
         "drafts_url": reverse("office:invoices") + "?status=draft",
+        "payments_url": reverse("office:payments"),
         "quotes_url": reverse("office:quotes") + "?status=sent",
         "first_steps": _first_steps(place),
         "makings": _makings(place),
@@ -59,6 +66,10 @@ def _invoice(invoice: Any) -> dict[str, Any]:
 
 def _draft(invoice: Any) -> dict[str, Any]:
     return _row(invoice, INVOICES.url("show", invoice), invoice.date, invoice.amount)
+
+
+def _payment(payment: Any) -> dict[str, Any]:
+    return _row(payment, payment_page("show", payment), payment.date, payment.amount)
 
 
 def _quote(quote: Any) -> dict[str, Any]:
@@ -77,7 +88,7 @@ def _row(document: Any, url: str, when: Any, amount: Any) -> dict[str, Any]:
 
 
 def _latest() -> Any:
-    return Activity.objects.exclude(client_id=None).order_by("-pk")[:12]
+    return Activity.objects.exclude(client_id=None).order_by("-pk")[:8]
 
 
 def _makings(place: Desk) -> list[tuple[str, str]]:

@@ -7,15 +7,11 @@ from decimal import Decimal
 from typing import Final
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 Figure = Decimal | int | float
 
-_WIDTH: Final = 600
-_BAR: Final = (
-    '<g><title>{}</title><rect x="{}" y="{}" width="{}" height="{}" rx="4" fill="currentColor"/>'
-    '<text x="{}" y="{}" text-anchor="middle">{}</text></g>'
-)
+_PALE: Final = mark_safe(' fill-opacity=".28"')
 
 
 def sparkline(values: Sequence[Figure], label: str = "", width: int = 300, height: int = 64) -> SafeString:
@@ -33,32 +29,60 @@ def sparkline(values: Sequence[Figure], label: str = "", width: int = 300, heigh
 
 
 def bars(
-    values: Sequence[Figure], labels: Sequence[str] = (), label: str = "", height: int = 120
+    values: Sequence[Figure],
+    labels: Sequence[str] = (),
+    label: str = "",
+    height: int = 120,
+    beside: Sequence[Figure] = (),
+    said: Sequence[str] = (),
+    top: Figure = 0,
 ) -> SafeString:
-    """One bar for each value, its label below and its value on hover; negative ones are drawn by size."""
-    step = _WIDTH / max(len(values), 1)
-    top = max([*(abs(float(value)) for value in values), 1.0])
-    said = [*labels, *[""] * len(values)]
+    """One bar for each value, as wide as its place allows; negative ones are drawn by size.
+
+    `labels` stand below; `said` is told on hover, else the label and the value. `beside` is a second, paler
+    series. `top` is the value as high as the drawing, else the highest one (see `ceiling`).
+    """
+    step = 100 / max(len(values), 1)
+    most = float(top) or max([*(abs(float(value)) for value in [*values, *beside]), 1.0])
+    below = [*labels, *[""] * len(values)]
+    told = said or [f"{below[at]} {value}".strip() for at, value in enumerate(values)]
+    series = [beside, values] if beside else [values]
     drawn = format_html_join(
         "",
-        _BAR,
+        '<g><title>{}</title><rect x="{}%" width="{}%" height="{}" fill-opacity="0"/>{}'
+        '<text x="{}%" y="{}" text-anchor="middle">{}</text></g>',
         (
-            (f"{said[at]} {value}".strip(), *_bar(at * step, abs(float(value)) / top, step, height), said[at])
-            for at, value in enumerate(values)
+            (told[at], f"{at * step:.2f}", f"{step:.2f}", height, _stand(series, at, step, most, height),
+             f"{(at + 0.5) * step:.2f}", height + 16, below[at])
+            for at in range(len(values))
         ),
-    )
-    total = height + (18 if labels else 0)
+    )  # fmt: skip
     return format_html(
-        '<svg class="plot" viewBox="0 0 {} {}" height="{}" role="img" aria-label="{}">{}</svg>',
-        _WIDTH, total, total, label, drawn,
+        '<svg class="plot" height="{}" role="img" aria-label="{}">{}</svg>',
+        height + (20 if labels else 0), label, drawn,
     )  # fmt: skip
 
 
-def _bar(left: float, share: float, step: float, height: int) -> tuple[str, ...]:
-    """Where a bar and its label stand: x, y, width, height, and the label's x, y."""
-    tall = max(share * (height - 4), 2.0)
-    places = (left + step * 0.18, height - tall, step * 0.64, tall, left + step / 2, height + 14)
-    return tuple(f"{place:.1f}" for place in places)
+def ceiling(values: Sequence[Figure]) -> Figure:
+    """A round number not below any value, for an axis: 1, 2, 3, 4, 5, 6 or 8 times a power of ten."""
+    most = max([*(abs(float(value)) for value in values), 1.0])
+    power = 10 ** (len(str(int(most))) - 1)
+    return next(times * power for times in (1, 2, 3, 4, 5, 6, 8, 10) if times * power >= most)
+
+
+def _stand(series: Sequence[Sequence[Figure]], at: int, step: float, most: float, height: int) -> SafeString:
+    """The bars of one place side by side; all but the last are pale."""
+    wide = 0.64 / len(series)
+    return format_html_join(
+        "",
+        '<rect class="bar" x="{}%" y="{}" width="{}%" height="{}" rx="3" fill="currentColor"{}/>',
+        (
+            (f"{(at + 0.18 + wide * n) * step:.2f}", f"{height - tall:.1f}", f"{wide * step * 0.94:.2f}",
+             f"{tall:.1f}", "" if n == len(series) - 1 else _PALE)
+            for n, row in enumerate(series)
+            for tall in [max(abs(float(row[at])) / most * (height - 4), 2.0)]
+        ),
+    )  # fmt: skip
 
 
 def _points(values: Sequence[Figure], width: int, height: int) -> list[tuple[float, float]]:

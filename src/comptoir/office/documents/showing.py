@@ -21,7 +21,7 @@ from comptoir.office.history import history
 from comptoir.office.pages import page
 from comptoir.reference import currency
 from comptoir.ui.parts import Crumb, Detail, Stat, Tab
-from comptoir.ui.tags.figures import day, money
+from comptoir.ui.tags.figures import NOTHING, day, money
 
 
 def find(desk: Desk, kind: Kind, key: str, verb: Any = "view") -> Any:
@@ -120,7 +120,8 @@ def _stats(kind: Kind, document: Any) -> list[Stat]:
     stats = [Stat(_("Amount"), money(document.amount, unit))]
     if kind.wants_money:
         stats.append(Stat(_("Paid"), money(document.paid_to_date, unit)))
-        stats.append(Stat(pgettext("document", "Balance due"), money(document.balance, unit)))
+        owed = NOTHING if document.status_id == 1 else money(document.balance, unit)
+        stats.append(Stat(pgettext("document", "Balance due"), owed))
     stats.append(Stat(str(kind.words.due), day(document.requested_by)))
     return stats
 
