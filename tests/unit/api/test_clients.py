@@ -75,6 +75,7 @@ def test_a_minimal_client_shows_everything(api: Door, who: Someone) -> None:
 
 
 def test_nobodys_name_is_said_in_the_readers_language(api: Door, who: Someone) -> None:
+    """Decision C2."""
     client = made(api)
     assert (client["name"], client["display_name"]) == ("", "Blank contact")
     who.locale = "fr"

@@ -31,6 +31,7 @@ def test_activities_come_newest_first_with_ids(cast: Cast, door: Door, client: s
 
 
 def test_what_the_wire_has_no_number_for_is_61_and_says_itself(cast: Cast, door: Door) -> None:
+    """Decision A2."""
     (founded,) = (row for row in door.get("activities").rows if "founded" in row["notes"])
     assert founded["activity_type_id"] == "61"
     assert founded["notes"] == "Alice Martin founded the company Alice Ltd"

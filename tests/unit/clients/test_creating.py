@@ -58,6 +58,7 @@ def test_nothing_at_all_is_a_client_too(house: House) -> None:
 def test_a_client_is_called_by_its_name_else_by_its_first_contact(
     house: House, name: str, contact: dict[str, str], shown: str
 ) -> None:
+    """Decision C1: a name without an e-mail counts."""
     client = house.create(name=name, contacts=[contact])
     assert (client.display_name, client.name) == (shown, name.strip())
 

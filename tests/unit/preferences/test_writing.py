@@ -30,6 +30,7 @@ def test_a_new_companys_settings_are_complete() -> None:
 
 
 def test_stored_values_unknown_keys_and_counters_are_shown() -> None:
+    """Decision P6: what newer apps write is kept."""
     settings = full(
         {"name": "A", "future_key": [1], "primary_font": "", "currency_id": "", "late_fee_amount1": None},
         {"invoice_number_counter": 9},
