@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comptoir.kernel.refused import Refused
+from comptoir.portal import auto_billing
 from comptoir.portal.documents import listing, showing
 from comptoir.portal.documents.kinds import INVOICES, RECURRING
 from comptoir.portal.documents.listing import Entry, paged, paging
@@ -61,6 +62,7 @@ def show(there: Visit, key: str) -> HttpResponse:
         "total": reader.money(recurring.amount),
         "coming": [(reader.day(sent), reader.day(due)) for sent, due in coming],
         "left": _left(recurring),
+        "auto": auto_billing.shown(there, recurring),
         "may_end": may_end(recurring) and not there.session.is_silent,
         "end_url": RECURRING.url(recurring, "end"),
         "made": listing.entries(there, INVOICES, _made(there, recurring)) if there.is_whole else [],

@@ -17,6 +17,8 @@ _SENTENCES: Final[dict[str, Any]] = {
     "invoiced": _("Thank you: the quote is approved. Here is its invoice."),
     "rejected": _("The quote is turned down. The company has been told."),
     "asked_to_end": _("The company has been told that you wish to end this. It will answer you."),
+    "auto_bill_on": _("From now on these invoices pay themselves."),
+    "auto_bill_off": _("Automatic payment is off. You pay each invoice yourself."),
     "uploaded": _("Your files have arrived."),
     "mailed": _("If this address is known, a link is on its way to it. It works for a while."),
     "stored": _("Your payment method is stored."),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from comptoir.portal import (
+    auto_billing,
     brand,
     credit_notes,
     files,
@@ -62,6 +63,7 @@ DOCUMENTS = [
     path("recurring_invoices", recurring.index, name="recurring_invoices"),
     path("recurring_invoices/<str:key>", recurring.show, name="recurring_invoice"),
     path("recurring_invoices/<str:key>/request_cancellation", recurring.end, name="recurring_invoice-end"),
+    path("recurring_invoices/<str:key>/auto_bill", auto_billing.choose, name="recurring_invoice-auto_bill"),
     path("recurring_invoices/<str:key>/pdf", recurring.pdf, name="recurring_invoice-pdf"),
     *(
         path(f"{kind}s/<str:key>/files/<str:file>", files.of_document, {"kind": kind}, name=f"{kind}-file")

@@ -53,6 +53,20 @@ class RecurringCancellationAsked(RecurringFact):
     phrase = _("{contact} asked to end recurring invoice {recurringinvoice}: {notes}")
 
 
+class AutoBillTurnedOn(RecurringFact):
+    """By the client, where the company leaves the choice."""
+
+    code = 101
+    phrase = _("{user} turned on automatic payment of recurring invoice {recurringinvoice}")
+
+
+class AutoBillTurnedOff(RecurringFact):
+    """By the client: what comes is paid by hand."""
+
+    code = 101
+    phrase = _("{user} turned off automatic payment of recurring invoice {recurringinvoice}")
+
+
 class RecurringArchived(RecurringFact):
     code = 102
     phrase = _("{user} archived recurring invoice {recurringinvoice}")

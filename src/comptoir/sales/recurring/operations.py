@@ -21,7 +21,8 @@ from comptoir.kernel.money import round_half_up
 from comptoir.tenancy.locking import lock
 
 from . import calendar, facts, rules
-from .models import AutoBill, RecurringInvoice, Status
+from .auto_billing import settled_choice
+from .models import RecurringInvoice, Status
 
 OWN = ("frequency_id", "remaining_cycles", "due_date_days", "auto_bill")
 SERIES = "recurring_invoice"
@@ -160,8 +161,9 @@ def _reprice(recurring: RecurringInvoice, read: list[lines.Line], *, by: Actor) 
 
 def _schedule(recurring: RecurringInvoice, fields: Mapping[str, Any], on: date) -> None:
     said = {name: fields[name] for name in OWN if fields.get(name) not in (None, "")}
+    before = recurring.auto_bill
     changed(recurring, said)
-    recurring.auto_bill_enabled = recurring.auto_bill in (AutoBill.ALWAYS, AutoBill.OPT_OUT)
+    recurring.auto_bill_enabled = settled_choice(recurring, before)
     rules.refuse_odd_schedule(recurring)
     if fields.get("next_on") and fields["next_on"] != recurring.next_on:
         rules.refuse_past(fields["next_on"], on)
