@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -16,19 +15,16 @@ from comptoir.gateways.interface import Declined, Misconfigured, Outcome, Unreac
 from comptoir.gateways.models import StoredMethod
 from comptoir.gateways.offers import Offer, offers, stored_methods
 from comptoir.gateways.registry import gateway_of
-from comptoir.kernel.money import ZERO
-from comptoir.kernel.refused import Refused
+from comptoir.kernel.refused import Refused, WrongState
 from comptoir.payments.models import Payment
-from comptoir.payments.operations import record_payment, update_payment
 from comptoir.payments.parts import Part, total
-from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.locking import lock
 
-from . import facts, log, rules
+from . import facts, log, own_money, rules
 from .models import Attempt, Kind, State
 from .settling import settle
-from .starting import Wish, asked, open_attempt, release
+from .starting import Wish, asked, due, open_attempt, release
 
 MOST_TRIES: Final = 3
 """Declined so often, an invoice is left to people."""
@@ -36,10 +32,16 @@ MOST_TRIES: Final = 3
 
 def charge(wish: Wish, method: StoredMethod, *, by: Actor, on: date) -> Attempt:
     """Charge what the client stored, on its own wish. Raises Refused and WrongState like ``begin``."""
-    rules.refuse_unfit(wish.parts, wish.client)
-    release(wish.client, wish.parts)
-    offer = offer_of(method, wish.parts)
-    attempt = open_attempt(wish, offer, by=by, on=on, method=method)
+    rules.refuse_wish(wish.parts, wish.amount, wish.client)
+    release(wish.client, wish.parts, holding=bool(wish.own))
+    offer = offer_of(method, due(wish, on))
+    try:
+        attempt = open_attempt(wish, offer, by=by, on=on, method=method)
+    except WrongState:
+        known = Attempt.objects.filter(client=wish.client, key=wish.once).first() if wish.once else None
+        if known is None:
+            raise
+        return known  # a second click of the same page
     return ask(attempt)
 
 
@@ -49,7 +51,7 @@ def charge_stored_method(invoice: Invoice, *, by: Actor, on: date) -> Attempt | 
     Where the settings want it (contract rules 13). Asked again after a crash it goes on with the same
     try. What failed is told as AutoBillFailed; None when nothing was left to charge, or nothing to charge.
     """
-    use_own_money(invoice, by=by, on=on)
+    own_money.pay_by_itself(invoice, by=by, on=on)
     client = invoice.client
     if not rules.is_owed(invoice, client):
         return None
@@ -72,7 +74,7 @@ def _open(invoice: Invoice, parts: list[Part], *, by: Actor, on: date) -> Attemp
     methods = stored_methods(invoice.client)
     if not methods:
         raise Refused("way", _("The client has stored no payment method."))
-    offer = offer_of(methods[0], parts)
+    offer = offer_of(methods[0], total(parts))
     contact = invoice.client.contacts.live().first()
     wish = Wish(invoice.client, contact, parts, offer.key)
     return open_attempt(wish, offer, by=by, on=on, method=methods[0], by_itself=True)
@@ -88,10 +90,10 @@ def _finish(attempt: Attempt, invoice: Invoice, *, by: Actor, on: date) -> Attem
     return attempt
 
 
-def offer_of(method: StoredMethod, parts: Sequence[Part]) -> Offer:
+def offer_of(method: StoredMethod, amount: Decimal) -> Offer:
     """The offer that a stored method belongs to, for an amount. Raises Refused at way."""
     client = method.client
-    for offer in offers(client, total(parts), client.currency_id):
+    for offer in offers(client, amount, client.currency_id):
         if offer.gateway.pk == method.gateway_id and offer.way_id == method.gateway_type_id:
             return offer
     raise Refused("way", _("This payment method cannot be used for this amount."))
@@ -100,7 +102,7 @@ def offer_of(method: StoredMethod, parts: Sequence[Part]) -> Offer:
 def ask(attempt: Attempt) -> Attempt:
     """Put a charge to the provider, once by its key; without an answer the clock asks again."""
     assert attempt.method is not None
-    about = ", ".join(_numbers(attempt))  # in no language: asked again, it must be asked the same
+    about = ", ".join(_numbers(attempt)) or str(attempt.pk)  # no language: asked again it must be the same
     try:
         outcome = gateway_of(attempt.gateway).charge(asked(attempt, about), attempt.method.token)
     except Declined as fault:
@@ -119,35 +121,6 @@ def ask(attempt: Attempt) -> Attempt:
 def _numbers(attempt: Attempt) -> list[str]:
     rows = Invoice.objects.filter(pk__in=attempt.invoice_ids).order_by("pk")
     return list(rows.values_list("number", flat=True))
-
-
-def use_own_money(invoice: Invoice, *, by: Actor, on: date) -> None:
-    """Open credits and unapplied payments pay first, where the settings say "always"."""
-    preferences = invoice.client.preferences
-    if preferences.use_unapplied_payment == "always":
-        for payment in Payment.objects.unapplied().filter(client=invoice.client).order_by("pk"):
-            part = min(payment.unapplied, invoice.balance)
-            if part > 0 and invoice.is_open:
-                update_payment(payment, {"invoices": [{"invoice": invoice, "amount": part}]}, by=by, on=on)
-    if preferences.use_credits_payment == "always":
-        _use_credits(invoice, by=by, on=on)
-
-
-def _use_credits(invoice: Invoice, *, by: Actor, on: date) -> None:
-    left, uses = invoice.balance if invoice.is_open else ZERO, []
-    for credit in Credit.objects.live().filter(client=invoice.client, balance__gt=ZERO).order_by("pk"):
-        piece = min(credit.balance, left)
-        if piece > 0 and credit.is_open:
-            uses.append({"credit": credit, "amount": piece})
-            left -= piece
-    if uses:
-        amount = sum((use["amount"] for use in uses), Decimal(0))
-        fields = {
-            "client": invoice.client,
-            "invoices": [{"invoice": invoice, "amount": amount}],
-            "credits": uses,
-        }
-        record_payment(fields, by=by, on=on)
 
 
 @operation

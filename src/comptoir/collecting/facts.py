@@ -65,6 +65,18 @@ class AutoBillFailed(Fact):
 
 
 @dataclass(frozen=True)
+class TermsAccepted(Fact):
+    subject: Invoice
+    phrase = _("{user} accepted the terms of invoice {invoice}")
+
+
+@dataclass(frozen=True)
+class InvoiceSigned(Fact):
+    subject: Invoice
+    phrase = _("{user} signed invoice {invoice}")
+
+
+@dataclass(frozen=True)
 class RefundStarted(Fact):
     subject: Payment
     phrase = _("{user} asked the gateway to refund payment {payment}")

@@ -24,7 +24,7 @@ from comptoir.tenancy.scope import acting_for
 
 from . import charging, refunding
 from .listening import FOLLOW
-from .models import OPEN, Attempt, GatewayRefund, Kind, RefundState, State
+from .models import OPEN, Agreement, Attempt, GatewayRefund, Kind, RefundState, State
 from .settling import follow, settle
 from .wishes import AUTO_BILL
 
@@ -124,7 +124,7 @@ def charge_due(*, turn: str = "") -> None:
 
 def move_attempts(fact: ClientMerged) -> None:
     move_rows(fact, Attempt)
-    repoint_contacts(fact, Attempt)
+    repoint_contacts(fact, Attempt, Agreement)
 
 
 def erase_attempts(fact: ClientPurged) -> None:

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from comptoir.gateways.models import CompanyGateway, StoredMethod
-from comptoir.payments.models import Payment
+from comptoir.payments.models import Payment, Refund
+from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.columns import MoneyField
 from comptoir.tenancy.rows import CompanyManager, CompanyOwned, Rows, Stamped
 
@@ -49,7 +50,9 @@ class Attempt(CompanyOwned, Stamped):
     ``amount`` is what the provider was asked for, ``fee`` of it (with tax) included, in units of
     ``currency_id``; ``parts`` are [invoice id, amount] of what it is for; ``fee_line`` the fee before
     tax. ``reference`` is the provider's name of the page or charge, ``money_reference`` of the money.
-    ``by_itself``: no client was there (automatic payment).
+    ``own`` is what the client has with the company already and helps to pay, taken once the money is
+    here: ["payment" or "credit", its id, invoice id, amount] (``own_money``). ``by_itself``: no client was
+    there (automatic payment); ``auto_bill``: once paid, the schedules of its invoices pay themselves.
     """
 
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PAGE)
@@ -68,7 +71,9 @@ class Attempt(CompanyOwned, Stamped):
     fee_line = models.JSONField(default=dict, blank=True)
     currency_id = models.CharField(max_length=8)
     parts = models.JSONField(default=list)
+    own = models.JSONField(default=list)
     keep = models.BooleanField(default=False)
+    auto_bill = models.BooleanField(default=False)
     by_itself = models.BooleanField(default=False)
     said = models.CharField(max_length=500, blank=True)
 
@@ -121,7 +126,8 @@ class RefundState(models.TextChoices):
 class GatewayRefund(CompanyOwned, Stamped):
     """Money to give back by the gateway that collected it: written before the provider is asked.
 
-    ``parts`` are [invoice id, amount] as for a refund by hand; ``key`` makes it happen once.
+    ``parts`` are [invoice id, amount] as for a refund by hand; ``key`` makes it happen once. One that was
+    made at the provider is written once it is known there. ``refund`` is what was booked for it.
     """
 
     payment = models.ForeignKey(Payment, on_delete=models.CASCADE, related_name="gateway_refunds")
@@ -131,11 +137,19 @@ class GatewayRefund(CompanyOwned, Stamped):
     parts = models.JSONField(default=list)
     on = models.DateField()
     reference = models.CharField(max_length=190, blank=True)
+    refund = models.OneToOneField(Refund, null=True, on_delete=models.SET_NULL, related_name="gateway_refund")
     said = models.CharField(max_length=500, blank=True)
     actor: Any = models.JSONField(default=dict)
 
     class Meta(CompanyOwned.Meta):
-        constraints = [models.UniqueConstraint(fields=["company", "key"], name="gateway_refund_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "key"], name="gateway_refund_key_once"),
+            models.UniqueConstraint(
+                fields=["payment", "reference"],
+                condition=~Q(reference=""),
+                name="gateway_refund_reference_once",
+            ),
+        ]
         indexes = [
             models.Index(fields=["payment", "id"], name="gateway_refund_of_payment"),
             models.Index(
@@ -144,3 +158,58 @@ class GatewayRefund(CompanyOwned, Stamped):
                 name="gateway_refund_still_open",
             ),
         ]
+
+
+class DisputeState(models.TextChoices):
+    """OPEN: the bank has taken the money back for now; it decides."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class Dispute(CompanyOwned, Stamped):
+    """A payment that the client's bank contests at the provider: each once, by the provider's name of it.
+
+    ``amount`` is in units of the payment's currency; ``refund`` is what was booked when it was lost.
+    """
+
+    payment = models.ForeignKey(Payment, on_delete=models.CASCADE, related_name="disputes")
+    reference = models.CharField(max_length=190)
+    state = models.CharField(max_length=8, choices=DisputeState.choices, default=DisputeState.OPEN)
+    amount = MoneyField()
+    reason = models.CharField(max_length=190, blank=True)
+    refund = models.OneToOneField(Refund, null=True, on_delete=models.SET_NULL, related_name="dispute")
+
+    class Meta(CompanyOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["payment", "reference"], name="dispute_once")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Agreement(CompanyOwned):
+    """What a contact agreed to before paying an invoice: the proof of a tick and of a signature.
+
+    ``by`` is the contact's name at that moment, ``name`` what was typed as signature, ``drawing`` a PNG as
+    a data address, ``terms`` the words that were accepted.
+    """
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.CASCADE, related_name="agreements")
+    contact = models.ForeignKey("clients.Contact", null=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.CharField(max_length=190, blank=True)
+    ip = models.CharField(max_length=45, blank=True)
+    name = models.CharField(max_length=190, blank=True)
+    drawing = models.TextField(blank=True)
+    terms = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(CompanyOwned.Meta):
+        indexes = [models.Index(fields=["invoice", "id"], name="agreement_of_invoice")]
+
+    def __str__(self) -> str:
+        return self.name or self.by
+
+    @property
+    def is_signed(self) -> bool:
+        return bool(self.name or self.drawing)

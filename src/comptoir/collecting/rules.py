@@ -20,6 +20,7 @@ from comptoir.sales.invoices.models import Invoice
 from .models import OPEN, Attempt, Kind
 
 UNDER_WAY: Final = _("A payment of this invoice is already under way.")
+OTHER_OWN: Final = _("What you have with us has changed. Please look at the new total.")
 NOT_OWED: Final = _("This invoice is no longer to be paid.")
 
 
@@ -38,6 +39,28 @@ def refuse_unfit(parts: Sequence[Part], client: Client) -> None:
         faults["invoices"] = [_("Choose what you would like to pay.")]
     if faults:
         raise Refused.many(faults)
+
+
+def refuse_wish(parts: Sequence[Part], amount: Decimal, client: Client) -> None:
+    """Invoices are wished, or an amount in advance. Raises Refused like ``refuse_unfit``, and at amount."""
+    if not amount:
+        refuse_unfit(parts, client)
+        return
+    preferences = client.preferences
+    smallest = Decimal(preferences.client_initiated_payments_minimum or 0)
+    if not preferences.client_initiated_payments:
+        raise Refused("amount", _("Payments in advance are not possible here."))
+    if amount <= 0:
+        raise Refused("amount", _("Enter an amount."))
+    if amount < smallest:
+        sentence = _("Please pay at least %(least)s.") % {"least": _money(smallest, client)}
+        raise Refused("amount", sentence)
+
+
+def refuse_nothing_left(amount: Decimal) -> None:
+    """No provider is asked for nothing."""
+    if amount <= 0:
+        raise Refused("own", OTHER_OWN)
 
 
 def _fault(part: Part, client: Client) -> Any:
@@ -75,9 +98,14 @@ def least(invoice: Invoice, client: Client) -> Decimal:
     return min(Decimal(preferences.client_portal_under_payment_minimum or 0), invoice.requested)
 
 
-def refuse_under_way(client: Client, parts: Iterable[Part]) -> None:
-    """One try at a time: two could both succeed. The caller holds the client's lock."""
+def refuse_under_way(client: Client, parts: Iterable[Part], once: str = "") -> None:
+    """One try at a time: two could both succeed; one for each word of a page.
+
+    The caller holds the client's lock.
+    """
     wanted = {part.invoice.pk for part in parts}
+    if once and Attempt.objects.filter(key=once).exists():
+        raise WrongState(UNDER_WAY)
     if any(wanted & set(one.invoice_ids) for one in open_attempts(client)):
         raise WrongState(UNDER_WAY)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,18 +16,23 @@ from comptoir.billing.lines import PAID_FEE
 from comptoir.clients.models import Client
 from comptoir.gateways import interface
 from comptoir.gateways.interface import Outcome
+from comptoir.gateways.models import StoredMethod
 from comptoir.gateways.registry import gateway_of
-from comptoir.gateways.storing import keep_method
-from comptoir.kernel.money import round_half_up
-from comptoir.payments.collected import collect_payment
+from comptoir.gateways.storing import keep_method, prefer_method
+from comptoir.kernel.money import ZERO, round_half_up
+from comptoir.payments.collected import Help, collect_payment
 from comptoir.payments.models import Payment
+from comptoir.payments.operations import update_payment
 from comptoir.payments.parts import Part, is_payable, owed
 from comptoir.reference import currency
+from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.fees import Fee, add_fee
 from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.recurring.auto_billing import choose_auto_bill, may_choose
+from comptoir.sales.recurring.models import RecurringInvoice
 from comptoir.tenancy.locking import lock
 
-from . import facts, log
+from . import facts, log, own_money
 from .models import Attempt, Kind, State
 
 
@@ -96,8 +102,12 @@ def _paid(attempt: Attempt, outcome: Outcome, *, by: Actor, on: date) -> None:
     if not fault or _is_own_currency(attempt, outcome):
         parts = [] if fault else _parts(attempt, by=by, on=on)
         attempt.payment = _collect(attempt, outcome, parts, by=by, on=on)
+        _use_unapplied(attempt, parts, by=by, on=on)
+    method = attempt.method
     if outcome.stored is not None and attempt.keep:
-        keep_method(attempt.client, attempt.gateway, outcome.stored, by=by, on=on)
+        method = keep_method(attempt.client, attempt.gateway, outcome.stored, by=by, on=on)
+    if attempt.auto_bill and method is not None:
+        _turn_on_auto_bill(attempt, method, by=by, on=on)
     if fault:
         _odd(attempt, fault, by)
         return
@@ -177,7 +187,41 @@ def _collect(attempt: Attempt, outcome: Outcome, parts: list[Part], *, by: Actor
         "gateway_type_id": attempt.gateway_type_id,
         "contact": attempt.contact,
     }
-    return collect_payment(attempt.client, outcome.amount, parts, fields, by=by, on=on, origin=origin)
+    lent = [one for one in own_money.pieces_of(attempt) if one.kind == own_money.CREDIT] if parts else []
+    credits_ = Credit.objects.in_bulk({one.row for one in lent})
+    helps = [Help(credits_[one.row], one.invoice, one.amount) for one in lent if one.row in credits_]
+    return collect_payment(
+        attempt.client, outcome.amount, parts, fields, by=by, on=on, origin=origin, helps=helps
+    )
+
+
+def _use_unapplied(attempt: Attempt, parts: Sequence[Part], *, by: Actor, on: date) -> None:
+    """Older payments give what was counted on, as far as they still have it and it is still owed."""
+    invoices = {part.invoice.pk: part.invoice for part in parts}
+    for piece in own_money.pieces_of(attempt):
+        invoice = invoices.get(piece.invoice)
+        if piece.kind != own_money.PAYMENT or invoice is None or not invoice.is_open:
+            continue
+        payment = Payment.objects.unapplied().filter(pk=piece.row, client=attempt.client).first()
+        if payment is not None:
+            payment.client = attempt.client
+            amount = min(piece.amount, payment.unapplied, max(invoice.balance, ZERO))
+            if amount > 0:
+                said = [{"invoice": invoice, "amount": amount}]
+                update_payment(payment, {"invoices": said}, by=by, on=on)
+
+
+def _turn_on_auto_bill(attempt: Attempt, method: StoredMethod, *, by: Actor, on: date) -> None:
+    """The schedules behind what was paid pay themselves from now on, with what was paid with."""
+    rows = Invoice.objects.filter(pk__in=attempt.invoice_ids, recurring_id__isnull=False)
+    schedules = RecurringInvoice.objects.live().filter(
+        pk__in=rows.values("recurring_id"), client=attempt.client, auto_bill_enabled=False
+    )
+    chosen = [one for one in schedules.order_by("pk") if may_choose(one)]
+    if chosen and not method.is_default:
+        prefer_method(method, by=by, on=on)
+    for one in chosen:
+        choose_auto_bill(one, is_on=True, by=by, on=on)
 
 
 def _actor(attempt: Attempt) -> Actor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,8 @@ from comptoir.reference import currency, language
 from comptoir.sales.invoices.fees import Fee, amount_of
 from comptoir.tenancy.locking import lock
 
-from . import facts, log, rules
+from . import agreeing, facts, log, own_money, rules
+from .agreeing import Proof
 from .models import Attempt, Kind
 from .models import State as AttemptState
 from .settling import settle
@@ -34,7 +35,12 @@ from .settling import settle
 
 @dataclass(frozen=True)
 class Wish:
-    """What a contact wants to pay, how, and the addresses to come back to (``{key}`` names the try)."""
+    """What a contact wants to pay, how, and the addresses to come back to (``{key}`` names the try).
+
+    ``amount`` is paid in advance, for no invoice. ``own`` are the kinds of own money that help to pay, and
+    ``own_shown`` what the page said they come to. ``auto_bill``: the schedules behind the invoices pay
+    themselves from now on. ``once`` is a word of the page: a stored method is charged once for it.
+    """
 
     client: Client
     contact: Contact | None
@@ -45,18 +51,29 @@ class Wish:
     back: str = ""
     cancel: str = ""
     locale: str = ""
+    amount: Decimal = ZERO
+    own: Collection[str] = ()
+    own_shown: Decimal = ZERO
+    auto_bill: bool = False
+    once: str = ""
+    proof: Proof | None = None
+
+
+def due(wish: Wish, on: date) -> Decimal:
+    """What is left to collect, before a fee."""
+    return own_money.plan(wish.client, wish.parts, wish.own, on=on).left + wish.amount
 
 
 def begin(wish: Wish, *, by: Actor, on: date) -> tuple[Attempt, str]:
     """Start a payment; answers the try and where to send the client.
 
     Earlier tries for the same invoices that were left open are closed at the provider first, so that no
-    two of them can be paid. Raises Refused at invoices, ``amounts.<n>``, way or fee; WrongState when a
-    payment is under way.
+    two of them can be paid. Raises Refused at invoices, amount, ``amounts.<n>``, own, way or fee; WrongState
+    when a payment is under way.
     """
-    rules.refuse_unfit(wish.parts, wish.client)
-    release(wish.client, wish.parts)
-    offer = chosen(wish.client, wish.parts, wish.way)
+    rules.refuse_wish(wish.parts, wish.amount, wish.client)
+    release(wish.client, wish.parts, holding=bool(wish.own))
+    offer = chosen(wish.client, due(wish, on), wish.way)
     attempt = open_attempt(wish, offer, by=by, on=on)
     return attempt, _page(attempt, _asked(attempt, wish), storing=False)
 
@@ -69,17 +86,20 @@ def begin_storing(wish: Wish, offer: Offer, *, by: Actor, on: date) -> tuple[Att
     return attempt, _page(attempt, _asked(attempt, wish), storing=True)
 
 
-def chosen(client: Client, parts: Sequence[Part], way: str) -> Offer:
+def chosen(client: Client, amount: Decimal, way: str) -> Offer:
     """The offer that a form names. Raises Refused at way."""
-    for offer in offers(client, total(parts), client.currency_id):
+    for offer in offers(client, amount, client.currency_id):
         if offer.key == way and offer.is_online:
             return offer
     raise Refused("way", _("Choose how you would like to pay."))
 
 
 def fee_for(offer: Offer, parts: Sequence[Part], on: date) -> tuple[Decimal, Fee | None]:
-    """What the client pays on top, tax included, and the line that says so."""
-    cost = offer.terms.fee(total(parts)) if offer.terms.has_fee else ZERO
+    """What the client pays on top, tax included, and the line that says so.
+
+    What is paid in advance bears none: there is no invoice that could say so.
+    """
+    cost = offer.terms.fee(total(parts)) if offer.terms.has_fee and parts else ZERO
     if cost <= 0:
         return ZERO, None
     with override(_spoken(parts[0].invoice.client)):
@@ -103,9 +123,12 @@ def open_attempt(
     for part in wish.parts:
         part.invoice.client = client
     if not by_itself:
-        rules.refuse_unfit(wish.parts, client)
-    rules.refuse_under_way(client, wish.parts)
-    fee, line = fee_for(offer, wish.parts, on)
+        rules.refuse_wish(wish.parts, wish.amount, client)
+    rules.refuse_under_way(client, wish.parts, wish.once)
+    plan = own_money.plan(client, wish.parts, wish.own, on=on)
+    own_money.refuse_other(wish.own_shown, plan)
+    rules.refuse_nothing_left(plan.left + wish.amount)
+    fee, line = fee_for(offer, plan.parts, on)
     if not by_itself:
         rules.refuse_other_fee(wish.fee_shown, fee)
     attempt = Attempt(
@@ -115,16 +138,21 @@ def open_attempt(
         client=client,
         contact=wish.contact,
         method=method,
-        amount=total(wish.parts) + fee,
+        amount=plan.left + wish.amount + fee,
         fee=fee,
         fee_line=_kept(line),
         currency_id=client.currency_id,
-        parts=[[part.invoice.pk, str(part.amount)] for part in wish.parts],
-        keep=offer.may_keep and (wish.keep or offer.always_keeps),
+        parts=[[part.invoice.pk, str(part.amount)] for part in plan.parts],
+        own=plan.kept,
+        keep=offer.may_keep and (wish.keep or wish.auto_bill or offer.always_keeps),
+        auto_bill=wish.auto_bill,
         by_itself=by_itself,
     )
+    if wish.once:
+        attempt.key = wish.once
     attempt.save(force_insert=True)
-    refs = {"invoice": wish.parts[0].invoice}
+    agreeing.write_down(wish.proof, wish.parts, wish.contact, by=by)
+    refs = {"invoice": wish.parts[0].invoice} if wish.parts else {}
     tell(facts.PayingStarted(attempt, actor=by, refs=refs))
     return attempt
 
@@ -141,33 +169,41 @@ def open_storing(wish: Wish, offer: Offer, *, by: Actor, on: date) -> Attempt:
     return attempt
 
 
-def release(client: Client, parts: Sequence[Part]) -> None:
-    """Close pages that were left open for these invoices. Raises WrongState when one has been paid."""
+def release(client: Client, parts: Sequence[Part], *, holding: bool = False) -> None:
+    """Close pages that were left open for these invoices. Raises WrongState when one has been paid.
+
+    Without invoices those for a payment in advance; when ``holding``, those too that count on own money.
+    """
     wanted = {part.invoice.pk for part in parts}
     for attempt in rules.open_attempts(client):
         if wanted & set(attempt.invoice_ids):
-            _release(attempt)
+            if not _close(attempt):
+                raise WrongState(rules.UNDER_WAY)
+        elif own_money.is_left_open(attempt) and (
+            (holding and attempt.own) or not (wanted or attempt.invoice_ids)
+        ):
+            _close(attempt)
     for part in parts:
         part.invoice.refresh_from_db()
         if not rules.is_owed(part.invoice, client):
             raise WrongState(rules.NOT_OWED)
 
 
-def _release(attempt: Attempt) -> None:
-    if attempt.kind == Kind.CHARGE or attempt.state == AttemptState.PENDING:
-        raise WrongState(rules.UNDER_WAY)
+def _close(attempt: Attempt) -> bool:
+    """Whether it is certain that no money will come of it."""
+    if not own_money.is_left_open(attempt):
+        return False
     if not attempt.reference:
         settle(attempt, Outcome(State.FAILED, said=_("Given up for another try.")))
-        return
+        return True
     try:
         outcome = gateway_of(attempt.gateway).call_off(attempt.reference)
-    except Unreachable as fault:
-        raise WrongState(rules.UNDER_WAY) from fault
+    except Unreachable:
+        return False
     except GatewayFault as fault:
         outcome = Outcome(State.FAILED, said=str(fault))
     settle(attempt, outcome)
-    if outcome.state in (State.PAID, State.PENDING):
-        raise WrongState(rules.UNDER_WAY)
+    return outcome.state not in (State.PAID, State.PENDING)
 
 
 def _page(attempt: Attempt, asked: Asked, *, storing: bool) -> str:
@@ -192,6 +228,8 @@ def _page(attempt: Attempt, asked: Asked, *, storing: bool) -> str:
 def _asked(attempt: Attempt, wish: Wish) -> Asked:
     numbers = ", ".join(part.invoice.number for part in wish.parts)
     about = _("Invoice %(numbers)s") % {"numbers": numbers} if numbers else attempt.company.name
+    if wish.amount:
+        about = _("Payment in advance")
     return asked(attempt, about, back=wish.back, cancel=wish.cancel, locale=wish.locale)
 
 
