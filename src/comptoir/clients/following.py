@@ -9,6 +9,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from comptoir.tagging.kinds import KINDS
+from comptoir.tagging.operations import forget_tags
+
 from .facts import ClientMerged, ClientPurged
 
 
@@ -27,9 +30,12 @@ def repoint_contacts(fact: ClientMerged, *tables: type[models.Model]) -> None:
 
 
 def erase_rows(fact: ClientPurged, *tables: type[models.Model]) -> None:
-    """Erase the rows of the client, those in front first."""
+    """Erase the rows of the client, those in front first, and the tags on them."""
     for table in tables:
-        table._base_manager.filter(client_id=fact.subject.pk).delete()
+        rows = table._base_manager.filter(client_id=fact.subject.pk)
+        if table._meta.model_name in KINDS:
+            forget_tags(table, rows.values("pk"))
+        rows.delete()
 
 
 def _stamp(table: type[models.Model]) -> dict[str, object]:

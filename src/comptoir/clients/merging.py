@@ -11,6 +11,7 @@ from comptoir.activity.actors import Actor
 from comptoir.activity.models import Activity, SystemLog
 from comptoir.activity.operations import operation, tell
 from comptoir.files.operations import move_files
+from comptoir.tagging.operations import move_tags
 from comptoir.tenancy.locking import lock
 
 from . import facts, rules
@@ -32,6 +33,7 @@ def merge_clients(kept: Client, absorbed: Client, *, by: Actor, on: date) -> Cli
     Location.objects.filter(client=absorbed).update(client=kept)
     Client.objects.filter(merged_into=absorbed).update(merged_into=kept)
     move_files(absorbed, kept)
+    move_tags(absorbed, kept)
     for stream in (Activity, SystemLog):
         stream.objects.filter(client_id=absorbed.pk).update(client_id=kept.pk)
     _close(absorbed, kept)

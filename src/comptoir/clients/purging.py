@@ -8,6 +8,7 @@ from comptoir.activity.actors import Actor
 from comptoir.activity.models import Activity, SystemLog
 from comptoir.activity.operations import operation, tell
 from comptoir.files.operations import forget_files
+from comptoir.tagging.operations import forget_tags
 from comptoir.tenancy.locking import lock
 
 from . import facts
@@ -23,6 +24,7 @@ def purge_client(client: Client, *, by: Actor, on: date) -> None:
     """
     lock(client)
     forget_files(client)
+    forget_tags(Client, [client.pk])
     for stream in (Activity, SystemLog):
         stream.objects.filter(client_id=client.pk).delete()
     client.display_name = client.number  # what the activity will go on saying

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from comptoir.api.resources.tags import Tagged, with_tags
 from comptoir.api.resources.wire import CustomValues, Dated, Owned, activities_of, documents_of, matching
 from comptoir.clients.models import Client, Contact
 from comptoir.contract.fields import (
@@ -67,7 +68,7 @@ def link_to(kind: str) -> Derived:
     )
 
 
-class Document(Owned, Dated, CustomValues, Resource):
+class Document(Owned, Dated, CustomValues, Tagged, Resource):
     """Keys, includes and filters of every billing document. ``kind`` is "invoice", "quote" or "credit"."""
 
     kind = ""
@@ -131,7 +132,7 @@ class Document(Owned, Dated, CustomValues, Resource):
 
     includes: ClassVar[Mapping[str, Relation]] = {}
     default_includes = ("documents",)
-    also_known = ("project", "tags", "location", "vendor", "user", "assigned_user", "history")
+    also_known = ("project", "location", "vendor", "user", "assigned_user", "history")
     search = matching
     date_column, due_column = "date", "due_date"
     sorts = {
@@ -169,6 +170,7 @@ def document_filters(**more: Filter) -> dict[str, Filter]:
     """The filters of every document, and ``more``."""
     return {
         "number": exact("number"),
+        "tag_ids": with_tags,
         "date": from_day("date"),
         "due_date": from_day("due_date"),
         **more,

@@ -16,12 +16,14 @@ from comptoir.api.resources.client_settings import ClientSettings
 from comptoir.api.resources.contacts import Contacts
 from comptoir.api.resources.printing import attach
 from comptoir.api.resources.spoken import Spoken
+from comptoir.api.resources.tags import Tagged, tagged, with_tags
 from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of, matching
 from comptoir.clients import bulk, operations
 from comptoir.clients.merging import merge_clients
 from comptoir.clients.models import Client, Contact, Group
 from comptoir.clients.purging import purge_client
 from comptoir.clients.rules import CLASSIFICATIONS
+from comptoir.clients.vat import checking
 from comptoir.contract import answers
 from comptoir.contract.actions import Action
 from comptoir.contract.calls import Call
@@ -69,7 +71,7 @@ def write_column(
     return bulk.bulk_update(clients, column, new_value, by=by, on=on)
 
 
-class Clients(Owned, Dated, CustomValues, Resource):
+class Clients(Owned, Dated, CustomValues, Tagged, Resource):
     path, entity, model = "clients", "client", Client
 
     id = Key("pk", writable=False)
@@ -148,7 +150,7 @@ class Clients(Owned, Dated, CustomValues, Resource):
         "system_logs": Many("system_logs", by="client_id", order="{t}.id DESC", most=50),
     }
     default_includes = ("documents", "gateway_tokens")
-    also_known = ("tags", "user", "assigned_user", "recurring_invoices", "contacts")
+    also_known = ("user", "assigned_user", "recurring_invoices", "contacts")
     search = matching
     filters = {
         "name": with_name,
@@ -159,11 +161,12 @@ class Clients(Owned, Dated, CustomValues, Resource):
         "between_balance": between("balance"),
         "group": key("group_id"),
         "client_id": key("pk"),
+        "tag_ids": with_tags,
     }
     sorts = {"name": "sort_name", "display_name": "sort_name", "number": "sort_number"}
     date_column = "created_at"
     strict_ids = True
-    create, update = operations.create_client, operations.update_client
+    create, update = tagged(operations.create_client), tagged(operations.update_client)
     actions = {
         "archive": Action(operations.archive_clients, many=True),
         "restore": Action(operations.restore_clients, many=True),
@@ -250,5 +253,7 @@ class Clients(Owned, Dated, CustomValues, Resource):
 
     @route("POST", "{id}/updateTaxData")
     def update_tax_data(call: Call) -> HttpResponse:
-        """Show the client; tax data by address is for countries that this version does not compute."""
-        return call.one(call.row("edit").pk)
+        """Ask VIES about the client's VAT number; ``tax_info.vies`` and the flag follow once it answers."""
+        client = call.row("edit")
+        checking.begin(client, on=call.who.today)
+        return call.one(client.pk)

@@ -17,6 +17,7 @@ from comptoir.api.resources.billing import (
     document_includes,
     invitation_shape,
 )
+from comptoir.api.resources.tags import tagged
 from comptoir.contract import answers, envelopes
 from comptoir.contract.actions import Action, Switch
 from comptoir.contract.fields import Constant, Key, Nested, Text
@@ -69,7 +70,7 @@ class Credits(Document):
         ),
         applicable=applicable,
     )
-    create, update = operations.create_credit, operations.update_credit
+    create, update = tagged(operations.create_credit), tagged(operations.update_credit)
     flags = {
         "mark_sent": issue,
         "mark_paid": mark_credit_paid,

@@ -22,6 +22,7 @@ from comptoir.api.resources.billing import (
     is_late,
 )
 from comptoir.api.resources.payments import Allocations
+from comptoir.api.resources.tags import tagged
 from comptoir.collecting.wishes import AUTO_BILL
 from comptoir.contract import answers, envelopes
 from comptoir.contract.actions import Action, Figure, Switch, read_params
@@ -146,7 +147,7 @@ class Invoices(Document):
         overdue=when(lambda who: is_late(who) & Q(status_id__in=OPEN)),
         payable=payable_by,
     )
-    create, update = operations.create_invoice, operations.update_invoice
+    create, update = tagged(operations.create_invoice), tagged(operations.update_invoice)
     flags = {
         "auto_bill": bill,
         "paid": Switch(settle, {"reference": Text()}),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from comptoir.activity.actors import Actor
 from comptoir.api.resources import printing
 from comptoir.api.resources.parts import Parts
+from comptoir.api.resources.tags import Tagged, tagged, with_tags
 from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of, matching
 from comptoir.clients.models import Client
 from comptoir.collecting.refunding import refund_by_gateway
@@ -74,7 +75,7 @@ def record_once(fields: Mapping[str, Any], *, by: Actor, on: date) -> Payment:
     return operations.record_payment(said, by=by, on=on)
 
 
-class Payments(Owned, Dated, CustomValues, Resource):
+class Payments(Owned, Dated, CustomValues, Tagged, Resource):
     path, entity, model = "payments", "payment", Payment
 
     id = Key("pk", writable=False)
@@ -117,9 +118,10 @@ class Payments(Owned, Dated, CustomValues, Resource):
         "documents": documents_of("payment"),
     }  # fmt: skip
     default_includes = ("documents",)
-    also_known = ("type", "tags", "user", "assigned_user")
+    also_known = ("type", "user", "assigned_user")
     filters = {
         "number": exact("number"),
+        "tag_ids": with_tags,
         "client_status": words(
             {
                 "pending": Q(status_id=Status.PENDING),
@@ -136,7 +138,7 @@ class Payments(Owned, Dated, CustomValues, Resource):
     }
     sorts = {"client_id": "client__display_name", "client.name": "client__display_name"}
     date_column = "date"
-    create, update = record_once, operations.update_payment
+    create, update = tagged(record_once), tagged(operations.update_payment)
     actions = {
         "archive": Action(operations.archive_payment, single=True),
         "restore": Action(operations.restore_payment, single=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from comptoir.api.resources import printing
+from comptoir.api.resources.tags import Tagged, tagged, with_tags
 from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of, matching
 from comptoir.catalogue import operations
 from comptoir.catalogue.models import Product
@@ -16,7 +17,7 @@ from comptoir.contract.shapes import Row
 from comptoir.kernel import ids
 
 
-class Products(Owned, Dated, CustomValues, Resource):
+class Products(Owned, Dated, CustomValues, Tagged, Resource):
     path, entity, model = "products", "product", Product
     strict_ids = True
 
@@ -42,10 +43,10 @@ class Products(Owned, Dated, CustomValues, Resource):
 
     includes = {"documents": documents_of("product")}
     default_includes = ("documents",)
-    also_known = ("company", "user", "tags")
+    also_known = ("company", "user")
     search = matching
-    filters = {"product_key": exact("product_key")}
-    create, update = operations.create_product, operations.update_product
+    filters = {"product_key": exact("product_key"), "tag_ids": with_tags}
+    create, update = tagged(operations.create_product), tagged(operations.update_product)
     actions = {
         "archive": operations.archive,
         "restore": operations.restore,

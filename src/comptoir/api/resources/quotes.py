@@ -17,6 +17,7 @@ from comptoir.api.resources.billing import (
     document_includes,
     invitation_shape,
 )
+from comptoir.api.resources.tags import tagged
 from comptoir.contract import answers, envelopes
 from comptoir.contract.actions import Action, Switch
 from comptoir.contract.fields import Constant, Key, Nested, Text
@@ -80,7 +81,7 @@ class Quotes(Document):
             }
         ),
     )
-    create, update = operations.create_quote, operations.update_quote
+    create, update = tagged(operations.create_quote), tagged(operations.update_quote)
     flags = {
         "mark_sent": offer,
         "send_email": Switch(delivery.email_document, verb="send"),

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from comptoir.api.resources import printing
 from comptoir.api.resources.billing import Document, document_filters, document_includes, invitation_shape
+from comptoir.api.resources.tags import tagged
 from comptoir.contract.actions import Action
 from comptoir.contract.fields import Amount, Code, Constant, Day, DayTime, Derived, Flag, Nested, Text, Whole
 from comptoir.contract.fields.keys import read_key
@@ -65,7 +66,7 @@ class RecurringInvoices(Document):
         ),
         frequency_id=codes("frequency_id"),
     )
-    create, update = operations.create_recurring, operations.update_recurring
+    create, update = tagged(operations.create_recurring), tagged(operations.update_recurring)
     flags = {"start": operations.start, "stop": operations.stop, "send_now": running.send_now}
     actions = {
         "archive": Action(operations.archive_recurring, single=True),

@@ -10,7 +10,7 @@ from comptoir.contract.fields.base import Field
 from comptoir.contract.reading import ABSENT, Reading, listed
 
 if TYPE_CHECKING:
-    from comptoir.contract.relations import Many
+    from comptoir.contract.relations import Relation
 
 
 class Nested(Field):
@@ -21,7 +21,7 @@ class Nested(Field):
     share a value of a key in ``distinct``.
     """
 
-    def __init__(self, relation: Many, *, distinct: tuple[str, ...] = (), **options: Any) -> None:
+    def __init__(self, relation: Relation, *, distinct: tuple[str, ...] = (), **options: Any) -> None:
         options.setdefault("default", [])
         super().__init__(**options)
         self.relation = relation
