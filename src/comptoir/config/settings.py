@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "comptoir.people",
     "comptoir.numbering",
     "comptoir.files",
+    "comptoir.tagging",
     "comptoir.clients",
     "comptoir.catalogue",
     "comptoir.designs",
