@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
+from tests import vies_double
 from tests.serving import Served, serving
 from tests.stripe_double import Desk, standing
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, vies_server: vies_double.Register) -> Iterator[Served]:
     """One running installation for each xdist worker; tests make companies of their own in it."""
-    with serving(tmp_path_factory.mktemp("served") / "data") as installation:
+    data = tmp_path_factory.mktemp("served") / "data"
+    with serving(data, COMPTOIR_VIES_URL=vies_server.url) as installation:
         yield installation
 
 
@@ -29,3 +31,18 @@ def stripe(stripe_server: Desk, settings: Any) -> Desk:
     stripe_server.reset()
     settings.STRIPE_URL = stripe_server.url
     return stripe_server
+
+
+@pytest.fixture(scope="session")
+def vies_server() -> Iterator[vies_double.Register]:
+    """One register of VAT numbers for each xdist worker."""
+    with vies_double.standing() as register:
+        yield register
+
+
+@pytest.fixture
+def vies(vies_server: vies_double.Register, settings: Any) -> vies_double.Register:
+    """VIES as our code finds it, empty."""
+    vies_server.reset()
+    settings.VIES_URL = vies_server.url
+    return vies_server

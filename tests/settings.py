@@ -26,4 +26,5 @@ if not _on_postgresql:  # a power cut would lose a test database, and nothing el
     _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+VIES_URL = "http://127.0.0.1:9/rest-api"  # nobody listens there: tests ask no register unless they say so
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -18,6 +18,8 @@ class Category(IntEnum):
 
 
 class Event(IntEnum):
+    CHECK_FAILED = 10
+    CHECKED = 11
     GATEWAY_SUCCESS = 21
     GATEWAY_FAILURE = 22
     GATEWAY_ERROR = 23
@@ -38,6 +40,7 @@ class Event(IntEnum):
 class Type(IntEnum):
     STRIPE = 301
     CUSTOM_GATEWAY = 306
+    UPSTREAM = 401
     WEBHOOK = 500
     PDF_FAILED = 600
     PDF_SUCCESS = 601

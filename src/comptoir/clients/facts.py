@@ -48,6 +48,13 @@ class ClientRestored(ClientFact):
     phrase = _("{user} restored client {client}")
 
 
+class ClientVatChecked(ClientFact):
+    """VIES answered about ``notes``, the number that was asked about."""
+
+    code, event = 61, 10
+    phrase = _("{user} checked the VAT number of client {client}")
+
+
 @dataclass(frozen=True)
 class ClientMerged(ClientFact):
     """``subject`` has taken ``absorbed`` in. Whoever keeps rows of a client moves them from one to the other.

@@ -21,6 +21,7 @@ from comptoir.tenancy.scope import current_company
 from . import contacts, drafts, facts, passwords, rules
 from .models import Client, Contact
 from .naming import entitle
+from .vat import checking
 
 Clients = Sequence[Client]
 
@@ -77,6 +78,8 @@ def update_client(client: Client, fields: Mapping[str, Any], *, by: Actor, on: d
     if not values.get("number"):
         values.pop("number", None)  # a client never loses its number
     changes = changed(client, values)
+    if {"vat_number", "country_id"} & set(changes):
+        checking.forget_other_number(client, on=on)
     one = drafts.Draft(client, _arranged(client, fields))
     one.faults += rules.faults_of(values)
     one.faults += rules.faults_of_twins([client])[0]

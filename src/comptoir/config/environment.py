@@ -7,6 +7,9 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+VIES = "https://ec.europa.eu/taxation_customs/vies/rest-api"
+"""The European Commission's register of VAT numbers."""
+
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -30,6 +33,7 @@ class Environment:
     proxies: int
     api_secret: str
     stripe_url: str
+    vies_url: str
     webhook_networks: tuple[str, ...]
 
     @property
@@ -64,6 +68,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         proxies=_count("COMPTOIR_PROXIES", text("COMPTOIR_PROXIES", "1" if https else "0"), least=0),
         api_secret=text("COMPTOIR_API_SECRET"),
         stripe_url=text("COMPTOIR_STRIPE_URL"),
+        vies_url=_service_url("COMPTOIR_VIES_URL", text("COMPTOIR_VIES_URL", VIES)),
         webhook_networks=_networks(text("COMPTOIR_WEBHOOK_NETWORKS")),
     )
 
@@ -96,6 +101,13 @@ def _count(name: str, text: str, *, least: int = 1) -> int:
     if not text.isdecimal() or not least <= int(text) <= 256:
         raise Misconfigured(f"{name} must be a whole number from {least} to 256, not “{text}”.")
     return int(text)
+
+
+def _service_url(name: str, url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise Misconfigured(f"{name} must look like {VIES}, not “{url}”.")
+    return url.rstrip("/")
 
 
 def _base_url(url: str) -> str:

@@ -15,6 +15,7 @@ SECRET_KEY = _secrets.current
 SECRET_KEY_FALLBACKS = list(_secrets.older)
 KEYS_SECRET = _secrets.keys  # derives links and tokens (tenancy/keys.py); a rotation leaves it alone
 STRIPE_URL = ENVIRONMENT.stripe_url  # another server that speaks Stripe's API, such as a test double
+VIES_URL = ENVIRONMENT.vies_url  # where VAT numbers are asked about
 
 DEBUG = False
 ALLOWED_HOSTS = [ENVIRONMENT.hostname, "127.0.0.1", "localhost", "[::1]"]

@@ -13,7 +13,8 @@ from comptoir.activity.facts import Fact
 from comptoir.activity.wiring import During, Later
 from comptoir.billing.products import wants_products
 from comptoir.catalogue import handlers as catalogue
-from comptoir.clients.facts import ClientMerged, ClientPurged, ClientUpdated, GroupUpdated
+from comptoir.clients.facts import ClientCreated, ClientMerged, ClientPurged, ClientUpdated, GroupUpdated
+from comptoir.clients.vat.checking import wants_check
 from comptoir.collecting import handlers as collecting
 from comptoir.collecting import wishes
 from comptoir.collecting.facts import AutoBillFailed
@@ -84,6 +85,7 @@ DURING: Mapping[type[Fact], Sequence[During]] = {
     PaymentFact: [sealing.seal_payment],
 }
 
+CHECK_VAT = Later("clients.check_new_vat", wants_check)
 KEEP = Later("papers.keep")
 KEEP_CHANGED = Later("papers.keep", was_issued)
 KEEP_PRODUCTS = Later("billing.keep_products", wants_products)
@@ -111,7 +113,8 @@ AFTER: Mapping[type[Fact], Sequence[Later]] = {
     PaymentFact: [Later("delivery.plan_after_payment", planning.wants_after_payment)],
     CompanyUpdated: [Later("delivery.plan_reminders", planning.wants_planning)],
     GroupUpdated: [Later("delivery.plan_reminders", planning.wants_planning)],
-    ClientUpdated: [Later("delivery.plan_reminders", planning.wants_planning)],
+    ClientCreated: [CHECK_VAT],
+    ClientUpdated: [Later("delivery.plan_reminders", planning.wants_planning), CHECK_VAT],
     ClientMerged: [Later("delivery.plan_reminders")],
     UserCreated: [Later("delivery.welcome_user")],
     UserInvited: [Later("delivery.welcome_user")],

@@ -33,6 +33,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "calculate_taxes": False,
     "tax_data": {},
     "origin_tax_data": {},
+    # whether VAT numbers of clients are asked about at VIES: by_hand, always, never
+    "check_vat_numbers": "by_hand",
     "e_invoice": {},
     # the law: who we are and how we are taxed and paid
     "legal_form": "",

@@ -22,6 +22,7 @@ from comptoir.delivery.mail.models import MailDelivery
 from comptoir.kernel import ids
 from comptoir.people.founding import found_account
 from comptoir.people.models import Membership
+from comptoir.people.operations import invite_user
 from comptoir.people.tokens import login_token
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
@@ -99,6 +100,15 @@ class House:
         key = invoice["invitations"][0]["key"]
         paper = pdfium.PdfDocument(self.api("GET", f"invoice/{key}/download"))
         return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in paper).split())
+
+
+def member(house: House, permissions: str, name: str = "carol") -> Browser:
+    """The browser of somebody else of the company who has these rights."""
+    fields = {"email": f"{name}@example.com", "first_name": name.title(), "last_name": "X"}
+    made = invite_user(fields, {"permissions": permissions}, by=house.alice.actor(), on=ON)
+    browser = Browser(headers={"accept-language": "en"})
+    browser.force_login(made.user, backend=BACKEND)
+    return browser
 
 
 def person(email: str) -> Contact:

@@ -18,9 +18,8 @@ from comptoir.delivery.mail.attachments import made
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.files.models import File
 from comptoir.kernel import ids
-from comptoir.people.operations import invite_user
 
-from .conftest import BACKEND, ON, House, portal, text
+from .conftest import House, member, portal, text
 
 PDF = b"%PDF-1.4 contract"
 HASHED = re.compile(r"[0-9a-f]{32}/[0-9a-f]{32}/[0-9a-f]{40}\.pdf")
@@ -139,17 +138,9 @@ def test_s31_whoever_may_see_the_client_opens_its_files_and_nobody_else(house: H
     client = house.client(name="Bistro")
     upload(house, client, file())
     url = documents(house, client).context["files"][0]["url"]
-    assert content(member(house, "carol", "view_client").get(url)) == PDF
-    assert member(house, "dave", "view_product").get(url).status_code == 403
+    assert content(member(house, "view_client", "carol").get(url)) == PDF
+    assert member(house, "view_product", "dave").get(url).status_code == 403
     assert Browser().get(url).status_code == 302
-
-
-def member(house: House, name: str, permissions: str) -> Browser:
-    fields = {"email": f"{name}@example.com", "first_name": name, "last_name": "X"}
-    made = invite_user(fields, {"permissions": permissions}, by=house.alice.actor(), on=ON)
-    browser = Browser(headers={"accept-language": "en"})
-    browser.force_login(made.user, backend=BACKEND)
-    return browser
 
 
 def test_s32_the_portal_lists_public_files_and_never_private_or_foreign_ones(house: House) -> None:
@@ -198,7 +189,7 @@ def test_s33_files_of_the_company_and_of_the_group_are_for_all_their_clients(hou
         assert browser.post(f"/api/v1/{owner}/upload", sent).status_code == 200
     names = [one["name"] for one in documents(house, client).context["files"]]
     assert names == ["perks.pdf", "terms.pdf"]
-    carol = member(house, "carol", "view_client")
+    carol = member(house, "view_client", "carol")
     for shown in documents(house, client).context["files"]:
         assert content(carol.get(shown["url"])) == PDF
         assert carol.post(f"{shown['url']}/visibility").status_code == 403

@@ -11,9 +11,8 @@ from django.test import Client as Browser
 from comptoir.activity.models import Activity
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
-from comptoir.people.operations import invite_user
 
-from .conftest import BACKEND, ON, House, text
+from .conftest import House, member, text
 
 TABS = ("", "/tab/details", "/tab/documents", "/tab/ledger", "/tab/activity", "/tab/logs")
 
@@ -25,14 +24,6 @@ def at(client: Client, tab: str = "") -> str:
 def menu(house: House, client: Client, tab: str = "", browser: Browser | None = None) -> list[str]:
     kebab = (browser or house.office).get(at(client, tab)).context["kebab"]
     return [str(action.label) for action in kebab]
-
-
-def member(house: House, permissions: str) -> Browser:
-    fields = {"email": "carol@example.com", "first_name": "Carol", "last_name": "X"}
-    carol = invite_user(fields, {"permissions": permissions}, by=house.alice.actor(), on=ON)
-    browser = Browser(headers={"accept-language": "en"})
-    browser.force_login(carol.user, backend=BACKEND)
-    return browser
 
 
 def test_s23_the_portal_opens_in_a_new_tab_as_the_first_contact_and_marks_nothing(house: House) -> None:
@@ -151,7 +142,10 @@ def test_s26_the_menu_follows_the_state(house: House) -> None:
 def test_s26_the_menu_follows_the_rights(house: House) -> None:
     client = house.client(name="Bistro")
     carol = member(house, "view_client,create_quote")
-    assert menu(house, client, browser=carol) == ["View the statement", "Client portal", "New quote"]
+    assert menu(house, client, browser=carol) == ["View the statement", "New quote"]
+    for tab in ("", "/tab/details"):
+        assert "key_login" not in carol.get(at(client, tab)).content.decode(), tab
+        assert "key_login" in house.office.get(at(client, tab)).content.decode(), tab
     for verb in ("archive", "delete", "merge", "purge", "group", "comment", "clone"):
         assert carol.post(at(client, f"/{verb}")).status_code == 403, verb
     assert Client.objects.filter(deleted_at=None, archived_at=None).count() == 1

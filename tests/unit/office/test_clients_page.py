@@ -88,7 +88,7 @@ def test_a_member_sees_a_client_that_is_assigned_to_them(office: Office) -> None
 def test_who_may_only_look_finds_no_button_to_change(office: Office) -> None:
     context = office.browser(office.carol).get(at(office.client)).context
     assert context["edit_url"] == context["own_settings_url"] == ""
-    assert labels(context["kebab"]) == ["View the statement", "Client portal", "New invoice"]
+    assert labels(context["kebab"]) == ["View the statement", "New invoice"]
     assert {tile.label: bool(tile.add_url) for tile in context["tiles"]} == {
         "Groups": False,
         "Invoices": True,

@@ -12,7 +12,8 @@ from comptoir.clients.receiving import LABELS, Mail
 from comptoir.delivery.pdf.blocks import local_order
 from comptoir.delivery.placeholders.parties import Address
 from comptoir.office.clients.finding import people_of
-from comptoir.office.clients.portal import contact_link, contact_url
+from comptoir.office.clients.portal import contact_link, contact_url, may_enter
+from comptoir.office.clients.vat import of_client
 from comptoir.office.desk import Desk
 from comptoir.office.documents.people import called
 from comptoir.preferences.custom_fields import CustomField, custom_fields
@@ -34,6 +35,7 @@ def details(desk: Desk, client: Client) -> dict[str, Any]:
     return {
         "people": [_person(desk, client, each, fields) for each in people_of(client)],
         "facts": facts(desk, client),
+        "vat": of_client(desk, client),
         "addresses": [
             {
                 "label": label,
@@ -47,7 +49,7 @@ def details(desk: Desk, client: Client) -> dict[str, Any]:
 
 
 def _person(desk: Desk, client: Client, contact: Contact, fields: tuple[CustomField, ...]) -> dict[str, Any]:
-    live = not client.is_deleted
+    opens = may_enter(desk, client)
     return {
         "name": called(contact),
         "email": contact.email,
@@ -58,8 +60,8 @@ def _person(desk: Desk, client: Client, contact: Contact, fields: tuple[CustomFi
         "is_locked": contact.is_locked,
         "left": [_("Unsubscribed: %(mail)s") % {"mail": LABELS[Mail(word)]} for word in contact.declined],
         "last_login": contact.last_login,
-        "portal_url": contact_url(contact, client) if live else "",
-        "portal_link": desk.absolute(contact_link(contact)) if live else "",
+        "portal_url": contact_url(contact, client) if opens else "",
+        "portal_link": desk.absolute(contact_link(contact)) if opens else "",
         "custom": [
             (field.label, field.display(value, desk.locale))
             for field in fields

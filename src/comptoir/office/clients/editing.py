@@ -15,8 +15,9 @@ from comptoir.clients.identifiers import vat_advice
 from comptoir.clients.models import Client
 from comptoir.clients.operations import create_client, update_client
 from comptoir.clients.queries import shared_emails
+from comptoir.clients.vat.jobs import keep_found
 from comptoir.kernel.refused import Refused, Stale
-from comptoir.office.clients import client_url
+from comptoir.office.clients import client_url, vat
 from comptoir.office.clients.choices import choices
 from comptoir.office.clients.currencies import warn_of_change
 from comptoir.office.clients.finding import find
@@ -67,6 +68,7 @@ def _save(desk: Desk, client: Client | None) -> HttpResponse:
     except Refused as refused:
         return _draw(desk, client, Form(typed, _at_fields(refused)), status=422)
     toasts.add(desk.request, _("The client is saved."))
+    keep_found(saved, by=desk.actor, on=desk.on)
     _warn(desk, saved)
     warn_of_change(desk, saved, before)
     return redirect(client_url(saved))
@@ -132,6 +134,7 @@ def _draw(
         "hidden": hidden(desk.company),
         "fields_url": page_url("client-fields") if desk.may("edit", "company") else "",
         "vat_advice": _vat_advice(desk, form),
+        "vat": _vat(desk, form, client),
         "number_help": _number_help(desk),
     }
     return page(desk, "clients/edit.html", context, module="clients", status=status)
@@ -150,3 +153,9 @@ def _vat_advice(desk: Desk, form: Form) -> str:
     """What looks odd about a VAT number; it never stands in the way (S64)."""
     number = str(form.value("vat_number") or "")
     return vat_advice(number, str(form.value("country_id") or ""), on=desk.on) if number else ""
+
+
+def _vat(desk: Desk, form: Form, client: Client | None) -> vat.Shown | None:
+    """The button that asks VIES, and what it knows already."""
+    number, home = (str(form.value(name) or "") for name in ("vat_number", "country_id"))
+    return vat.of_form(desk, number, home, client)

@@ -22,6 +22,7 @@ CATEGORIES: Final = {
     int(Category.LOG): gettext_lazy("Log"),
 }
 _TYPES: Final = {
+    int(Type.UPSTREAM): gettext_lazy("VAT number at VIES"),
     int(Type.PDF_FAILED): gettext_lazy("PDF failed"),
     int(Type.PDF_SUCCESS): gettext_lazy("PDF made"),
     int(Type.LOGIN_SUCCESS): gettext_lazy("Signed in"),
@@ -45,7 +46,7 @@ _EVENTS: Final = {
 _BAD_TYPES: Final = (Type.PDF_FAILED, Type.LOGIN_FAILURE)
 _BAD_EVENTS: Final = (
     Event.GATEWAY_FAILURE, Event.GATEWAY_ERROR, Event.MAIL_RETRY, Event.MAIL_BOUNCED, Event.MAIL_SPAM,
-    Event.WEBHOOK_FAILURE, Event.AUTH_FAILURE,
+    Event.WEBHOOK_FAILURE, Event.AUTH_FAILURE, Event.CHECK_FAILED,
 )  # fmt: skip
 _SAID: Final = ("number", "file", "recipient", "subject", "url", "error")
 

@@ -25,7 +25,7 @@ def kebab(desk: Desk, client: Client) -> list[Action]:
     found = _editing(client) if may_edit else []
     if statement := _statement_url(client):
         found.append(Action(_("View the statement"), statement, "file-description"))
-    if portal := portal_url(client):
+    if portal := portal_url(desk, client):
         found.append(Action(_("Client portal"), portal, "external-link", new_tab=True))
     if may_edit:
         found.append(Action(_("Settings"), settings_url(client), "settings"))

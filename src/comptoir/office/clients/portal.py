@@ -7,15 +7,20 @@ from comptoir.office.clients.finding import people_of
 from comptoir.office.desk import Desk
 
 
-def portal_url(client: Client) -> str:
-    """As the first contact; "" for a client without one."""
-    people = people_of(client)
+def may_enter(desk: Desk, client: Client) -> bool:
+    """In the portal a contact signs, pays and approves: a member who may only look has no way in."""
+    return not client.is_deleted and desk.may("edit", "client", client)
+
+
+def portal_url(desk: Desk, client: Client) -> str:
+    """As the first contact; "" for a client without one, and for who may not enter."""
+    people = people_of(client) if may_enter(desk, client) else []
     return contact_url(people[0], client) if people else ""
 
 
 def portal_link(desk: Desk, client: Client) -> str:
-    """The link to hand to the first contact; "" for a client without one."""
-    people = people_of(client)
+    """The link to hand to the first contact; "" like ``portal_url``."""
+    people = people_of(client) if may_enter(desk, client) else []
     return desk.absolute(contact_link(people[0])) if people else ""
 
 

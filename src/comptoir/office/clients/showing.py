@@ -44,7 +44,7 @@ def show(desk: Desk, key: str, tab: str = "overview") -> HttpResponse:
         "kebab": kebab(desk, client),
         "edit_url": client_url(client, "edit") if live and desk.may("edit", "client", client) else "",
         "invoice_url": _invoice_url(client) if live and desk.may("create", "invoice") else "",
-        "portal_url": portal_url(client) if live else "",
+        "portal_url": portal_url(desk, client),
         "template": f"office/clients/{tab}.html",
         **shown,
     }

@@ -3,7 +3,17 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from comptoir.office.clients import acting, asking, editing, exporting, form_fields, listing, rare, showing
+from comptoir.office.clients import (
+    acting,
+    asking,
+    editing,
+    exporting,
+    form_fields,
+    listing,
+    rare,
+    showing,
+    vat,
+)
 from comptoir.office.desk import desk
 
 seen, made = desk("view", "client"), desk("create", "client")
@@ -15,6 +25,7 @@ urlpatterns = [
     path("clients/suggest", get(seen(asking.suggest)), name="suggest-client"),
     path("clients/quick", both(made(asking.quick)), name="quick-client"),
     path("clients/fields", both(seen(form_fields.choose)), name="client-fields"),
+    path("clients/vat", both(seen(vat.look_up)), name="client-vat"),
     path("clients/bulk", post(seen(acting.bulk)), name="bulk-client"),
     path("clients/export", both(seen(exporting.export)), name="export-clients"),
     path("clients/group", both(seen(acting.group)), name="assign-group"),
@@ -22,6 +33,7 @@ urlpatterns = [
     path("clients/<str:key>/edit", both(seen(editing.edit)), name="edit-client"),
     path("clients/<str:key>/group", both(seen(acting.group)), name="group-client"),
     path("clients/<str:key>/comment", both(seen(acting.comment)), name="comment-client"),
+    path("clients/<str:key>/vat", both(seen(vat.check)), name="vat-client"),
     path("clients/<str:key>/upload", post(seen(acting.upload)), name="upload-client"),
     path("clients/<str:key>/merge", both(seen(rare.merge)), name="merge-client"),
     path("clients/<str:key>/clone", post(seen(rare.clone)), name="clone-client"),

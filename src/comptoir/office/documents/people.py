@@ -20,6 +20,7 @@ def called(contact: Contact) -> str:
 def people(desk: Desk, kind: Kind, document: Any) -> list[dict[str, Any]]:
     """The invited contacts, with what became of their mail and the address of their own page."""
     at = f"/client/{kind.path}/"
+    opens = not document.is_deleted and desk.may("edit", kind.entity, document)
     invitations = document.invitations.live().select_related("contact").order_by("pk")
     return [
         {
@@ -29,7 +30,9 @@ def people(desk: Desk, kind: Kind, document: Any) -> list[dict[str, Any]]:
             "viewed": each.viewed_at,
             "failed": each.email_status == "bounced",
             "error": each.email_error,
-            "portal_url": f"{at}{each.key}?silent=true&client_hash={document.client.client_hash}",
+            "portal_url": f"{at}{each.key}?silent=true&client_hash={document.client.client_hash}"
+            if opens
+            else "",
             "portal_link": desk.absolute(at + each.key),
         }
         for each in invitations

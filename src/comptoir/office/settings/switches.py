@@ -100,6 +100,15 @@ SWITCHES: Final[dict[str, Switch]] = {
             (_("Tax surcharge 1"), _("Tax surcharge 2"), _("Tax surcharge 3"), _("Tax surcharge 4")), 1
         )
     },
+    "check_vat_numbers": Switch(
+        _("VAT numbers of clients"),
+        _("Asking VIES, the register of the European Commission, tells it the number and who asks."),
+        {
+            "by_hand": _("Checked when somebody asks"),
+            "always": _("Each new number is checked"),
+            "never": _("Never checked"),
+        },
+    ),
     # expenses
     "expense_inclusive_taxes": Switch(_("Amounts include taxes")),
     "calculate_expense_tax_by_amount": Switch(_("Enter taxes as amounts")),

@@ -120,6 +120,11 @@ PAGES: Final = (
                 _("On new lines and documents."),
             ),
             Section(
+                "vies",
+                _("VAT numbers in the EU"),
+                "check_vat_numbers",
+            ),
+            Section(
                 "surcharges",
                 _("Surcharges"),
                 "custom_surcharge_taxes1 custom_surcharge_taxes2 custom_surcharge_taxes3 "
