@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from typing import Final
 
 from django.utils import translation
 
 from comptoir.activity.actors import Actor
 from comptoir.activity.jobs import job
 from comptoir.activity.operations import operation, tell
+from comptoir.activity.shelving import refuse_deleted
 from comptoir.clients.models import Contact
 from comptoir.clients.receiving import Mail, receivers, unsubscribe_url
 from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.documents.parties import custom
+from comptoir.delivery.documents.receipts import receipt_name, receipt_of
+from comptoir.delivery.mail.attachments import Attachment, AttachmentRef, attachment
+from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.mail.operations import queue_mail
 from comptoir.delivery.mail.texts import wording
 from comptoir.delivery.pdf.facts import DocumentFacts
@@ -28,6 +34,8 @@ from comptoir.reference.names import name_in
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
 
+KIND: Final = "payment"
+
 
 def wants_receipt(fact: PaymentRecorded) -> bool:
     """Whether the client is told of payments: of those entered by hand, of those made online."""
@@ -39,9 +47,12 @@ def wants_receipt(fact: PaymentRecorded) -> bool:
 
 @job("delivery.receipt")
 def send_receipt(*, activity: int, kind: str, id: int, fact: str) -> None:  # noqa: A002
-    """What follows a payment where the setting wants it; nobody to write to is no fault."""
+    """What follows a payment where the setting wants it, once; nobody to write to is no fault.
+
+    A receipt that was asked for with the payment itself, or that left before the worker stopped, is enough.
+    """
     payment = Payment.objects.filter(pk=id, deleted_at=None).first()
-    if payment is None:
+    if payment is None or MailDelivery.objects.filter(kind=KIND, object_id=id).exists():
         return
     with suppress(Refused):
         email_receipt(payment, by=Actor("system"), on=payment.date, occurrence=f"payment-{activity}")
@@ -51,15 +62,27 @@ def send_receipt(*, activity: int, kind: str, id: int, fact: str) -> None:  # no
 def email_receipt(payment: Payment, *, by: Actor, on: date, occurrence: str = "") -> Payment:
     """Queue the receipt for those who receive documents, or for all contacts where the setting wants it.
 
-    Raises Refused at ``contacts``.
+    Its PDF goes along where the setting sends PDFs. The same ``occurrence`` never goes out twice.
+    Raises Refused at ``contacts``, WrongState for a deleted payment.
     """
+    refuse_deleted(payment)
     everybody = payment.client.preferences.payment_email_all_contacts
     people = payment.client.contacts.live() if everybody else payment.client.contacts.receiving()
     found = receivers(people, Mail.RECEIPTS)
+    once = occurrence or secrets.token_hex(8)
     for place, contact in enumerate(found.people):
-        _queue(payment, contact, occurrence or "receipt", () if place else found.copies)
+        _queue(payment, contact, once, () if place else found.copies)
     tell(ReceiptEmailed(payment, actor=by, refs={"contact": found.people[0]}))
     return payment
+
+
+@attachment("receipt_pdf")
+def receipt_pdf(object_id: int) -> Attachment | None:
+    """The receipt as it is when the mail leaves; none for a payment that was deleted since."""
+    payment = Payment.objects.select_related("client", "client__group").filter(pk=object_id).first()
+    if payment is None or payment.is_deleted:
+        return None
+    return Attachment(receipt_name(payment), receipt_of(payment), "application/pdf")
 
 
 def _queue(payment: Payment, contact: Contact, occurrence: str, cc: Sequence[str]) -> None:
@@ -71,7 +94,7 @@ def _queue(payment: Payment, contact: Contact, occurrence: str, cc: Sequence[str
     with translation.override(facts.reader.language):
         values = _values(payment, facts)
     queue_mail(
-        kind="payment",
+        kind=KIND,
         object_id=payment.pk,
         client_id=client.pk,
         recipient=contact.email,
@@ -80,7 +103,7 @@ def _queue(payment: Payment, contact: Contact, occurrence: str, cc: Sequence[str
         subject=words.subject,
         body=words.body,
         values=values,
-        attachments=[],
+        attachments=[AttachmentRef("receipt_pdf", payment.pk)] if preferences.pdf_email_attachment else [],
         occurrence=occurrence,
         company=payment.company,
         settings=preferences,
