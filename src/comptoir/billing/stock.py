@@ -60,7 +60,7 @@ def _take(product: Product, pieces: int, by: Actor) -> None:
 
 def _threshold(product: Product) -> int:
     """The product's own, else the company's; far below zero where nobody wants to hear of it."""
-    if not product.stock_notification:
+    if not (product.stock_notification and product.company.switch("stock_notification")):
         return -(2**31)
     return product.stock_notification_threshold or int(
         product.company.switch("inventory_notification_threshold") or 0

@@ -20,6 +20,7 @@ from comptoir.collecting import wishes
 from comptoir.collecting.facts import AutoBillFailed
 from comptoir.delivery import generated, receipts, unpaid
 from comptoir.delivery import handlers as delivery
+from comptoir.delivery.notifications import jobs as notifications
 from comptoir.delivery.papers import handlers as papers
 from comptoir.delivery.papers.keeping import was_issued
 from comptoir.delivery.reminders import planning
@@ -92,7 +93,10 @@ KEEP_PRODUCTS = Later("billing.keep_products", wants_products)
 
 AFTER: Mapping[type[Fact], Sequence[Later]] = {
     AutoBillFailed: [Later("delivery.payment_failed", unpaid.wants_mail)],
-    Fact: [Later("delivery.webhooks", wants_kind=webhooks.wanted)],
+    Fact: [
+        Later("delivery.webhooks", wants_kind=webhooks.wanted),
+        Later("delivery.notify", wants_kind=notifications.wanted),
+    ],
     InvoiceGenerated: [
         Later("delivery.email_generated", generated.wants_mail),
         Later("collecting.auto_bill", wishes.wants_charging),

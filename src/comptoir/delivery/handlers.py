@@ -5,9 +5,20 @@ from comptoir.clients.following import move_rows
 from comptoir.delivery import generated, receipts, unpaid, welcome
 from comptoir.delivery.documents import jobs
 from comptoir.delivery.mail.models import MailDelivery
+from comptoir.delivery.notifications import jobs as notifications
 from comptoir.delivery.reminders import planning, running
 
-__all__ = ["generated", "jobs", "move_mails", "planning", "receipts", "running", "unpaid", "welcome"]
+__all__ = [
+    "generated",
+    "jobs",
+    "move_mails",
+    "notifications",
+    "planning",
+    "receipts",
+    "running",
+    "unpaid",
+    "welcome",
+]
 
 
 def move_mails(fact: ClientMerged) -> None:

@@ -11,13 +11,15 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptoir.activity.models import SystemLog
 from comptoir.activity.systemlog import Category, Type
+from comptoir.delivery.notifications.choosing import Whose, choice, chosen
+from comptoir.delivery.notifications.events import EVENTS
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
+from comptoir.office.modules import MODULES
 from comptoir.office.pages import page
 from comptoir.people import second_factor
 from comptoir.people.operations import update_preferences, update_user
@@ -28,19 +30,7 @@ from comptoir.ui import toasts
 from comptoir.ui.forms import Form
 
 DETAILS: Final = ("first_name", "last_name", "email", "phone", "signature")
-EVENTS: Final = {
-    "invoice_viewed": gettext_lazy("A client looks at an invoice"),
-    "quote_viewed": gettext_lazy("A client looks at a quote"),
-    "quote_approved": gettext_lazy("A client approves a quote"),
-    "payment_success": gettext_lazy("A payment comes in"),
-    "payment_failure": gettext_lazy("An online payment fails"),
-    "invoice_sent": gettext_lazy("An invoice is sent"),
-    "quote_sent": gettext_lazy("A quote is sent"),
-    "invoice_late": gettext_lazy("An invoice is overdue"),
-}
-"""The wire's events of which a member may be told by mail."""
-
-WHOSE: Final = ("all", "user")
+_WHOSE: Final[dict[str, Whose]] = {"all": "all", "user": "user"}
 SIGN_INS: Final = 8
 
 
@@ -84,30 +74,31 @@ def _refuse_strangers(place: Desk, fields: dict[str, Any]) -> None:
 
 
 def _values(place: Desk) -> dict[str, Any]:
-    user = place.membership.user
+    member, user = place.membership, place.membership.user
     spoken = language(user.language_id)
-    chosen = place.membership.notifications.get("email", [])
-    whole = "all_notifications" in chosen
     values: dict[str, Any] = {name: getattr(user, name) for name in DETAILS}
     values["language"] = spoken.locale.partition("_")[0] if spoken else ""
     for event in EVENTS:
-        held = next((whose for whose in WHOSE if f"{event}_{whose}" in chosen), "")
-        values[f"notify.{event}"] = "all" if whole else held
+        values[f"notify.{event}"] = choice(member.notifications, event, is_boss=member.is_boss)
     return values
 
 
 def _notifications(place: Desk) -> dict[str, Any]:
     """The chosen events; words that the page does not show are kept."""
-    now = place.membership.notifications
-    known = {f"{event}_{whose}" for event in EVENTS for whose in WHOSE}
-    kept = [word for word in now.get("email", []) if word not in known and word != "all_notifications"]
     sent = place.request.POST
-    if not any(name.startswith("notify.") for name in sent):
-        return dict(now)
-    chosen = [
-        f"{event}_{sent[f'notify.{event}']}" for event in EVENTS if sent.get(f"notify.{event}") in WHOSE
-    ]
-    return {**now, "email": [*kept, *chosen]}
+    asked = {event: sent.get(f"notify.{event}", "") for event in EVENTS if f"notify.{event}" in sent}
+    return chosen(
+        place.membership.notifications,
+        {event: _WHOSE.get(whose, "") for event, whose in asked.items()},
+    )
+
+
+def _happens(place: Desk, word: str) -> bool:
+    """Whether this company uses what the event is about."""
+    bit = next((module.bit for module in MODULES if module.entity == EVENTS[word].entity), 0)
+    if word == "inventory_threshold" and not place.company.switch("track_inventory"):
+        return False
+    return not bit or bool(place.company.enabled_modules & bit)
 
 
 def _draw(place: Desk, form: Form, *, status: int = 200) -> HttpResponse:
@@ -116,7 +107,9 @@ def _draw(place: Desk, form: Form, *, status: int = 200) -> HttpResponse:
         "form": form,
         "languages": settings.LANGUAGES,
         "company_language": _("As the company"),
-        "events": [(f"notify.{event}", label) for event, label in EVENTS.items()],
+        "events": [
+            (f"notify.{word}", event.label) for word, event in EVENTS.items() if _happens(place, word)
+        ],
         "whose": [("all", _("Of everybody")), ("user", _("Of mine only"))],
         "has_second_factor": second_factor.is_on(user),
         "devices": len(_sessions(user.pk)),

@@ -46,13 +46,17 @@ def queue_mail(
     logo: AttachmentRef | None = None,
     run_at: datetime | None = None,
     secret: bool = False,
+    about: str = "",
+    automatic: bool = False,
 ) -> MailDelivery:
     """Write one mail for one recipient and leave it to the worker; part of the caller's transaction.
 
     The same kind, object, recipient and occurrence is queued once: the second call answers the first
     one's row. ``settings`` are those in force for the recipient (the company's by default); ``body``
     is Markdown or HTML with placeholders, ``values`` what fills them. ``secret`` is for mails with a
-    key in them: no hidden copies, and the text is forgotten once the mail is over. Raises Refused at
+    key in them: no hidden copies, and the text is forgotten once the mail is over. ``about`` is the kind
+    of record that words buttons and summary, where it is not ``kind``; ``automatic`` is for the
+    company's own people: no hidden copies, and no answering machine answers. Raises Refused at
     ``recipient``, ``cc_email`` and the sender's settings.
     """
     settings = settings or Preferences((company.settings,))
@@ -62,16 +66,16 @@ def queue_mail(
     if known:
         return known
     look = look_of(company, settings, logo=logo is not None)
-    written = write(subject, body, values, look, kind=kind, locale=locale, unsubscribe=unsubscribe)
+    written = write(subject, body, values, look, kind=about or kind, locale=locale, unsubscribe=unsubscribe)
     return _put(
         MailDelivery(
             **once,
-            **envelope(company, settings, cc, bcc=not secret),
+            **envelope(company, settings, cc, bcc=not (secret or automatic)),
             client_id=client_id,
             recipient_name=recipient_name,
             locale=locale,
             template=template,
-            headers=_headers(unsubscribe, automatic=secret),
+            headers=_headers(unsubscribe, automatic=secret or automatic),
             subject=written.subject,
             html=written.html,
             text=written.text,

@@ -1,0 +1,122 @@
+"""What people may be told of by mail: the wire's words ``<event>_all`` and ``<event>_user``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.activity.facts import Fact
+from comptoir.catalogue.facts import ProductRanLow
+from comptoir.collecting.facts import PayingFailed, PayingOdd
+from comptoir.payments.facts import PaymentRecorded
+from comptoir.sales.credits.facts import CreditCreated, CreditSent, CreditViewed
+from comptoir.sales.invoices.facts import InvoiceCreated, InvoiceLate, InvoiceSent, InvoiceViewed
+from comptoir.sales.quotes.facts import (
+    QuoteApproved,
+    QuoteCreated,
+    QuoteExpired,
+    QuoteRejected,
+    QuoteSent,
+    QuoteViewed,
+)
+from comptoir.sales.recurring.facts import RecurringCancellationAsked
+
+
+@dataclass(frozen=True)
+class Event:
+    """``label`` is what the page of one's account says; ``phrase`` is the mail's, without a full stop.
+
+    ``entity`` is the word of the right to see it. ``by_default``: owner and administrators are told
+    unless they chose otherwise, since nothing else would tell them.
+    """
+
+    label: Any
+    phrase: Any
+    entity: str
+    by_default: bool = False
+
+
+EVENTS: Final[Mapping[str, Event]] = {
+    "invoice_created": Event(
+        _("An invoice is created"), _("{who} created invoice {number} for {client}"), "invoice"
+    ),
+    "invoice_sent": Event(
+        _("An invoice is sent"), _("Invoice {number} of {client} was sent by {who}"), "invoice"
+    ),
+    "invoice_viewed": Event(
+        _("A client looks at an invoice"), _("{who} looked at invoice {number} of {client}"), "invoice"
+    ),
+    "invoice_late": Event(
+        _("An invoice is overdue"), _("Invoice {number} of {client} is overdue"), "invoice"
+    ),
+    "quote_created": Event(_("A quote is created"), _("{who} created quote {number} for {client}"), "quote"),
+    "quote_sent": Event(_("A quote is sent"), _("Quote {number} of {client} was sent by {who}"), "quote"),
+    "quote_viewed": Event(
+        _("A client looks at a quote"), _("{who} looked at quote {number} of {client}"), "quote"
+    ),
+    "quote_approved": Event(
+        _("A client approves a quote"), _("{who} approved quote {number} of {client}"), "quote"
+    ),
+    "quote_rejected": Event(
+        _("A client rejects a quote"), _("{who} rejected quote {number} of {client}"), "quote"
+    ),
+    "quote_expired": Event(_("A quote expires"), _("Quote {number} of {client} has expired"), "quote"),
+    "credit_created": Event(
+        _("A credit note is created"), _("{who} created credit note {number} for {client}"), "credit"
+    ),
+    "credit_sent": Event(
+        _("A credit note is sent"), _("Credit note {number} of {client} was sent by {who}"), "credit"
+    ),
+    "credit_viewed": Event(
+        _("A client looks at a credit note"), _("{who} looked at credit note {number} of {client}"), "credit"
+    ),
+    "payment_success": Event(_("A payment comes in online"), _("{client} paid {amount} online"), "payment"),
+    "payment_manual": Event(
+        _("A payment is entered"), _("{who} entered a payment of {amount} by {client}"), "payment"
+    ),
+    "payment_failure": Event(
+        _("An online payment fails"), _("An online payment of {amount} by {client} failed"), "payment"
+    ),
+    "inventory_threshold": Event(
+        _("A product is running low"),
+        _("Product {number} is running low: {amount} left"),
+        "product",
+        by_default=True,
+    ),
+    "recurring_invoice_cancellation": Event(
+        _("A client wants to end a recurring invoice"),
+        _("{who} asks to end recurring invoice {number} of {client}"),
+        "recurring_invoice",
+        by_default=True,
+    ),
+}
+"""By the wire's word. The last one is ours: the wire has none for it."""
+
+_SAID_BY: Final[Mapping[type[Fact], tuple[str, ...]]] = {
+    InvoiceCreated: ("invoice_created",),
+    InvoiceSent: ("invoice_sent",),
+    InvoiceViewed: ("invoice_viewed",),
+    InvoiceLate: ("invoice_late",),
+    QuoteCreated: ("quote_created",),
+    QuoteSent: ("quote_sent",),
+    QuoteViewed: ("quote_viewed",),
+    QuoteApproved: ("quote_approved",),
+    QuoteRejected: ("quote_rejected",),
+    QuoteExpired: ("quote_expired",),
+    CreditCreated: ("credit_created",),
+    CreditSent: ("credit_sent",),
+    CreditViewed: ("credit_viewed",),
+    PaymentRecorded: ("payment_success", "payment_manual"),
+    PayingFailed: ("payment_failure",),
+    PayingOdd: ("payment_failure",),
+    ProductRanLow: ("inventory_threshold",),
+    RecurringCancellationAsked: ("recurring_invoice_cancellation",),
+}
+
+
+def words_of(kind: type[Fact]) -> tuple[str, ...]:
+    """The events that a fact may be; which of two, the record says (``subjects``)."""
+    return _SAID_BY.get(kind, ())
