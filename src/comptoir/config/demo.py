@@ -16,7 +16,7 @@ from typing import Any
 from django.utils import translation
 
 from comptoir.activity.actors import Actor
-from comptoir.activity.models import Activity
+from comptoir.activity.models import Activity, Job
 from comptoir.catalogue.operations import create_product, create_tax_rate
 from comptoir.clients.groups import create_group
 from comptoir.clients.models import Client
@@ -62,6 +62,11 @@ def build(*, on: date | None = None) -> Company:
     return company
 
 
+def _leave_unmailed(company: Company) -> None:
+    """A year that nobody lived is not mailed today: no receipt leaves, and none waits."""
+    Job.objects.filter(company=company, name__startswith="delivery.").delete()
+
+
 class _Year:
     """One year of a company, day by day."""
 
@@ -82,6 +87,7 @@ class _Year:
             self._clients()
             self._live()
             self._repeat()
+            _leave_unmailed(company)
         return company
 
     def _catalogue(self) -> None:

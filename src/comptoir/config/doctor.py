@@ -4,12 +4,14 @@ import shutil
 import smtplib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import connection
+from django.utils import timezone
 
 from comptoir.config.databases import wal_is_safe
 
@@ -30,7 +32,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Every part in turn; a part that cannot be looked at is ill."""
     findings: list[Finding] = []
-    for part in (database, migrations, worker, pdf, fonts, mail, disk, address):
+    for part in (database, migrations, worker, pdf, fonts, mail, letters, disk, address):
         try:
             findings.extend(part())
         except Exception as error:
@@ -106,6 +108,20 @@ def mail() -> Iterator[Finding]:
         yield Finding(
             "ill", "mail", f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not let us in: {error}"
         )
+
+
+def letters() -> Iterator[Finding]:
+    """What did not leave: mails without a server wait, those of this week that failed are looked after."""
+    from comptoir.delivery.mail.models import MailDelivery
+
+    state = MailDelivery.State
+    waiting = MailDelivery.everywhere.filter(state=state.WAITING).count()
+    if waiting:
+        yield Finding("watch", "letters", f"{waiting} mails wait until a mail server is set")
+    lately = timezone.now() - timedelta(days=7)
+    failed = MailDelivery.everywhere.filter(state=state.FAILED, updated_at__gt=lately).count()
+    if failed:
+        yield Finding("watch", "letters", f"{failed} mails of this week could not be sent: the logs say why")
 
 
 def disk() -> Iterator[Finding]:

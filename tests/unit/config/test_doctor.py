@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from comptoir.config import doctor
+from comptoir.delivery.mail.models import MailDelivery
+from comptoir.tenancy.scope import acting_for
+from tests import factories
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -23,6 +26,19 @@ def test_a_fresh_installation_works_and_is_told_what_is_missing() -> None:
     assert found["PDF"] == "well"
     assert found["worker"] == "watch"
     assert found["mail"] == "watch"
+
+
+@pytest.mark.django_db
+def test_mails_that_wait_or_failed_are_counted() -> None:
+    assert list(doctor.letters()) == []
+    company = factories.account_with_company()
+    with acting_for(company):
+        for n, state in enumerate(("waiting", "waiting", "failed", "sent")):
+            MailDelivery.objects.create(kind="invoice", object_id=n, recipient="a@b.example", state=state)
+    assert [(found.state, found.sentence) for found in doctor.letters()] == [
+        ("watch", "2 mails wait until a mail server is set"),
+        ("watch", "1 mails of this week could not be sent: the logs say why"),
+    ]
 
 
 def test_a_full_disk_is_an_illness(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,7 +62,7 @@ def test_a_part_that_cannot_be_looked_at_is_ill(monkeypatch: pytest.MonkeyPatch)
         raise RuntimeError("no engine")
 
     broken.__name__ = "pdf"
-    for part in ("database", "migrations", "worker", "fonts", "mail", "disk", "address"):
+    for part in ("database", "migrations", "worker", "fonts", "mail", "letters", "disk", "address"):
         monkeypatch.setattr(doctor, part, list)
     monkeypatch.setattr(doctor, "pdf", broken)
     assert doctor.examine() == [doctor.Finding("ill", "pdf", "RuntimeError: no engine")]

@@ -34,6 +34,7 @@ MOST_LISTED: Final = 200
 State = MailDelivery.State
 _EVENTS: Final = {
     State.QUEUED: "queued",
+    State.WAITING: "queued",
     State.SENDING: "sending",
     State.SENT: "delivered",
     State.FAILED: "bounced",

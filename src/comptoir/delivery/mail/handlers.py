@@ -1,4 +1,4 @@
-"""The worker's mail jobs: ``send_mail`` registers itself, and lost mails are looked for."""
+"""The worker's mail jobs: two register themselves, and lost mails are looked for."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from comptoir.tenancy.scope import acting_for
 from .faults import Fault, Verdict
 from .models import MailDelivery
 from .sending import INTERRUPTED, send_mail, settle
+from .waiting import wake_all
 
 _LONGEST_SENDING: Final = timedelta(hours=1)
 _ABANDONED: Final = Fault(Verdict.NEVER, "Its job was given up.")
 State = MailDelivery.State
 
-__all__ = ["send_mail", "settle_lost_mails"]
+__all__ = ["send_mail", "settle_lost_mails", "wake_all"]
 
 
 @every(name="delivery.settle_lost_mails", hours=1)

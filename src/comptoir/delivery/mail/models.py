@@ -8,6 +8,8 @@ from comptoir.tenancy.rows import CompanyOwned, Stamped
 class MailDelivery(CompanyOwned, Stamped):
     """One mail to one recipient, as it was written, and how far it came.
 
+    A ``waiting`` one has no server to go by until a person sets one (``waiting.py``).
+
     ``occurrence`` says which of the mails about a record it is ("reminder1", a day, a request's id):
     the same one is never queued twice. ``sending`` lasts while the message is in the other
     server's hands; a mail found so later is ``unknown``: it may have arrived, and only a person
@@ -16,6 +18,7 @@ class MailDelivery(CompanyOwned, Stamped):
 
     class State(models.TextChoices):
         QUEUED = "queued"
+        WAITING = "waiting"
         SENDING = "sending"
         SENT = "sent"
         FAILED = "failed"

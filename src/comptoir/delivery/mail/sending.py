@@ -25,7 +25,7 @@ from .attachments import made
 from .compose import compose
 from .faults import Fault, Verdict
 from .models import MailDelivery
-from .transport import open_and_send, refused_by, transport, was_given
+from .transport import has_server, open_and_send, refused_by, transport, was_given
 
 State = MailDelivery.State
 PAUSES: Final = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
@@ -46,6 +46,9 @@ def send_mail(*, delivery: int) -> None:
         return
     if row.state == State.SENDING:
         settle(row, INTERRUPTED, began=time.monotonic())
+        return
+    if not has_server(current_company(), row.method):
+        _set(row, state=State.WAITING)
         return
     began = time.monotonic()
     try:

@@ -76,6 +76,13 @@ class Smtp(EmailBackend):
         return context
 
 
+def has_server(company: Company, method: str) -> bool:
+    """Whether somebody has set a server for mails sent by ``method``; without one they wait."""
+    if method in ("", "default"):
+        return bool(settings.MAIL_SERVER_IS_SET)
+    return method != "smtp" or bool(company.switch("smtp_host"))
+
+
 def transport(company: Company, method: str) -> BaseEmailBackend:
     """A closed connection for mails sent by ``method`` (the setting email_sending_method).
 

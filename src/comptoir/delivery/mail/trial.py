@@ -17,7 +17,7 @@ from .envelope import envelope
 from .faults import judge
 from .look import Settings, look_of
 from .models import MailDelivery
-from .transport import transport
+from .transport import has_server, transport
 from .writing import write
 
 
@@ -36,6 +36,8 @@ def send_trial(company: Company, settings: Settings, recipient: str, *, locale: 
         text=written.text,
         **envelope(company, settings, bcc=False),
     )
+    if not has_server(company, row.method):
+        raise Refused("recipient", _("No mail server is set."))
     connection = transport(company, row.method)
     try:
         connection.send_messages([compose(row)])

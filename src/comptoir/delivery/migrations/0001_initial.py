@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("queued", "Queued"),
+                            ("waiting", "Waiting"),
                             ("sending", "Sending"),
                             ("sent", "Sent"),
                             ("failed", "Failed"),

@@ -16,8 +16,10 @@ from comptoir.delivery.documents.facts import wire_kind
 from comptoir.delivery.documents.kinds import KINDS
 from comptoir.delivery.documents.printing import pdf_of
 from comptoir.delivery.mail.models import MailDelivery
+from comptoir.delivery.mail.waiting import lacks_server
 from comptoir.files import shelves
 from comptoir.files.keepers import keeps
+from comptoir.tenancy.scope import current_company
 
 from .models import Occasion, Version
 
@@ -101,7 +103,9 @@ def keep_version(*, activity: int, kind: str, id: int, fact: str) -> None:  # no
 
 
 def _is_about_to_be_mailed(kind: str, key: int) -> bool:
-    """A mail that waits prints and keeps the very same page: nobody prints it twice."""
+    """A mail that is on its way prints and keeps the very same page: nobody prints it twice."""
+    if lacks_server(current_company()):
+        return False
     waiting = (MailDelivery.State.QUEUED, MailDelivery.State.SENDING)
     mails = MailDelivery.objects.filter(kind=kind, object_id=key, state__in=waiting)
     return any(mail.attachments for mail in mails.only("attachments"))

@@ -59,7 +59,8 @@ def _hold_mail_back() -> None:
     from comptoir.delivery.mail.models import MailDelivery
 
     state = MailDelivery.State
-    MailDelivery.everywhere.filter(state__in=(state.QUEUED, state.SENDING)).update(state=state.UNKNOWN)
+    unsent = (state.QUEUED, state.WAITING, state.SENDING)
+    MailDelivery.everywhere.filter(state__in=unsent).update(state=state.UNKNOWN)
 
 
 def _put_files(archive: zipfile.ZipFile) -> None:

@@ -1,0 +1,68 @@
+"""Mails without a server to go by: they wait, calmly, until a person sets one, and not for ever."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from comptoir.activity.outbox import queue
+from comptoir.activity.schedule import every
+from comptoir.preferences.cascade import Preferences
+from comptoir.tenancy.models import Company
+from comptoir.tenancy.scope import acting_for
+
+from .faults import Fault, Verdict
+from .models import MailDelivery
+from .sending import settle
+from .transport import has_server
+
+State = MailDelivery.State
+PATIENCE: Final = timedelta(days=7)
+"""Older news is no news: what waited so long is shown as not sent, and a person sends it again."""
+
+_TOO_LATE: Final = Fault(Verdict.NEVER, "No mail server was set within seven days.")
+
+
+def lacks_server(company: Company) -> bool:
+    """Whether the company's mails wait because nobody has set a server."""
+    return not has_server(company, str(Preferences((company.settings,)).email_sending_method))
+
+
+def count_waiting() -> int:
+    """How many mails of the company in scope wait for a server."""
+    return MailDelivery.objects.filter(state=State.WAITING).count()
+
+
+@every(name="delivery.wake_mails", minutes=1)
+def wake_all(*, turn: str = "") -> int:
+    """Let the mails go that have a server now, and give up the oldest; how many went."""
+    now = timezone.now()
+    count = 0
+    for company in Company.objects.filter(deleted_at=None).order_by("pk"):
+        with acting_for(company):
+            count += sum(_looked_at(row, company, now) for row in _waiting())
+    return count
+
+
+def _waiting() -> list[MailDelivery]:
+    return list(MailDelivery.objects.filter(state=State.WAITING).order_by("pk"))
+
+
+def _looked_at(row: MailDelivery, company: Company, now: datetime) -> bool:
+    if row.created_at < now - PATIENCE:
+        settle(row, _TOO_LATE, began=time.monotonic())
+        return False
+    return has_server(company, row.method) and _woken(row)
+
+
+@transaction.atomic
+def _woken(row: MailDelivery) -> bool:
+    waiting = MailDelivery.objects.filter(pk=row.pk, state=State.WAITING)
+    if not waiting.update(state=State.QUEUED, updated_at=timezone.now()):
+        return False  # another worker was faster
+    queue("delivery.send_mail", {"delivery": row.pk})
+    return True
