@@ -26,7 +26,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory, stripe_server: Desk) -> Itera
         stripe_server.reset()
         told = post(served, "login", {"email": served.email, "password": served.password})["data"][0]
         token = told["token"]["token"]
-        fields = {"gateway_key": STRIPE, "config": CONFIG, "token_billing": "optin"}
+        quiet = {"require_billing_address": False, "require_shipping_address": False}
+        fields = {"gateway_key": STRIPE, "config": CONFIG, "token_billing": "optin", **quiet}
         gateway = post(served, "company_gateways", fields, token)["data"]
         key = told["company"]["company_key"]
         stripe_server.webhook_url = f"{served.url}/payment_webhook/{key}/{gateway['id']}"

@@ -46,9 +46,18 @@ def refuse_wish(parts: Sequence[Part], amount: Decimal, client: Client) -> None:
     if not amount:
         refuse_unfit(parts, client)
         return
-    preferences = client.preferences
-    smallest = Decimal(preferences.client_initiated_payments_minimum or 0)
-    if not preferences.client_initiated_payments:
+    refuse_advance(amount, client)
+
+
+def least_in_advance(client: Client) -> Decimal:
+    """The smallest payment without an invoice."""
+    return Decimal(client.preferences.client_initiated_payments_minimum or 0)
+
+
+def refuse_advance(amount: Decimal, client: Client) -> None:
+    """Payments in advance take a setting, and have a smallest amount. Raises Refused at amount."""
+    smallest = least_in_advance(client)
+    if not client.preferences.client_initiated_payments:
         raise Refused("amount", _("Payments in advance are not possible here."))
     if amount <= 0:
         raise Refused("amount", _("Enter an amount."))

@@ -18,6 +18,7 @@ from comptoir.portal.documents import listing
 from comptoir.portal.documents.kinds import INVOICES, QUOTES
 from comptoir.portal.invoices import due_invoices
 from comptoir.portal.pages import page
+from comptoir.portal.paying.advance import is_offered
 from comptoir.portal.visits import Visit, visit
 from comptoir.sales.invoices.models import Invoice
 
@@ -41,6 +42,7 @@ def home(there: Visit) -> HttpResponse:
         "latest": _latest(there) if overview or not due else [],
         "received": _received(there) if overview else [],
         "credit": _credit(there),
+        "advance_url": reverse("portal:pay-in-advance") if is_offered(there) else "",
     }
     return page(there, "home.html", context)
 

@@ -51,7 +51,8 @@ def _entries(visit: Visit) -> Iterator[tuple[str, str, str]]:
         yield _("Credit notes"), reverse("portal:credits"), ""
     if RECURRING.is_on(visit.company) and RECURRING.visible(visit.client).exists():
         yield pgettext("invoices", "Recurring"), RECURRING.list_url, ""
-    if Payment.objects.live().filter(client=visit.client).exists():
+    in_advance = visit.preferences.client_initiated_payments
+    if in_advance or Payment.objects.live().filter(client=visit.client).exists():
         yield _("Payments"), reverse("portal:payments"), ""
     if can_keep(visit.client) or stored_methods(visit.client):
         yield _("Payment methods"), reverse("portal:payment-methods"), ""

@@ -18,6 +18,7 @@ from comptoir.payments.models import Payment, Status
 from comptoir.portal.documents.kinds import DRAFT, INVOICES
 from comptoir.portal.documents.listing import Entry, paged, paging
 from comptoir.portal.pages import page
+from comptoir.portal.paying.advance import is_offered
 from comptoir.portal.visits import Visit, visit
 from comptoir.reference import payment_type
 from comptoir.reference.names import name_in
@@ -44,6 +45,7 @@ def index(there: Visit) -> HttpResponse:
         "segments": [],
         "entries": [entry(there, one) for one in found.object_list],
         "paging": paging(there, found),
+        "advance_url": reverse("portal:pay-in-advance") if is_offered(there) else "",
     }
     return page(there, "list.html", context)
 

@@ -21,6 +21,7 @@ _SENTENCES: Final[dict[str, Any]] = {
     "auto_bill_off": _("Automatic payment is off. You pay each invoice yourself."),
     "uploaded": _("Your files have arrived."),
     "mailed": _("If this address is known, a link is on its way to it. It works for a while."),
+    "settled": _("Thank you. It is paid with what you had with us."),
     "stored": _("Your payment method is stored."),
     "not_stored": _("No payment method was stored."),
     "preferred": _("This payment method is charged from now on."),

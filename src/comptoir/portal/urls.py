@@ -17,7 +17,7 @@ from comptoir.portal import (
 )
 from comptoir.portal.documents.kinds import KINDS
 from comptoir.portal.doors import keys, links, mails, more, password, sign_in
-from comptoir.portal.paying import going, pages, stored
+from comptoir.portal.paying import advance, coming_back, going, pages, stored
 from comptoir.portal.registration import views as registration
 
 app_name = "portal"
@@ -78,8 +78,9 @@ urlpatterns = [
     *DOORS,
     *DOCUMENTS,
     path("payments", payments.index, name="payments"),
+    path("pre_payments", advance.pay, name="pay-in-advance"),
     path("payments/process", going.start, name="payment-start"),
-    path("payments/process/<str:key>", going.outcome, name="payment-outcome"),
+    path("payments/process/<str:key>", coming_back.outcome, name="payment-outcome"),
     path("payments/<str:key>", payments.show, name="payment"),
     path("payments/<str:key>/receipt", payments.receipt, name="payment-receipt"),
     path("payment_methods", stored.index, name="payment-methods"),

@@ -19,6 +19,9 @@ from comptoir.activity.jobs import discover, registered
 from comptoir.activity.models import Activity, Job
 from comptoir.clients.models import Client, Contact
 from comptoir.clients.operations import create_client
+from comptoir.gateways.models import CompanyGateway
+from comptoir.gateways.operations import add_gateway
+from comptoir.gateways.registry import STRIPE
 from comptoir.kernel import ids
 from comptoir.people.models import User
 from comptoir.portal.models import ContactSession
@@ -33,7 +36,7 @@ from comptoir.sales.quotes.operations import create_quote
 from comptoir.sales.quotes.operations import mark_sent as send_quote
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
-from tests import factories
+from tests import factories, stripe_double
 
 ON = date(2026, 3, 2)
 PASSWORD = "Verger2026"
@@ -130,6 +133,13 @@ def enter(contact: Contact, **query: str) -> Browser:
     browser = Browser()
     assert browser.get(f"/client/key_login/{contact.contact_key}", query).status_code == 302
     return browser
+
+
+def stripe_gateway(house: House, **fields: Any) -> CompanyGateway:
+    """Stripe, keeping methods where the client ticks it; it asks nothing but what ``fields`` say."""
+    quiet = {"require_billing_address": False, "require_shipping_address": False}
+    said = {"gateway_key": STRIPE, "config": stripe_double.CONFIG, "token_billing": "optin", **quiet}
+    return add_gateway({**said, **fields}, by=house.alice, on=ON)
 
 
 def text(answer: Any) -> str:

@@ -17,7 +17,9 @@ from comptoir.sales.recurring.auto_billing import choose_auto_bill
 from comptoir.sales.recurring.models import RecurringInvoice
 from comptoir.sales.recurring.operations import create_recurring, start, update_recurring
 from comptoir.sales.recurring.running import make_next
-from tests.unit.portal.conftest import LINE, ON, House, enter, last_activity, text, told
+from tests import stripe_double
+from tests.unit.portal.conftest import LINE, ON, House, enter, last_activity, stripe_gateway, text, told
+from tests.unit.portal.test_paying import PAY, START, next_url, way
 
 
 def schedule(house: House, auto_bill: str, **fields: Any) -> RecurringInvoice:
@@ -125,3 +127,29 @@ def test_nobody_switches_for_another_client_or_in_a_preview(house: House) -> Non
     recurring.refresh_from_db()
     assert recurring.auto_bill_enabled is False
     assert Contact.objects.filter(pk=house.anna.pk).exists()
+
+
+def test_a_card_that_is_kept_while_paying_pays_what_comes(house: House, stripe: stripe_double.Desk) -> None:
+    gateway = stripe_gateway(house)
+    old = StoredMethod.objects.create(
+        client=house.verger, gateway=gateway, gateway_type_id="1", token="pm_old", is_default=True
+    )
+    recurring = schedule(house, "optin")
+    invoice = made_of(recurring, house)
+    browser = enter(house.anna)
+    page = browser.get(f"{PAY}?invoice={ids.encode(invoice.pk)}").content.decode()
+    assert 'name="auto_bill"' in page
+    assert (
+        'name="auto_bill"'
+        not in browser.get(f"{PAY}?invoice={ids.encode(house.invoice().pk)}").content.decode()
+    )
+    sent = {"invoice": ids.encode(invoice.pk), "way": way(gateway), "auto_bill": "1"}
+    url = next_url(browser.post(START, sent))
+    recurring.refresh_from_db()
+    assert recurring.auto_bill_enabled is False
+    browser.get(stripe.pay(url).removeprefix("http://127.0.0.1:8000"))
+    recurring.refresh_from_db()
+    old.refresh_from_db()
+    kept = StoredMethod.objects.exclude(pk=old.pk).get()
+    assert (recurring.auto_bill_enabled, kept.is_default, old.is_default) == (True, True, False)
+    assert "AutoBillTurnedOn" in told()

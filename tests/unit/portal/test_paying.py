@@ -13,12 +13,12 @@ from comptoir.clients.operations import update_client
 from comptoir.collecting.models import Attempt, State
 from comptoir.gateways.models import CompanyGateway, StoredMethod
 from comptoir.gateways.operations import add_gateway, update_gateway
-from comptoir.gateways.registry import CUSTOM, STRIPE
+from comptoir.gateways.registry import CUSTOM
 from comptoir.kernel import ids
 from comptoir.payments.models import Payment
 from comptoir.sales.invoices.models import Invoice
 from tests import stripe_double
-from tests.unit.portal.conftest import ON, House, enter
+from tests.unit.portal.conftest import ON, House, enter, stripe_gateway
 
 PAY = "/client/invoices/payment"
 START = "/client/payments/process"
@@ -26,8 +26,7 @@ START = "/client/payments/process"
 
 @pytest.fixture
 def gateway(house: House, stripe: stripe_double.Desk) -> CompanyGateway:
-    fields = {"gateway_key": STRIPE, "config": stripe_double.CONFIG, "token_billing": "optin"}
-    return add_gateway(fields, by=house.alice, on=ON)
+    return stripe_gateway(house)
 
 
 def way(gateway: CompanyGateway) -> str:

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
+from comptoir.collecting.rules import least
 from comptoir.delivery.placeholders.reader import Reader
 from comptoir.kernel import ids
-from comptoir.kernel.money import ZERO, round_half_up
+from comptoir.kernel.money import ZERO
 from comptoir.kernel.refused import Refused
 from comptoir.payments.parts import Part
 from comptoir.portal.documents import listing
 from comptoir.portal.documents.kinds import INVOICES
+from comptoir.portal.paying import amounts
 from comptoir.portal.visits import Visit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.ui.arithmetic import calculate
@@ -57,10 +58,9 @@ class Choice:
         """Raises Refused at ``amounts.<n>`` for what is no number."""
         faults: dict[str, list[Any]] = {}
         for n, invoice in enumerate(self.wanted):
-            try:
-                calculate(self.typed.get(f"amount.{ids.encode(invoice.pk)}", "0"))
-            except ValueError:
-                faults[f"amounts.{n}"] = [_("This is not a number.")]
+            typed = self.typed.get(f"amount.{ids.encode(invoice.pk)}", "0")
+            if fault := amounts.fault_of(typed, invoice.currency_id):
+                faults[f"amounts.{n}"] = [fault]
         if faults:
             raise Refused.many(faults)
 
@@ -80,10 +80,19 @@ def choice(there: Visit, due: Sequence[Invoice], sent: Any) -> Choice:
     return Choice(due, ticked, typed)
 
 
-def _written(amount: Decimal, reader: Reader) -> str:
-    """With all the decimals of its currency, as people write it."""
-    text = f"{round_half_up(amount, reader.currency.precision):f}"
-    return text.replace(".", str(get_format("DECIMAL_SEPARATOR")))
+def _help(there: Visit, invoice: Invoice, reader: Reader) -> str:
+    """What may be typed instead of the amount that is asked for."""
+    chosen, sentences = there.preferences, []
+    smallest = least(invoice, there.client)
+    if chosen.client_portal_allow_under_payment and smallest < invoice.requested:
+        sentences.append(
+            _("You may pay a part: at least %(least)s.") % {"least": reader.money(smallest)}
+            if smallest > 0
+            else _("You may pay a part.")
+        )
+    if chosen.client_portal_allow_over_payment:
+        sentences.append(_("What is more than is owed stays on your account."))
+    return " ".join(sentences)
 
 
 def rows(there: Visit, chosen: Choice) -> list[dict[str, Any]]:
@@ -106,7 +115,8 @@ def rows(there: Visit, chosen: Choice) -> list[dict[str, Any]]:
                 "asked": reader.money(invoice.requested),
                 "balance": reader.money(invoice.balance) if invoice.requested != invoice.balance else "",
                 "name": name,
-                "typed": chosen.typed.get(name) or _written(invoice.requested, reader),
+                "typed": chosen.typed.get(name) or amounts.written(invoice.requested, reader),
+                "help": _help(there, invoice, reader),
                 "free": free and invoice.currency_id == client.currency_id,
                 "currency": reader.currency.code,
                 "faults": chosen.errors.get(f"amounts.{places.get(invoice.pk, -1)}", []),

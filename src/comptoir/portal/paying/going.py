@@ -1,27 +1,24 @@
-"""Off to the provider's page, and back from it."""
+"""Off to the provider's page, or paid at once."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from comptoir.collecting import charging, starting
-from comptoir.collecting.models import Attempt, Kind, State
-from comptoir.collecting.settling import follow
+from comptoir.collecting import charging, covering, starting
 from comptoir.collecting.starting import Wish
-from comptoir.gateways.interface import GatewayFault
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
+from comptoir.payments.models import Payment
 from comptoir.portal.invoices import due_invoices
 from comptoir.portal.pages import page, to
-from comptoir.portal.paying import choosing, pages, ways
+from comptoir.portal.paying import choosing, details, pages, proofs, wallet, ways
 from comptoir.portal.visits import Visit, visit
 from comptoir.ui.arithmetic import calculate
 
@@ -29,23 +26,34 @@ from comptoir.ui.arithmetic import calculate
 @require_POST
 @visit(part=True)
 def start(there: Visit) -> HttpResponse:
-    """Begin to pay: charge what is stored, or go on to the provider's page."""
+    """Begin to pay: with what the client has, by what is stored, or on the provider's page."""
     sent = there.request.POST
     chosen = choosing.choice(there, list(due_invoices(there)), sent)
-    way = sent.get("way", "")
     try:
         chosen.read_strictly()
-        _refuse_unaccepted(there)
-        wish = _wish(there, chosen, way)
-        method = ways.method_named(there, way)
-        if method is not None:
-            attempt = charging.charge(wish, method, by=there.actor, on=there.on)
-            return to("portal:payment-outcome", attempt.key)
-        _attempt, url = starting.begin(wish, by=there.actor, on=there.on)
+        wish = _wish(there, chosen)
+        if covering.covers(wish, there.on):
+            used = covering.pay_with_own_money(wish, by=there.actor, on=there.on)
+            return _settled(there, chosen, used)
+        return set_off(there, wish, wallet.opened(there, wish.parts, sent).plan.left)
     except Refused as refused:
         chosen.errors = refused.errors
-        faults = [text for name, texts in refused.errors.items() for text in texts if "amounts." not in name]
-        return pages.drawn(there, chosen, way=way, faults=faults, status=422)
+        return pages.drawn(there, chosen, sent=sent, errors=refused.errors, status=422)
+
+
+def set_off(there: Visit, wish: Wish, amount: Decimal) -> HttpResponse:
+    """Save what the gateway wants to know, then charge what is stored or go on to the provider's page.
+
+    ``amount`` is what is to be collected. Raises Refused.
+    """
+    method = ways.method_named(there, wish.way)
+    gateway = ways.gateway_named(there, wish.way, amount)
+    if gateway is not None:
+        details.keep(there, gateway, there.request.POST)
+    if method is not None:
+        attempt = charging.charge(wish, method, by=there.actor, on=there.on)
+        return to("portal:payment-outcome", attempt.key)
+    _attempt, url = starting.begin(wish, by=there.actor, on=there.on)
     return leave(there, url)
 
 
@@ -54,75 +62,44 @@ def leave(there: Visit, url: str) -> HttpResponse:
     return page(there, "paying/leave.html", {"next_url": url})
 
 
-@require_safe
-@visit(part=True)
-def outcome(there: Visit, key: str) -> HttpResponse:
-    """What became of it: asked of the provider, whoever comes here and however often."""
-    attempt = _own(there, key)
-    with suppress(GatewayFault):  # it is asked again by the clock; the page says that we wait
-        attempt = follow(attempt)
-    if attempt.kind == Kind.STORE:
-        return to("portal:payment-methods", done="stored" if attempt.state == State.PAID else "not_stored")
-    return page(there, "paying/outcome.html", _told(there, attempt))
+def back_address() -> str:
+    """Where the provider sends the client, ``{key}`` naming the try."""
+    return settings.BASE_URL + reverse("portal:payment-outcome", args=["KEY"]).replace("KEY", "{key}")
 
 
-def _told(there: Visit, attempt: Attempt) -> dict[str, Any]:
-    reader = there.reader(attempt.currency_id)
-    again = urlencode([("invoice", ids.encode(pk)) for pk in attempt.invoice_ids])
-    payment = attempt.payment
-    invoices = [ids.encode(pk) for pk in attempt.invoice_ids]
-    return {
-        "state": _state(attempt),
-        "amount": reader.money(attempt.amount),
-        "why": attempt.said if attempt.state == State.FAILED else "",
-        "again_url": f"{reverse('portal:pay')}?{again}",
-        "payment_url": reverse("portal:payment", args=[ids.encode(payment.pk)])
-        if payment and there.is_whole
-        else "",
-        "invoice_url": reverse("portal:invoice", args=invoices) if len(invoices) == 1 else "",
-        "list_url": reverse("portal:home") if there.is_whole else "",
-        "receipt_to": there.contact.email if there.preferences.client_online_payment_notification else "",
-    }
+def _settled(there: Visit, chosen: choosing.Choice, used: list[Payment]) -> HttpResponse:
+    """On to what was paid."""
+    if len(chosen.wanted) == 1:
+        return to("portal:invoice", ids.encode(chosen.wanted[0].pk), done="settled")
+    if there.is_whole and used:
+        return to("portal:payment", ids.encode(used[-1].pk), done="settled")
+    return to("portal:home", done="settled")
 
 
-def _state(attempt: Attempt) -> str:
-    """The word of the page: a page that was left is not a payment that failed."""
-    if attempt.state == State.STARTED:
-        return "waiting" if attempt.kind == Kind.CHARGE else "left"
-    return str(attempt.state)
-
-
-def _own(there: Visit, key: str) -> Attempt:
-    """The client's own try, of documents that this visit opens. Raises Http404 and MoreNeeded."""
-    found = Attempt.objects.filter(client=there.client, key=key).select_related("gateway").first()
-    if found is None:
-        raise Http404
-    for pk in found.invoice_ids:
-        there.need("invoice", pk)
-    found.client, found.company = there.client, there.company
-    return found
-
-
-def _wish(there: Visit, chosen: choosing.Choice, way: str) -> Wish:
+def _wish(there: Visit, chosen: choosing.Choice) -> Wish:
     sent = there.request.POST
-    address = settings.BASE_URL + reverse("portal:payment-outcome", args=["KEY"]).replace("KEY", "{key}")
-    try:
-        shown = calculate(sent.get(f"fee.{way}", "0"))
-    except ValueError:
-        raise Refused("fee", _("The fee has changed. Please look at the new total.")) from None
+    way, address = sent.get("way", ""), back_address()
+    parts = chosen.parts(there.client.currency_id)
     return Wish(
         client=there.client,
         contact=there.contact,
-        parts=chosen.parts(there.client.currency_id),
+        parts=parts,
         way=way,
-        fee_shown=shown,
+        fee_shown=fee_shown(sent, way),
         keep=bool(sent.get("keep")) and there.is_whole,
         back=address,
         cancel=address,
         locale=there.locale.split("_")[0],
+        own=wallet.opened(there, parts, sent).using,
+        own_shown=wallet.shown_in(sent),
+        auto_bill=bool(sent.get("auto_bill")) and there.is_whole,
+        proof=proofs.read(there, chosen.wanted, sent),
     )
 
 
-def _refuse_unaccepted(there: Visit) -> None:
-    if there.preferences.show_accept_invoice_terms and not there.request.POST.get("terms"):
-        raise Refused("terms", _("Please accept the terms."))
+def fee_shown(sent: Any, way: str) -> Decimal:
+    """The fee that stood beside a way of paying. Raises Refused at fee."""
+    try:
+        return calculate(sent.get(f"fee.{way}", "0"))
+    except ValueError:
+        raise Refused("fee", _("The fee has changed. Please look at the new total.")) from None

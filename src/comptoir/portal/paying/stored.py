@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -39,7 +38,7 @@ def add(there: Visit) -> HttpResponse:
     offer = next((one for one in kept_ways(there) if one.key == way), None)
     if offer is None:
         raise Http404
-    address = settings.BASE_URL + reverse("portal:payment-outcome", args=["KEY"]).replace("KEY", "{key}")
+    address = going.back_address()
     wish = Wish(
         there.client, there.contact, [], way, back=address, cancel=address, locale=there.locale.split("_")[0]
     )

@@ -67,6 +67,15 @@ def shown_fields(company: Company) -> list[Field]:
     return list(_shown(company))
 
 
+def custom_inputs(company: Company) -> list[Field]:
+    """The company's own fields of a client, as inputs."""
+    places = {field.key: field for field in DEFAULTS if field.kind == "custom"}
+    return [
+        replace(places[one.name], label=one.label, kind=_KINDS[one.kind], options=one.options, visible=True)
+        for one in custom_fields(company.custom_fields, "client")
+    ]
+
+
 def _shown(company: Company) -> Iterator[Field]:
     chosen = {str(one.get("key")): one for one in company.switch("client_registration_fields") if one}
     custom = {one.name: one for one in custom_fields(company.custom_fields, "client")}
