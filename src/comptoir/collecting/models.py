@@ -137,7 +137,7 @@ class GatewayRefund(CompanyOwned, Stamped):
     parts = models.JSONField(default=list)
     on = models.DateField()
     reference = models.CharField(max_length=190, blank=True)
-    refund = models.OneToOneField(Refund, null=True, on_delete=models.SET_NULL, related_name="gateway_refund")
+    refund = models.ForeignKey(Refund, null=True, on_delete=models.SET_NULL, related_name="by_gateway")
     said = models.CharField(max_length=500, blank=True)
     actor: Any = models.JSONField(default=dict)
 
@@ -148,6 +148,11 @@ class GatewayRefund(CompanyOwned, Stamped):
                 fields=["payment", "reference"],
                 condition=~Q(reference=""),
                 name="gateway_refund_reference_once",
+            ),
+            models.UniqueConstraint(
+                fields=["company", "refund"],
+                condition=Q(refund__isnull=False),
+                name="gateway_refund_books_once",
             ),
         ]
         indexes = [
@@ -179,7 +184,7 @@ class Dispute(CompanyOwned, Stamped):
     state = models.CharField(max_length=8, choices=DisputeState.choices, default=DisputeState.OPEN)
     amount = MoneyField()
     reason = models.CharField(max_length=190, blank=True)
-    refund = models.OneToOneField(Refund, null=True, on_delete=models.SET_NULL, related_name="dispute")
+    refund = models.ForeignKey(Refund, null=True, on_delete=models.SET_NULL, related_name="by_dispute")
 
     class Meta(CompanyOwned.Meta):
         constraints = [models.UniqueConstraint(fields=["payment", "reference"], name="dispute_once")]

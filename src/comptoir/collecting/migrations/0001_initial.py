@@ -196,10 +196,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "refund",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="gateway_refund",
+                        related_name="by_gateway",
                         to="payments.refund",
                     ),
                 ),
@@ -222,6 +222,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("reference", ""), _negated=True),
                         fields=("payment", "reference"),
                         name="gateway_refund_reference_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("refund__isnull", False)),
+                        fields=("company", "refund"),
+                        name="gateway_refund_books_once",
                     ),
                 ],
             },
@@ -326,10 +331,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "refund",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="dispute",
+                        related_name="by_dispute",
                         to="payments.refund",
                     ),
                 ),
