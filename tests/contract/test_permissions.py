@@ -149,6 +149,7 @@ def filled(route: Route, house: House) -> str:
         "key": house.key,
         "action": changing_action(kind) if is_action(route) else "",
         "entity": "clients",
+        "hash": "0",
     }
     return re.sub(r"{(\w+)}", lambda found: parts[found[1]], "/".join(route.parts))
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "comptoir.delivery.webhooks",
     "comptoir.delivery.papers",
     "comptoir.insight",
+    "comptoir.insight.exports",
     "comptoir.insight.imports",
     "comptoir.insight.schedules",
     "comptoir.contract",

@@ -176,7 +176,7 @@ def test_s47_rows_can_be_filtered_and_kept_as_a_file(house: House) -> None:
     assert len(sentences(house, client, "?kind=invoice")) == 1
     assert sentences(house, client, "?period=last_year") == []
     answer = activity(house, client, "?export=csv&who=Carol X")
-    head, row = answer.content.decode("utf-8-sig").splitlines()
+    head, row = answer.getvalue().decode("utf-8-sig").splitlines()
     assert head == "Date,Who,What happened,What changed,IP address"
     assert re.search(r"Carol X,Carol X wrote: Rang,,127\.0\.0\.1$", row)
 

@@ -159,7 +159,7 @@ def test_s39_the_ledger_can_be_kept_as_a_file(house: House) -> None:
     pay(house, client, 40, invoice)
     answer = ledger(house, client, "?export=csv")
     assert answer["Content-Type"].startswith("text/csv")
-    kept = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    kept = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert kept[0] == [
         "Date", "Record", "Number", "What happened", "Debit", "Credit", "Balance", "Currency",
     ]  # fmt: skip
@@ -167,7 +167,7 @@ def test_s39_the_ledger_can_be_kept_as_a_file(house: House) -> None:
         ["Payment", "0001", "received", "", "40", "60", "EUR"],
         ["Invoice", invoice["number"], "issued", "100", "", "100", "EUR"],
     ]
-    assert ledger(house, client, "?export=xlsx").content.startswith(b"PK")
+    assert ledger(house, client, "?export=xlsx").getvalue().startswith(b"PK")
 
 
 def test_s40_a_row_is_a_link_with_the_number(house: House) -> None:

@@ -14,7 +14,8 @@ from django.test import override_settings
 from comptoir.clients.models import Client
 from comptoir.clients.operations import create_client
 from comptoir.clients.purging import purge_client
-from comptoir.insight.exports.clients import columns, rows
+from comptoir.insight.exports.declaring import Column
+from comptoir.insight.exports.sheets import SHEETS
 from comptoir.insight.exports.tables import csv_text, workbook
 from comptoir.insight.imports.operations import start_import, upload_import
 from comptoir.insight.imports.running import run_import
@@ -40,8 +41,14 @@ def paul(db: None, settings: Any, tmp_path: Any) -> Any:
         yield person
 
 
-def chosen(*names: str) -> list[Any]:
-    return [column for column in columns() if column.id in names]
+def chosen(*names: str) -> list[Column]:
+    return SHEETS["clients"].chosen(names)
+
+
+def cells(columns: list[Column], *, everybody: bool) -> list[list[Any]]:
+    keys = list(Client.objects.order_by("pk").values_list("pk", flat=True))
+    found = SHEETS["clients"].rows(keys, columns, {"everybody": everybody})
+    return [[column.cell(row) for column in columns] for row in found]
 
 
 @pytest.mark.parametrize("locale", ["en", "fr"])
@@ -71,10 +78,8 @@ def test_each_contact_has_a_row_or_only_the_first(paul: Any) -> None:
     create_client({"name": "Durand", "contacts": people}, by=paul, on=ON)
     create_client({"name": "Martin"}, by=paul, on=ON)
     some = chosen("client.name", "contact.first_name", "client.balance")
-    found = list(rows(Client.objects.order_by("pk"), some, everybody=True))
-    assert found == [["Durand", "Ada", 0], ["Durand", "Bob", 0], ["Martin", "", 0]]
-    found = list(rows(Client.objects.order_by("pk"), some, everybody=False))
-    assert [row[:2] for row in found] == [["Durand", "Ada"], ["Martin", ""]]
+    assert cells(some, everybody=True) == [["Durand", "Ada", 0], ["Durand", "Bob", 0], ["Martin", "", 0]]
+    assert [row[:2] for row in cells(some, everybody=False)] == [["Durand", "Ada"], ["Martin", ""]]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -97,13 +102,13 @@ def test_what_was_exported_is_imported_as_it_was(paul: Any, kind: str) -> None:
     }
     client = create_client(fields, by=paul, on=ON)
     before = shape(client)
-    every = columns()
-    heads, cells = [str(each.label) for each in every], rows(Client.objects.all(), every, everybody=True)
+    every = SHEETS["clients"].columns()
+    heads, found = [str(each.label) for each in every], cells(every, everybody=True)
     if kind == "xlsx":
-        with workbook(heads, cells) as book:
+        with workbook(heads, found) as book:
             content = book.read()
     else:
-        content = "".join(csv_text(heads, cells, "fr")).encode()
+        content = "".join(csv_text(heads, found, "fr")).encode()
     purge_client(client, by=paul, on=ON)
     file = SimpleUploadedFile(f"c.{kind}", io.BytesIO(content).read())
     run = upload_import("client", file, by=paul, on=ON)

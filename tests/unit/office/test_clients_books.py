@@ -77,7 +77,7 @@ def test_the_ledger_comes_as_a_file(office: Office) -> None:
     bill = papers.invoice(office.alice, office.client, papers.line("100"))
     paid = papers.payment(office.alice, office.client, "40", of=bill)
     answer = office.browser().get(at(office.client, "ledger") + "?export=csv")
-    assert answer.content.decode("utf-8-sig").splitlines() == [
+    assert answer.getvalue().decode("utf-8-sig").splitlines() == [
         "Date,Record,Number,What happened,Debit,Credit,Balance,Currency",
         f"{ON},Payment,{paid.number},received,,40,60,EUR",
         f"{ON},Invoice,{bill.number},issued,100,,100,EUR",
@@ -134,7 +134,7 @@ def test_activity_is_narrowed_by_person_and_record(office: Office) -> None:
 def test_activity_comes_as_a_file(office: Office) -> None:
     update_client(office.client, {"city": "Lyon"}, by=office.carol.actor(), on=ON)
     answer = office.browser().get(at(office.client, "activity") + "?export=csv&who=Carol X")
-    head, row = answer.content.decode("utf-8-sig").splitlines()
+    head, row = answer.getvalue().decode("utf-8-sig").splitlines()
     assert head == "Date,Who,What happened,What changed,IP address"
     assert row.endswith(",Carol X,Carol X updated client Bistro,City: — → Lyon,")
 

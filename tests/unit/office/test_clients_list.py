@@ -123,7 +123,7 @@ def test_an_export_holds_what_is_shown(several: Office) -> None:
     papers.invoice(several.alice, several.client, papers.line("120.50"))
     answer = several.browser().get("/clients?export=csv&q=bistro")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="clients-{ON}.csv"'
-    lines = answer.content.decode("utf-8-sig").splitlines()
+    lines = answer.getvalue().decode("utf-8-sig").splitlines()
     assert lines[0] == "Client,Number,E-mail,Paid to date,Balance due,Last sign-in,Currency"
     assert lines[1] == "Bistro,0001,,0,120.5,,EUR"
     assert len(lines) == 2
@@ -133,7 +133,7 @@ def test_a_french_export_opens_in_a_french_spreadsheet(several: Office) -> None:
     several.alice.user.language_id = "13"
     several.alice.user.save()
     papers.invoice(several.alice, several.client, papers.line("120.50"))
-    lines = several.browser().get("/clients?export=csv&q=bistro").content.decode("utf-8-sig").splitlines()
+    lines = several.browser().get("/clients?export=csv&q=bistro").getvalue().decode("utf-8-sig").splitlines()
     assert lines == [
         "Client;Numéro;Courriel;Payé à ce jour;Montant dû;Dernière connexion;Devise",
         "Bistro;0001;;0;120,5;;EUR",
@@ -142,13 +142,13 @@ def test_a_french_export_opens_in_a_french_spreadsheet(several: Office) -> None:
 
 def test_a_name_like_a_formula_is_no_formula_in_a_spreadsheet(office: Office) -> None:
     papers.client(office.alice, '=HYPERLINK("http://evil.example")')
-    cells = office.browser().get("/clients?export=csv&q=hyper").content.decode("utf-8-sig").splitlines()[1]
+    cells = office.browser().get("/clients?export=csv&q=hyper").getvalue().decode("utf-8-sig").splitlines()[1]
     assert cells.startswith("\"'=HYPERLINK")
 
 
 def test_a_spreadsheet_can_be_opened(several: Office) -> None:
     answer = several.browser().get("/clients?export=xlsx")
-    sheet = ZipFile(BytesIO(answer.content)).read("xl/worksheets/sheet1.xml").decode()
+    sheet = ZipFile(BytesIO(answer.getvalue())).read("xl/worksheets/sheet1.xml").decode()
     assert "Atelier" in sheet and "Zinc" in sheet
 
 

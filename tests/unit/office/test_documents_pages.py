@@ -102,7 +102,7 @@ def test_the_foot_sums_the_filtered_invoices(office: Office) -> None:
 
 def test_an_export_has_exact_numbers_and_iso_days(office: Office) -> None:
     papers.invoice(office.alice, office.client, papers.line("33.333"), sent=False)
-    lines = office.browser().get("/invoices?export=csv").content.decode("utf-8-sig").splitlines()
+    lines = office.browser().get("/invoices?export=csv").getvalue().decode("utf-8-sig").splitlines()
     assert lines == [
         "Number,Client,Date,Due date,Status,Amount,Balance due,Currency",
         ",Bistro,2026-11-24,,Draft,33.33,0,EUR",

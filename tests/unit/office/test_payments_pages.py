@@ -179,7 +179,7 @@ def test_a_list_can_show_what_is_left(office: Office) -> None:
     papers.payment(office.alice, office.client, "60", of=papers.invoice(office.alice, office.client))
     table = office.browser().get("/payments?status=unapplied").context["list"].table
     assert len(table.rows) == 1
-    lines = office.browser().get("/payments?export=csv").content.decode("utf-8-sig").splitlines()
+    lines = office.browser().get("/payments?export=csv").getvalue().decode("utf-8-sig").splitlines()
     assert lines[0] == "Number,Client,Date,Means of payment,Reference,Status,Amount,Currency"
     assert lines[1:] == [
         "0002,Bistro,2026-11-24,,,Received,60,EUR", "0001,Bistro,2026-11-24,,,To apply,50,EUR",

@@ -171,10 +171,11 @@ def _span(call: Call) -> Period:
         start.date() if start else None,
         end.date() if end else None,
         today=call.who.today,
-        first_month=_first_month(call),
+        first_month=first_month(call),
     )
 
 
-def _first_month(call: Call) -> int:
+def first_month(call: Call) -> int:
+    """The month with which the company's years begin."""
     month = str(call.who.company.switch("first_month_of_year"))
     return int(month) if month.isdecimal() and 1 <= int(month) <= 12 else 1

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,13 +19,13 @@ from comptoir.office.clients.paging import PAGE, turns
 from comptoir.office.desk import Desk
 from comptoir.office.links import record_url
 from comptoir.office.lists.bar import Bar
-from comptoir.office.lists.exports import answer
+from comptoir.office.lists.exports import streamed
 from comptoir.office.lists.periods import by_date, span
 from comptoir.reference import currency
 from comptoir.ui.tags.figures import locale, money
 
 
-def ledger(desk: Desk, client: Client) -> dict[str, Any] | HttpResponse:
+def ledger(desk: Desk, client: Client) -> dict[str, Any] | HttpResponseBase:
     """What the client owed, paid and owes, newest first; or the file of it."""
     bar = Bar(desk, [by_date(desk, "on")])
     entries = Entry.objects.filter(client=client, account=Account.RECEIVABLE)
@@ -111,7 +111,7 @@ def note_said(note: str) -> str:
     return notes.get(note, note)
 
 
-def _export(desk: Desk, kind: str, client: Client, entries: Any, chosen: Any) -> HttpResponse:
+def _export(desk: Desk, kind: str, client: Client, entries: Any, chosen: Any) -> HttpResponseBase:
     heads = [
         _("Date"), _("Record"), _("Number"), _("What happened"), _("Debit"), pgettext("ledger", "Credit"),
         _("Balance"), _("Currency"),
@@ -125,4 +125,4 @@ def _export(desk: Desk, kind: str, client: Client, entries: Any, chosen: Any) ->
         ]
         for entry, after in with_balances(entries, list(chosen))
     ]  # fmt: skip
-    return answer(desk, kind, f"{client.number or 'client'}-{_('ledger')}", heads, rows)
+    return streamed(desk, kind, f"{client.number or 'client'}-{_('ledger')}", heads, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from comptoir.office.desk import Desk
 from comptoir.office.history import happened
 from comptoir.office.lists import ListFilter, Rows
 from comptoir.office.lists.bar import Bar
-from comptoir.office.lists.exports import MOST, answer
+from comptoir.office.lists.exports import MOST, streamed
 from comptoir.office.lists.periods import by_date
 
 _KINDS = (
@@ -34,7 +34,7 @@ _KINDS = (
 _CODES = frozenset(str(key) for key in CATEGORIES)
 
 
-def activity(desk: Desk, client: Client) -> dict[str, Any] | HttpResponse:
+def activity(desk: Desk, client: Client) -> dict[str, Any] | HttpResponseBase:
     """Who did what, when, on the client's file."""
     rows = Activity.objects.filter(client_id=client.pk)
     bar = Bar(desk, [_by_person(rows), _by_record(), by_date(desk, "created_at__date")])
@@ -63,7 +63,7 @@ def _by_record() -> ListFilter:
     )
 
 
-def _export(desk: Desk, kind: str, client: Client, chosen: Any) -> HttpResponse:
+def _export(desk: Desk, kind: str, client: Client, chosen: Any) -> HttpResponseBase:
     heads = [_("Date"), _("Who"), _("What happened"), _("What changed"), _("IP address")]
     rows = [
         [
@@ -72,7 +72,7 @@ def _export(desk: Desk, kind: str, client: Client, chosen: Any) -> HttpResponse:
         ]
         for each in happened(desk, chosen[:MOST])
     ]  # fmt: skip
-    return answer(desk, kind, f"{client.number or 'client'}-{_('activity')}", heads, rows)
+    return streamed(desk, kind, f"{client.number or 'client'}-{_('activity')}", heads, rows)
 
 
 def logs(desk: Desk, client: Client) -> dict[str, Any]:

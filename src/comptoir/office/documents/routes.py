@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comptoir.office.desk import desk
-from comptoir.office.documents import acting, listing, printing, showing, sketching, writing
+from comptoir.office.documents import acting, exporting, listing, printing, showing, sketching, writing
 from comptoir.office.documents.kinds import Kind
 
 
 def routes(kind: Kind) -> list[URLPattern]:
     """List, new, page, editor, PDF, totals, preview and verbs; verbs last, since they match any word."""
 
-    def served(view: Callable[..., HttpResponse], verb: Any = "view") -> Callable[..., Any]:
+    def served(view: Callable[..., HttpResponseBase], verb: Any = "view") -> Callable[..., Any]:
         return desk(verb, kind.entity)(lambda place, *args, **named: view(place, kind, *args, **named))
 
     get, post = require_GET, require_POST
@@ -30,6 +30,7 @@ def routes(kind: Kind) -> list[URLPattern]:
         path(f"{at}/preview", post(served(sketching.preview)), name=f"preview-{one}"),
         path(f"{at}/contacts", post(served(writing.contacts)), name=f"contacts-{one}"),
         path(f"{at}/bulk", post(served(acting.bulk)), name=f"bulk-{one}"),
+        path(f"{at}/export", both(served(exporting.export)), name=f"export-{one}"),
         path(f"{at}/<str:key>", get(served(showing.show)), name=f"show-{one}"),
         path(f"{at}/<str:key>/tab/<slug:tab>", get(served(showing.show)), name=f"tab-{one}"),
         path(f"{at}/<str:key>/edit", both(served(writing.edit)), name=f"edit-{one}"),

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -24,7 +24,7 @@ from comptoir.ui.parts import Action
 
 @require_GET
 @desk("view", "group_setting")
-def listed(place: Desk) -> HttpResponse:
+def listed(place: Desk) -> HttpResponseBase:
     """The list of groups, with how many clients each has; or a file of it."""
     rows = Group.objects.annotate(size=Count("clients", filter=Q(clients__deleted_at=None)))
     declared = list_page(place)

@@ -1,16 +1,24 @@
-"""What a list shows, as a file: CSV as the reader's spreadsheet opens it, or XLSX."""
+"""What a list shows, as a file: CSV as the reader's spreadsheet opens it, or XLSX.
+
+Rows are read while they are sent: one batch is in memory, however long the list is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from django.http import HttpResponse
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override
 
 from comptoir.insight.exports import tables
 from comptoir.office.desk import Desk
 from comptoir.office.lists.columns import ListColumn
+from comptoir.tenancy.scope import acting_for
 
 KINDS: Final = ("csv", "xlsx")
 MOST: Final = 100_000
@@ -19,21 +27,33 @@ MOST: Final = 100_000
 
 def export(
     desk: Desk, kind: str, name: str, columns: Sequence[ListColumn], rows: Iterable[Any]
-) -> HttpResponse:
+) -> HttpResponseBase:
     """``columns`` of ``rows`` as a download named after the list and the day."""
     heads = [str(column.label) for column in columns]
     values = ([column.value(row) for column in columns] for row in islice(rows, MOST))
-    return answer(desk, kind, name, heads, values)
+    return streamed(desk, kind, name, heads, values)
 
 
-def answer(
+def streamed(
     desk: Desk, kind: str, name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> HttpResponse:
-    """Any table as a download: read whole while the company is in scope, which a stream would outlive."""
+) -> HttpResponseBase:
+    """Any table as a download."""
+    file = f"{name}-{desk.on}.{kind}"
     if kind == "xlsx":
-        with tables.workbook(heads, rows) as book:
-            response = HttpResponse(book.read(), content_type=tables.XLSX)
-    else:
-        response = HttpResponse("".join(tables.csv_text(heads, rows, desk.locale)), content_type=tables.CSV)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{desk.on}.{kind}"'
+        book = tables.workbook(heads, rows)
+        return FileResponse(book, as_attachment=True, filename=file, content_type=tables.XLSX)
+    pieces = _inside(desk, tables.csv_text(heads, rows, desk.locale))
+    response = StreamingHttpResponse(pieces, content_type=tables.CSV)
+    response.headers["Content-Disposition"] = content_disposition_header(True, file) or "attachment"
     return response
+
+
+def _inside(desk: Desk, pieces: Iterator[str]) -> Iterator[str]:
+    """What is written while it is sent is read in the company, the language and the time of who asked."""
+    language = get_language()
+    while True:
+        with acting_for(desk.company), override(language), timezone.override(desk.company.zone):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece

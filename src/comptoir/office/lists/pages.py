@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -105,7 +105,7 @@ class ListPage:
             empty_actions=self.empty_actions,
         )
 
-    def export(self, desk: Desk, rows: Rows) -> HttpResponse | None:
+    def export(self, desk: Desk, rows: Rows) -> HttpResponseBase | None:
         """The file that the address asks for, with what is shown; None when it asks for a page."""
         kind = desk.request.GET.get("export", "")
         if kind not in exports.KINDS:

@@ -1,0 +1,200 @@
+"""Reports of records (contract rules 25): asked for, made by the worker, fetched under a hash.
+
+``POST reports/<name>`` answers the hash, ``POST reports/preview/{hash}`` and ``POST exports/preview/{hash}``
+what was made under it: a table as JSON where the first post had ``?output=json``, else the file.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import DateTimeField, QuerySet
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comptoir.api.resources.charts import first_month
+from comptoir.clients.models import Client
+from comptoir.contract import problems
+from comptoir.contract.calls import Call
+from comptoir.contract.endpoints import Endpoints, Route, route
+from comptoir.contract.fields.keys import read_key
+from comptoir.contract.idempotency import once
+from comptoir.insight.exports import rules, spans
+from comptoir.insight.exports.declaring import Sheet
+from comptoir.insight.exports.making import MIME, opened
+from comptoir.insight.exports.models import Export
+from comptoir.insight.exports.operations import ask_export
+from comptoir.insight.exports.sheets import SHEETS
+from comptoir.kernel.refused import Refused
+from comptoir.preferences.values import truth
+
+SAME: Final = {"client_contacts": "contacts"}
+"""Two names of one report."""
+_RESOURCES: Final = {
+    "invoices": "invoices",
+    "invoice_items": "invoices",
+    "quotes": "quotes",
+    "quote_items": "quotes",
+    "credits": "credits",
+    "credit_items": "credits",
+    "payments": "payments",
+    "recurring_invoices": "recurring_invoices",
+    "recurring_invoice_items": "recurring_invoices",
+}
+"""The lists of the wire whose ``client_status`` a report's ``status`` means."""
+
+
+def _asking(name: str) -> Route:
+    @route("POST", f"/reports/{name}", verb="view", does=f"Ask for the report of {name.replace('_', ' ')}.")
+    def ask(call: Call) -> HttpResponse:
+        return once(call, lambda: lambda: _ask(call, SHEETS[SAME.get(name, name)]))
+
+    return ask
+
+
+class Reports(Endpoints):
+    path, entity = "reports", "reports"
+
+    locals().update({f"ask_{name}": _asking(name) for name in (*SHEETS, *SAME)})
+
+    @route("POST", "/reports/preview/{hash}", verb="view")
+    def preview(call: Call) -> HttpResponseBase:
+        """The table under a hash; 409 until it is ready."""
+        return _made(call)
+
+    @route("POST", "/exports/preview/{hash}", verb="view")
+    def fetched(call: Call) -> HttpResponseBase:
+        """The file under a hash; 409 until it is ready."""
+        return _made(call)
+
+
+def _ask(call: Call, sheet: Sheet) -> HttpResponse:
+    mailed = _flag(call, "send_email")
+    wanted = _names(call.body.get("report_keys")) or sheet.of_the_wire()
+    export = ask_export(
+        sheet,
+        _keys(call, sheet),
+        sheet.chosen(wanted),
+        by=call.who.actor,
+        on=call.who.today,
+        type_=_type(call, mailed=mailed),
+        notation=call.who.locale if call.query.get("output") == "json" else "en",
+        options={"everybody": sheet.key == "clients"},
+        wants_mail=mailed,
+    )
+    return call.message(_("working...") if mailed else str(export.key))
+
+
+def _made(call: Call) -> HttpResponseBase:
+    """What the asker's own export has come to; of an unknown hash nothing more is said (decision T35)."""
+    try:
+        key = uuid.UUID(call.params["hash"])
+    except ValueError:
+        raise _not_ready() from None
+    export = Export.objects.filter(key=key, user_id=call.who.actor.user_id).first()
+    if export is None or not export.is_ready:
+        raise _not_ready()
+    return FileResponse(
+        opened(export),
+        as_attachment=export.type != "json",
+        filename=export.name,
+        content_type=MIME[export.type],
+    )
+
+
+def _not_ready() -> problems.Problem:
+    return problems.Problem(409, _("This report is not ready yet."))
+
+
+def _type(call: Call, *, mailed: bool) -> str:
+    """A table to look at, or a file: CSV, or with ``output=xlsx`` (ours) a workbook."""
+    output = str(call.asked("output") or "").lower()
+    if output == "xlsx":
+        return "xlsx"
+    return "json" if output == "json" and not mailed else "csv"
+
+
+def _keys(call: Call, sheet: Sheet) -> list[int]:
+    """The records that the body asks for, among those that the caller may see."""
+    rows = _seen(call, sheet)
+    if not _flag(call, "include_deleted"):
+        rows = sheet.live(rows)
+    rows = _of_days(call, sheet, rows)
+    rows = _of_status(call, sheet, rows)
+    if client := str(call.body.get("client_id") or ""):
+        rows = _of_client(sheet, rows, read_key(client))
+    newest = sheet.key == "activities"
+    return list(rows.order_by("-pk" if newest else "pk").values_list("pk", flat=True)[: rules.MOST + 1])
+
+
+def _seen(call: Call, sheet: Sheet) -> QuerySet[Any]:
+    rows = sheet.model._default_manager.all()
+    if sheet.key == "contacts":  # they are their client's
+        seen = call.who.seen(Client.objects.all(), "client")
+        return rows.filter(client__in=seen)
+    return call.who.seen(rows, sheet.entity)
+
+
+def _of_days(call: Call, sheet: Sheet, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Within the span; ``date_key`` names another column of days. Moments are those of the company."""
+    first, last = spans.span(
+        str(call.body.get("date_range") or "all"),
+        _day(call, "start_date"),
+        _day(call, "end_date"),
+        today=call.who.today,
+        first_month=first_month(call),
+    )
+    column = _dated(str(call.body.get("date_key") or ""), sheet)
+    moment = isinstance(sheet.model._meta.get_field(column), DateTimeField)
+    with timezone.override(call.who.company.zone):
+        for sign, edge in (("gte", first), ("lte", last)):
+            if edge is not None:
+                rows = rows.filter(**{f"{column}{'__date' if moment else ''}__{sign}": edge})
+    return rows
+
+
+def _dated(name: str, sheet: Sheet) -> str:
+    """The column that the span is of."""
+    name = name.rpartition(".")[2]
+    known = {field.name for field in sheet.model._meta.concrete_fields}
+    return name if name in ("date", "due_date", "created_at", "updated_at") and name in known else sheet.dated
+
+
+def _of_status(call: Call, sheet: Sheet, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """``status`` means what ``client_status`` means in the list of the same records."""
+    asked = call.body.get("status")
+    words = ",".join(map(str, asked)) if isinstance(asked, list) else str(asked or "")
+    if not words or sheet.key not in _RESOURCES:
+        return rows
+    narrow = call.registry.resources[_RESOURCES[sheet.key]].all_filters["client_status"]
+    return narrow(rows, words, call.who)
+
+
+def _of_client(sheet: Sheet, rows: QuerySet[Any], key: int | None) -> QuerySet[Any]:
+    if sheet.key == "clients":
+        return rows.filter(pk=key or 0)
+    names = {field.attname for field in sheet.model._meta.concrete_fields}
+    return rows.filter(client_id=key or 0) if "client_id" in names else rows
+
+
+def _names(sent: Any) -> list[str]:
+    return [str(name) for name in sent] if isinstance(sent, list) else []
+
+
+def _flag(call: Call, name: str) -> bool:
+    try:
+        return truth(call.body.get(name) or False)
+    except ValueError:
+        raise Refused(name, _("This is neither true nor false.")) from None
+
+
+def _day(call: Call, name: str) -> date | None:
+    sent = str(call.body.get(name) or "")[:10]
+    try:
+        return date.fromisoformat(sent) if sent else None
+    except ValueError:
+        raise Refused(name, _("This is not a day.")) from None
