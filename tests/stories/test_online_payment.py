@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import IntegrityError
 from django.test import Client as Browser
@@ -37,7 +38,7 @@ from comptoir.payments.operations import mark_paid, record_payment
 from comptoir.payments.parts import Part
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
-from comptoir.sales.invoices.operations import create_invoice, mark_sent
+from comptoir.sales.invoices.operations import create_invoice, mark_sent, set_instalments
 from comptoir.tenancy.keyed import fresh
 from comptoir.tenancy.scope import acting_for
 from tests import factories, stripe_double
@@ -399,6 +400,24 @@ def test_invoices_that_fall_due_are_charged_once_a_day(shop: Shop) -> None:
         work()
     assert shop.figures() == (Decimal(50), Decimal(120), 0)
     assert Activity.objects.filter(code=143).count() == 1
+
+
+def test_instalments_pay_themselves_each_on_its_day(shop: Shop) -> None:
+    store(shop, stripe_double.GOOD)
+    invoice = shop.invoice()
+    later = ON + timedelta(days=30)
+    rows = [{"date": ON, "amount": Decimal(50)}, {"date": later, "amount": Decimal(70)}]
+    set_instalments(invoice, rows, by=shop.ada, on=ON, charges=True)
+    for day in (ON, ON, later - timedelta(days=1), later, later + timedelta(days=1)):
+        with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), tick=False):
+            handlers.charge_due()
+            work()
+        invoice.refresh_from_db()
+        paid = 50 if day < later else 120
+        assert (invoice.paid_to_date, invoice.balance) == (paid, 120 - paid), day
+    assert list(Payment.objects.order_by("pk").values_list("amount", flat=True)) == [50, 70]
+    assert MailDelivery.objects.filter(template="instalment").count() == 0
+    assert shop.figures() == (0, Decimal(120), 0)
 
 
 def test_a_charge_whose_answer_was_lost_happens_once(shop: Shop) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
+from django.db.models import Q
 from django.utils import timezone
 
 from comptoir.activity.actors import SYSTEM
@@ -106,7 +107,7 @@ def auto_bill(*, id: int, **_: object) -> None:  # noqa: A002
 
 @every(name="collecting.charge_due", days=1, at="06:20")
 def charge_due(*, turn: str = "") -> None:
-    """Invoices that fall due and pay themselves: each once a day (contract rules 20)."""
+    """Invoices, deposits and instalments that fall due and pay themselves: each once a day (rules 20)."""
     ids = StoredMethod.everywhere.filter(deleted_at=None, archived_at=None).values_list(
         "company_id", flat=True
     )
@@ -115,8 +116,9 @@ def charge_due(*, turn: str = "") -> None:
             on = timezone.now().astimezone(company.zone).date()
             payers = StoredMethod.objects.usable().values("client_id")
             due = Invoice.objects.payable().filter(
-                client_id__in=payers, due_date__lte=on, auto_bill_tries__lt=charging.MOST_TRIES
-            )
+                Q(due_date__lte=on) | Q(partial__gt=0, partial_due_date__lte=on),
+                client_id__in=payers, auto_bill_tries__lt=charging.MOST_TRIES,
+            )  # fmt: skip
             for invoice in due.select_related("client").order_by("pk"):
                 if invoice.auto_bill_enabled or invoice.client.preferences.auto_bill_standard_invoices:
                     queue(AUTO_BILL, {"id": invoice.pk}, key=f"auto_bill:{invoice.pk}:{on}")

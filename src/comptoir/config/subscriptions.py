@@ -18,7 +18,7 @@ from comptoir.clients.vat.checking import wants_check
 from comptoir.collecting import handlers as collecting
 from comptoir.collecting import wishes
 from comptoir.collecting.facts import AutoBillFailed
-from comptoir.delivery import generated, receipts, unpaid
+from comptoir.delivery import generated, instalments, receipts, unpaid
 from comptoir.delivery import handlers as delivery
 from comptoir.delivery.notifications import jobs as notifications
 from comptoir.delivery.papers import handlers as papers
@@ -43,6 +43,7 @@ from comptoir.sales.invoices.facts import (
     InvoiceFact,
     InvoiceRestored,
     InvoiceSent,
+    InvoiceSplit,
     InvoiceUpdated,
 )
 from comptoir.sales.quotes import handlers as quotes
@@ -91,6 +92,8 @@ KEEP = Later("papers.keep")
 KEEP_CHANGED = Later("papers.keep", was_issued)
 KEEP_PRODUCTS = Later("billing.keep_products", wants_products)
 
+PLAN_INSTALMENTS = Later("delivery.plan_instalments", instalments.wants_planning)
+
 AFTER: Mapping[type[Fact], Sequence[Later]] = {
     AutoBillFailed: [Later("delivery.payment_failed", unpaid.wants_mail)],
     Fact: [
@@ -101,7 +104,9 @@ AFTER: Mapping[type[Fact], Sequence[Later]] = {
         Later("delivery.email_generated", generated.wants_mail),
         Later("collecting.auto_bill", wishes.wants_charging),
     ],
-    InvoiceSent: [KEEP, Later("collecting.auto_bill", wishes.wants_charging_anyway)],
+    InvoiceSent: [KEEP, Later("collecting.auto_bill", wishes.wants_charging_anyway), PLAN_INSTALMENTS],
+    InvoiceSplit: [PLAN_INSTALMENTS],
+    InvoiceRestored: [PLAN_INSTALMENTS],
     InvoiceCreated: [KEEP_PRODUCTS],
     InvoiceUpdated: [KEEP_CHANGED, KEEP_PRODUCTS],
     CreditCreated: [KEEP_PRODUCTS],

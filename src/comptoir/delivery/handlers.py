@@ -2,7 +2,7 @@
 
 from comptoir.clients.facts import ClientMerged
 from comptoir.clients.following import move_rows
-from comptoir.delivery import generated, receipts, unpaid, welcome
+from comptoir.delivery import generated, instalments, receipts, unpaid, welcome
 from comptoir.delivery.documents import jobs
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.notifications import jobs as notifications
@@ -10,6 +10,7 @@ from comptoir.delivery.reminders import planning, running
 
 __all__ = [
     "generated",
+    "instalments",
     "jobs",
     "move_mails",
     "notifications",

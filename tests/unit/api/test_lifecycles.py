@@ -151,7 +151,7 @@ def test_an_invoice_is_paid_in_instalments(door: Door, client: str) -> None:
         "2027-01-01",
         "2027-03-01",
     )
-    assert planned["schedule"] == rows
+    assert planned["schedule"] == [{**row, "send_email": True, "is_asked": False} for row in rows]
     parts = [{"invoice_id": invoice["id"], "amount": 300}]
     door.post("payments", {"client_id": client, "amount": 300, "invoices": parts})
     after = door.get(f"invoices/{invoice['id']}").rows
@@ -160,3 +160,22 @@ def test_an_invoice_is_paid_in_instalments(door: Door, client: str) -> None:
     assert (wrong.status, sorted(wrong.data["errors"])) == (422, ["schedule.0.amount", "schedule.0.date"])
     dropped = door.delete(at).rows
     assert (dropped["partial"], dropped["schedule"]) == (0, [])
+
+
+def test_instalments_by_percentage_without_mails_that_pay_themselves(door: Door, client: str) -> None:
+    invoice = made(door, "invoices", client, "100.01")
+    at = f"invoices/{invoice['id']}/payment_schedule?show_schedule=true"
+    rows = [{"date": f"2027-0{n}-01", "percent": percent} for n, percent in ((1, 33), (2, 33), (3, 34))]
+    planned = door.post(at, {"schedule": rows, "send_email": False, "auto_bill": True}).rows
+    assert [row["amount"] for row in planned["schedule"]] == [33.0, 33.0, 34.01]
+    assert (planned["auto_bill_enabled"], planned["schedule"][0]["send_email"]) == (True, False)
+    again = door.post(at, {"schedule": rows}).rows
+    assert (again["auto_bill_enabled"], again["schedule"][0]["send_email"]) == (True, True)
+    less = door.post(at, {"schedule": rows[:2]})
+    assert (less.status, less.data["errors"]) == (
+        422,
+        {"schedule": ["The instalments come to 66, the invoice to 100.01."]},
+    )
+    none = door.post(at, {"schedule": [{**rows[0], "percent": "x"}, rows[1]]})
+    assert (none.status, list(none.data["errors"])) == (422, ["schedule.0.percent"])
+    assert door.get(f"invoices/{invoice['id']}?show_schedule=true").rows["schedule"] == again["schedule"]

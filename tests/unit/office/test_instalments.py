@@ -29,6 +29,9 @@ def test_an_invoice_is_split_shown_and_due_at_once_again(office: Office) -> None
         {"date": "2027-02-28", "amount": "33.34"},
     ]
     assert "Dec 31, 2026 €33.33" in text(browser.get(at(invoice, "instalments")))
+    browser.post(at(invoice, "instalments"), {**SPLIT, "mails": "", "charges": "1"})
+    invoice.refresh_from_db()
+    assert ([row["silent"] for row in invoice.instalments], invoice.auto_bill_enabled) == ([True] * 3, True)
     browser.post(at(invoice, "instalments"), {**SPLIT, "at_once": "1"})
     invoice.refresh_from_db()
     assert (invoice.instalments, invoice.partial) == ([], 0)

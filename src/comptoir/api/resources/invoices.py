@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -38,6 +37,7 @@ from comptoir.kernel.money import parse
 from comptoir.payments import operations as payments
 from comptoir.payments.reversing import reverse_invoice
 from comptoir.sales.invoices import operations
+from comptoir.sales.invoices.instalments import planned
 from comptoir.sales.invoices.models import OPEN, Invoice, InvoiceInvitation, Status
 from comptoir.sales.invoices.rules import is_locked
 
@@ -82,7 +82,7 @@ def payable_by(rows: Any, value: str, who: Any) -> Any:
 
 
 class Instalments(Json):
-    """A list of ``{date, amount}``; the operation says what is wrong with one, at ``schedule.0.amount``."""
+    """A list of ``{date, amount}`` or ``{date, percent}``; the operation says what is wrong with one."""
 
     def __init__(self) -> None:
         super().__init__(shape=list, convert=lambda said: [_instalment(one) for one in said])
@@ -94,17 +94,21 @@ def _instalment(one: Any) -> dict[str, Any]:
         day = date.fromisoformat(str(sent.get("date") or ""))
     except ValueError:
         day = None
+    key = "percent" if "percent" in sent else "amount"
     try:
-        return {"date": day, "amount": parse(sent.get("amount"))}
+        return {"date": day, key: parse(sent.get(key))}
     except ValueError:
-        return {"date": day, "amount": None}
+        return {"date": day, key: None}
 
 
-def _planned(call: Call, said: list[dict[str, Any]]) -> HttpResponse:
+SCHEDULE = {"schedule": Instalments(), "send_email": Flag(default=True), "auto_bill": Flag()}
+
+
+def _planned(call: Call, said: list[dict[str, Any]], **wishes: bool) -> HttpResponse:
     invoice = call.row("edit")
 
     def work() -> HttpResponse:
-        operations.set_instalments(invoice, said, by=call.who.actor, on=call.who.today)
+        operations.set_instalments(invoice, said, by=call.who.actor, on=call.who.today, **wishes)
         return call.one(invoice.pk)
 
     return once(call, lambda: work)
@@ -182,8 +186,16 @@ class Invoices(Document):
 
     @route("POST", "{id}/payment_schedule")
     def plan_instalments(call: Call) -> HttpResponse:
-        """Let an invoice be paid in instalments: ``schedule`` [{date, amount}], together its amount."""
-        return _planned(call, read_params({"schedule": Instalments()}, call).get("schedule", []))
+        """Let an invoice be paid in instalments: ``schedule`` [{date, amount}], together its amount.
+
+        ``percent`` of the amount may stand in the place of ``amount``. ``send_email`` false: nobody is
+        written to on the day of each. ``auto_bill`` true: the stored method is charged on that day.
+        """
+        said = read_params(SCHEDULE, call)
+        wishes = {"mails": said["send_email"]} if "send_email" in said else {}
+        if "auto_bill" in said:
+            wishes["charges"] = said["auto_bill"]
+        return _planned(call, said.get("schedule", []), **wishes)
 
     @route("DELETE", "{id}/payment_schedule")
     def drop_instalments(call: Call) -> HttpResponse:
@@ -194,8 +206,16 @@ class Invoices(Document):
     def finish(cls, row: Any, view: Any) -> None:
         """``is_locked`` and ``schedule`` are shown when asked for."""
         if view.asks("show_schedule"):
-            found = Invoice.objects.values_list("instalments", flat=True).get(pk=read_key(row["id"]) or 0)
-            row["schedule"] = [{**one, "amount": Decimal(one["amount"])} for one in found]
+            found = Invoice.objects.only("instalments").get(pk=read_key(row["id"]) or 0)
+            row["schedule"] = [
+                {
+                    "date": one.on.isoformat(),
+                    "amount": one.amount,
+                    "send_email": not one.silent,
+                    "is_asked": one.called,
+                }
+                for one in planned(found)
+            ]
         if view.asks("is_locked"):
             invoice = Invoice.objects.select_related("client__group", "company").get(
                 pk=read_key(row["id"]) or 0

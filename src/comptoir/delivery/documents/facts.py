@@ -22,6 +22,8 @@ from comptoir.gateways.offers import can_take
 from comptoir.preferences.cascade import Preferences
 from comptoir.preferences.catalogue import CATALOGUE
 from comptoir.reference import country, currency, date_format, language
+from comptoir.sales.invoices.instalments import asked
+from comptoir.sales.invoices.models import Invoice
 
 PARTLY_PAID = 3
 """The last status in which an invoice can be paid."""
@@ -82,6 +84,7 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
         balance=document.amount - document.paid_to_date if document.status_id == 1 else document.balance,
         partial=document.partial,
         partial_due=document.partial_due_date,
+        instalment=asked(document) if isinstance(document, Invoice) and document.instalments else None,
         discount=document.discount,
         is_amount_discount=document.is_amount_discount,
         inclusive=document.uses_inclusive_taxes,

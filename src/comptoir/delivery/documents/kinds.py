@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from comptoir.activity.facts import Fact
@@ -13,6 +14,7 @@ from comptoir.sales.credits import facts as credits
 from comptoir.sales.credits.models import Credit, CreditInvitation
 from comptoir.sales.credits.operations import mark_sent as issue_credit
 from comptoir.sales.invoices import facts as invoices
+from comptoir.sales.invoices import instalments
 from comptoir.sales.invoices import reminders as invoice_reminders
 from comptoir.sales.invoices.models import Invoice, InvoiceInvitation
 from comptoir.sales.invoices.operations import mark_sent as issue_invoice
@@ -40,6 +42,8 @@ class Sendable:
     owner: str
     reminded: Mapping[str, type[Fact]] = field(default_factory=dict)
     """By the template of a reminder: what is told instead."""
+    call: Callable[[Any, date], object] | None = None
+    """Marks the instalments that are due on a day as asked for: the mail asks for them."""
     remember: Callable[..., None] | None = None
     """Writes down that a person sent a reminder: ``remember(document, stage, on, by=)``."""
 
@@ -58,6 +62,7 @@ KINDS = {
             "reminder3": invoices.ThirdReminderEmailed,
             "reminder_endless": invoices.EndlessReminderEmailed,
         },
+        instalments.call,
         invoice_reminders.remember_by_hand,
     ),
     "quote": Sendable(
@@ -68,7 +73,7 @@ KINDS = {
         quotes.QuoteViewed,
         "quote",
         {"quote_reminder1": quotes.QuoteReminderEmailed},
-        quote_reminders.remember_by_hand,
+        remember=quote_reminders.remember_by_hand,
     ),
     "credit": Sendable(
         Credit, CreditInvitation, issue_credit, credits.CreditEmailed, credits.CreditViewed, "credit"

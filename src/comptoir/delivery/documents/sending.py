@@ -63,7 +63,10 @@ def email_document(
         sendable.issue(document, by=by, on=on)
     lock(document)
     document.last_sent_date = on
-    document.save(update_fields=["last_sent_date", "updated_at"])
+    changed = ["last_sent_date", "updated_at"]
+    if sendable.call and template == wire_kind(document) and sendable.call(document, on):
+        changed += ["instalments", "partial", "partial_due_date", "due_date"]
+    document.save(update_fields=changed)
     once = occurrence or secrets.token_hex(8)
     for place, invitation in enumerate(invitations):
         _queue(document, invitation, template, subject, body, () if place else (*cc, *copies), once)

@@ -91,7 +91,7 @@ def _summary(kind: str, values: Values) -> str:
         return ""
     rows = "".join(
         f"<tr><td>{escape(label)}</td><td>${name}</td></tr>"
-        for label, name in _facts(kind)
+        for label, name in _facts(kind, values)
         if values.get(name) and name != figure
     )
     return (
@@ -122,10 +122,10 @@ def _caption(kind: str) -> str:
     return captions.get(kind) or _("Amount")
 
 
-def _facts(kind: str) -> tuple[tuple[str, str], ...]:
+def _facts(kind: str, values: Values) -> tuple[tuple[str, str], ...]:
     """The lines below the figure: label, and the name of the value."""
     dated = (_("Date"), "date")
-    due = (_("Due date"), "due_date")
+    due = (_("Due date"), "requested_by" if values.get("requested_by") else "due_date")
     facts = {
         "invoice": ((_("Invoice"), "number"), dated, due),
         "quote": ((_("Quote"), "number"), dated, (_("Valid until"), "valid_until")),

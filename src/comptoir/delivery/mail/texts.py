@@ -108,10 +108,21 @@ OURS: Final[dict[str, tuple[Any, Any]]] = {
 TEMPLATES: Final = tuple(OURS)
 """The messages that a company can word itself."""
 
+FIXED: Final[dict[str, tuple[Any, Any]]] = {
+    "instalment": (
+        _("Instalment $instalment of invoice $number – $company.name"),
+        _(
+            "Instalment $instalment of invoice $number is due.\n\n$summary\n\n$payment_button\n\n$view_button"
+            "\n\nIf you have paid in the meantime, please disregard this message."
+        ),
+    ),
+}
+"""Messages that no setting words."""
+
 
 def ours(template: str) -> Wording:
     """Our own words in the language that is active. Raises KeyError for a template that does not exist."""
-    subject, body = OURS[template]
+    subject, body = (OURS | FIXED)[template]
     return Wording(str(subject), f"$greeting\n\n{body}\n\n{_BYE}")
 
 
@@ -125,7 +136,7 @@ def setting_names(template: str) -> tuple[str, str]:
 def template_named(wire: str) -> str | None:
     """Our name for the wire's (``email_template_invoice``, or ``invoice``); None when unknown."""
     name = wire.replace("email_quote_template_", "quote_").removeprefix("email_template_")
-    return name if name in OURS else None
+    return name if name in OURS or name in FIXED else None
 
 
 def wording(settings: Settings, template: str, locale: str) -> Wording:
@@ -133,7 +144,9 @@ def wording(settings: Settings, template: str, locale: str) -> Wording:
 
     Raises KeyError for a template that does not exist.
     """
-    own_subject, own_body = (str(settings[name]).strip() for name in setting_names(template))
     with translation.override(to_language(locale)):
         stock = ours(template)
+    if template in FIXED:
+        return stock
+    own_subject, own_body = (str(settings[name]).strip() for name in setting_names(template))
     return Wording(own_subject or stock.subject, own_body or stock.body)

@@ -81,7 +81,8 @@ class DocumentFacts:
     """One document. Money is in the reader's currency; `totals` comes from the one calculator.
 
     `translations` are the company's own words for labels (setting `translations`). `corrects` names
-    the invoice that a credit note is about. `moment` is when the document last changed, ISO 8601 UTC:
+    the invoice that a credit note is about. `instalment`: the first and the last that are asked for now,
+    of how many. `moment` is when the document last changed, ISO 8601 UTC:
     with the same facts it makes the same bytes.
     """
 
@@ -100,6 +101,7 @@ class DocumentFacts:
     balance: Decimal = ZERO
     partial: Decimal = ZERO
     partial_due: date | None = None
+    instalment: tuple[int, int, int] | None = None
     discount: Decimal = ZERO
     is_amount_discount: bool = True
     inclusive: bool = False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.labels import Labels
 from comptoir.delivery.placeholders.values import Parties, custom_values, party_values
@@ -31,6 +33,7 @@ def _words(facts: DocumentFacts, labels: Labels) -> dict[str, str]:
         "po_number": facts.po_number,
         "project": facts.project,
         "status": labels[facts.stage] if facts.stage != "issued" else "",
+        "instalment": instalment(facts),
         "exchange_rate": facts.reader.number(facts.exchange_rate),
         "public_notes": facts.public_notes,
         "terms": facts.terms,
@@ -40,6 +43,15 @@ def _words(facts: DocumentFacts, labels: Labels) -> dict[str, str]:
     }
 
 
+def instalment(facts: DocumentFacts) -> str:
+    """ "2 of 3", or "1–2 of 3" when one is late; nothing for what is not paid in instalments."""
+    if facts.instalment is None:
+        return ""
+    first, last, total = facts.instalment
+    which = str(first) if first == last else f"{first}–{last}"
+    return _("%(which)s of %(total)s") % {"which": which, "total": total}
+
+
 def _days(facts: DocumentFacts) -> dict[str, str]:
     day = facts.reader.day
     return {
@@ -47,6 +59,7 @@ def _days(facts: DocumentFacts) -> dict[str, str]:
         "due_date": day(facts.due),
         "valid_until": day(facts.due),
         "partial_due_date": day(facts.partial_due),
+        "requested_by": day(facts.amount_due_by),
         "today": day(date.fromisoformat(facts.moment[:10])),
     }
 

@@ -36,6 +36,7 @@ DOCUMENT: Final[tuple[Row, ...]] = (
     ("paid_to_date", "déjà_payé", _("What has been paid")),
     ("partial", "acompte", _("Deposit asked for")),
     ("partial_due_date", "échéance_acompte", _("Day the deposit is due")),
+    ("instalment", "versement", _("Instalments that are asked for now: 2 of 3")),
     ("exchange_rate", "taux_de_change", _("Exchange rate of the document")),
     ("public_notes", "notes", _("Public notes of the document")),
     ("terms", "conditions", _("Terms of the document")),

@@ -152,7 +152,7 @@ def _instalments(invoice: Invoice) -> list[Detail]:
     return [
         Detail(
             _("Instalment %(n)s of %(total)s") % {"n": n, "total": len(rows)},
-            _("%(amount)s on %(day)s")
+            (_("%(amount)s on %(day)s, asked for") if row.called else _("%(amount)s on %(day)s"))
             % {"amount": _plainly(invoice, row.amount), "day": formats.day(row.on, locale())},
         )
         for n, row in enumerate(rows, start=1)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from comptoir.gateways.models import CompanyGateway
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
 from comptoir.office.documents.showing import find
@@ -38,17 +39,34 @@ def instalments(place: Desk, key: str) -> HttpResponse:
     """The dialog. POST splits the invoice; ``at_once`` takes the instalments back."""
     invoice = find(place, INVOICES, key, "edit")
     if place.request.method == "GET":
-        start = {"count": len(invoice.instalments) or 3, "first": place.on, "rhythm": "5"}
-        return _dialog(place, invoice, Form(start))
+        return _dialog(place, invoice, Form(_start(invoice, place.on)))
     sent = place.request.POST
     try:
         said = [] if "at_once" in sent else _said(invoice, sent)
-        set_instalments(invoice, said, by=place.actor, on=place.on)
+        set_instalments(
+            invoice,
+            said,
+            by=place.actor,
+            on=place.on,
+            mails=sent.get("mails", "1") == "1",
+            charges=sent["charges"] == "1" if "charges" in sent else None,
+        )
     except Refused as refused:
         errors = {name if name in ("count", "first") else "": texts for name, texts in refused.errors.items()}
         return _dialog(place, invoice, Form(dict(sent.items()), errors), status=422)
     toasts.add(place.request, _("The instalments are planned.") if said else _("It is due at once again."))
     return go_to(place, INVOICES.url("show", invoice))
+
+
+def _start(invoice: Invoice, on: date) -> dict[str, Any]:
+    rows = planned(invoice)
+    return {
+        "count": len(rows) or 3,
+        "first": rows[0].on if rows else on,
+        "rhythm": "5",
+        "mails": not any(row.silent for row in rows),
+        "charges": invoice.auto_bill_enabled,
+    }
 
 
 def _said(invoice: Invoice, sent: Any) -> list[dict[str, Any]]:
@@ -72,5 +90,6 @@ def _dialog(place: Desk, invoice: Invoice, form: Form, *, status: int = 200) -> 
         "rhythms": RHYTHMS,
         "rows": [{"on": row.on, "amount": money(row.amount, unit)} for row in planned(invoice)],
         "url": INVOICES.url("instalments", invoice),
+        "charged": invoice.auto_bill_enabled or CompanyGateway.objects.active().exists(),
     }
     return part(place, "invoices/instalments.html", context, status=status)

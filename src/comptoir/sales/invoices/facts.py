@@ -120,6 +120,12 @@ class InvoiceSplit(InvoiceFact):
     phrase = _("{user} changed the instalments of invoice {invoice}")
 
 
+class InstalmentCalled(InvoiceFact):
+    """The day of an instalment has come. ``notes`` is how many came due together."""
+
+    phrase = _("{user} asked for an instalment of invoice {invoice}")
+
+
 class InvoiceArchived(InvoiceFact):
     code, event = 8, 33
     phrase = _("{user} archived invoice {invoice}")

@@ -16,7 +16,7 @@ ZERO = Decimal(0)
 
 SETTLED = (
     *("status_id", "balance", "paid_to_date", "partial"),
-    *("partial_due_date", "due_date", "next_send_date"),
+    *("partial_due_date", "due_date", "next_send_date", "auto_bill_tries"),
 )
 """The columns that settling an invoice may change."""
 
@@ -51,6 +51,8 @@ def settle(invoice: Invoice, part: Decimal, preferences: Preferences) -> None:
     """
     _settle(invoice, part, preferences)
     instalments.ask(invoice)
+    if part > 0:
+        invoice.auto_bill_tries = 0  # what is asked for next is tried anew
 
 
 def _settle(invoice: Invoice, part: Decimal, preferences: Preferences) -> None:

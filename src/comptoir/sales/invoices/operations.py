@@ -94,14 +94,27 @@ def mark_sent(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
 
 
 @operation
-def set_instalments(invoice: Invoice, said: Sequence[Mapping[str, Any]], *, by: Actor, on: date) -> Invoice:
+def set_instalments(
+    invoice: Invoice,
+    said: Sequence[Mapping[str, Any]],
+    *,
+    by: Actor,
+    on: date,
+    mails: bool = True,
+    charges: bool | None = None,
+) -> Invoice:
     """Let it be paid in instalments: mappings with ``date`` and ``amount``; without any, at once again.
 
-    Raises Refused at ``schedule`` and below, WrongState for an invoice that is paid or cancelled.
+    ``mails``: the client is written to on the day of each. ``charges``: each pays itself by the stored
+    method on its day; None leaves that as it is. Raises Refused at ``schedule`` and below, WrongState
+    for an invoice that is paid or cancelled.
     """
     lock(invoice, invoice.client)
     rules.refuse_splitting(invoice)
-    instalments.keep(invoice, instalments.read(said, invoice) if said else [])
+    instalments.keep(invoice, instalments.read(said, invoice, silent=not mails) if said else [])
+    if charges is not None:
+        invoice.auto_bill_enabled = charges
+        invoice.auto_bill_tries = 0
     if not said:
         invoice.partial, invoice.partial_due_date = Decimal(0), None
     instalments.ask(invoice)
@@ -110,6 +123,24 @@ def set_instalments(invoice: Invoice, said: Sequence[Mapping[str, Any]], *, by: 
     invoice.save()
     tell(facts.InvoiceSplit(invoice, actor=by, notes=str(len(said))))
     return invoice
+
+
+@operation
+def call_instalments(invoice: Invoice, *, by: Actor, on: date) -> list[instalments.Instalment]:
+    """Ask for the instalments whose day has come, each once; answers those that are called now.
+
+    Raises NothingDue when there are none, or nothing is owed for this invoice any more.
+    """
+    lock(invoice, invoice.client)
+    if invoice.is_deleted or not invoice.is_open or invoice.balance <= 0:
+        raise instalments.NothingDue
+    due = instalments.call(invoice, on)
+    if not due:
+        raise instalments.NothingDue
+    reminders.plan(invoice, invoice.client.preferences, on)
+    invoice.save()
+    tell(facts.InstalmentCalled(invoice, actor=by, notes=str(len(due))))
+    return due
 
 
 @operation
