@@ -121,11 +121,19 @@ class Prose:
 
 
 @dataclass(frozen=True)
+class Record:
+    """One turn of what is repeated: values by placeholder, and the lists that may be repeated inside it."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Page:
     """One document, ready for any design. Logo and codes are assets, named here.
 
-    ``values`` (by placeholder) and ``lines`` ("product" and "task": the values of each line) are for
-    designs that people write themselves.
+    ``values`` (by placeholder), ``lines`` ("product" and "task": the values of each line) and ``lists``
+    (records by the name of what is repeated) are for designs that people write themselves.
     """
 
     kind: str
@@ -157,3 +165,4 @@ class Page:
     assets: dict[str, bytes] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[Record]] = field(default_factory=dict)

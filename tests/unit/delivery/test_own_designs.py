@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 import threading
 from dataclasses import replace
 from decimal import Decimal
@@ -10,12 +11,14 @@ from decimal import Decimal
 import pytest
 
 from comptoir.delivery.pdf.composition import compose
+from comptoir.delivery.pdf.engine import PdfFailed
 from comptoir.delivery.pdf.facts import Law
 from comptoir.delivery.pdf.own import dress
 from comptoir.delivery.pdf.own.cleaning import cleaned
 from comptoir.delivery.pdf.printing import print_document
 from comptoir.designs.layout import Layout
 from comptoir.designs.looks import Own
+from comptoir.designs.page import Record
 from comptoir.designs.starting import starter
 from tests.unit.delivery.printed import BAKERY, BANK, facts, line, pages
 
@@ -231,3 +234,45 @@ def test_sums_are_those_of_the_one_calculator() -> None:
     lines = [line("x", "3", "33.333", discount=Decimal(10))]
     said = text({"body": "$subtotal $total_taxes $total"}, lines=lines, locale="en")
     assert said == "€90.00 €18.00 €108.00"
+
+
+ORDERS = {
+    "clients": [
+        Record(
+            {"client.name": name},
+            {"invoices": [Record({"invoice.number": number}) for number in numbers], "contacts": []},
+        )
+        for name, numbers in (("Ann & <b>Co</b>", ("A1", "A2")), ("Bob", ()))
+    ]
+}
+
+
+def listed(written: str, **lists: list[Record]) -> str:
+    page = replace(compose(facts([line("Pain", "2")]), detailed=True), lists={**ORDERS, **lists})
+    html = str(dress(Own({"body": written}), page)).partition("<body")[2].partition(">")[2]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).strip()
+
+
+def test_an_element_is_repeated_for_each_record_and_its_own_records() -> None:
+    written = '<div data-each="clients">[$client.name<i data-each="invoices"> $invoice.number;</i>]</div>'
+    assert listed(written) == "[Ann &amp; &lt;b&gt;Co&lt;/b&gt; A1; A2;][Bob]"
+
+
+def test_a_list_may_be_a_condition_or_its_absence() -> None:
+    written = (
+        '<div data-each="clients">$client.name<i data-if="invoices">: owes</i>'
+        '<i data-unless="invoices">: owes nothing</i><i data-unless="number">!</i>. </div>'
+    )
+    assert listed(written) == "Ann &amp; &lt;b&gt;Co&lt;/b&gt;: owes. Bob: owes nothing."
+
+
+def test_lines_are_a_list_too_and_an_unknown_list_writes_nothing() -> None:
+    assert listed('<p data-each="products">$product.item</p><p data-each="toasters">x</p>') == "Pain"
+    assert listed('<p data-each="clients"><u data-each="clients">x</u></p>') == ""
+
+
+def test_lists_inside_lists_do_not_grow_without_end() -> None:
+    many = [Record()] * 400
+    nested = '<i data-each="a"><i data-each="b"><i data-each="c">x</i></i></i>'
+    with pytest.raises(PdfFailed):
+        listed(nested, a=many, b=many, c=many)
