@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from comptoir.office.desk import Desk
 from comptoir.office.shell import frame
+
+DIALOG_TITLE = re.compile(r"<dialog [^>]*>.*?<h2 [^>]*>(.*?)</h2>", re.DOTALL)
 
 
 def page(
@@ -23,8 +28,18 @@ def page(
 
 
 def part(desk: Desk, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    """Render a fragment: the unit of an htmx swap, which the whole page includes too."""
-    return TemplateResponse(desk.request, f"office/{template}", {**context, "desk": desk}, status=status)
+    """Render a fragment: the unit of an htmx swap, which the whole page includes too.
+
+    A dialog that was opened in a tab of its own, or without scripts, stands on a page.
+    """
+    fragment = {**context, "desk": desk}
+    if desk.request.headers.get("HX-Request"):
+        return TemplateResponse(desk.request, f"office/{template}", fragment, status=status)
+    asked = render_to_string(f"office/{template}", fragment, desk.request)
+    title = DIALOG_TITLE.search(asked)
+    if not title:
+        return HttpResponse(asked, status=status)
+    return page(desk, "asked.html", {"title": unescape(title[1]), "asked": asked}, status=status)
 
 
 def go_to(desk: Desk, url: str) -> HttpResponse:

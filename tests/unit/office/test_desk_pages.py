@@ -33,7 +33,11 @@ def test_the_dashboard_says_what_is_owed_late_billed_and_received(office: Office
         ("Invoiced this month", "€100.00", ""),
         ("Received this month", "€40.00", ""),
     ]
-    assert (context["received"][-1], context["billed"][-1]) == (40, 100)
+    chart = context["chart"]
+    assert (chart["received"][-1], chart["billed"][-1], chart["top"]) == (40, 100, 100)
+    assert chart["said"][-1].endswith(": €100.00 invoiced, €40.00 received")
+    assert chart["axis"] == ["100", "50", "0"]
+    assert [strip_tags(str(row["amount"])) for row in context["payments"]] == ["€40.00"]
     assert [row["number"] for row in context["late"]] == [late.number]
 
 
@@ -52,6 +56,15 @@ def test_a_member_without_the_right_sees_what_waits_but_no_figures(office: Offic
     context = office.browser(office.carol).get("/").context
     assert [row["number"] for row in context["quotes"]] == [quote.number]
     assert "stats" not in context and "activity" not in context
+
+
+def test_a_dialog_opened_in_a_tab_of_its_own_stands_on_a_page(office: Office) -> None:
+    invoice = papers.invoice(office.alice, office.client)
+    url = f"/invoices/{ids.encode(invoice.pk)}/payment"
+    alone, loaded = office.browser().get(url), office.browser().get(url, headers={"HX-Request": "true"})
+    assert "<title>Enter payment · Comptoir</title>" in alone.text and 'class="shell"' in alone.text
+    assert '<div class="asked"><dialog class="modal" id="payment"' in alone.text
+    assert loaded.text.startswith('<dialog class="modal" id="payment"')
 
 
 def test_first_steps_leave_when_they_are_done(office: Office) -> None:
