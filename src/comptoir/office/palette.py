@@ -7,6 +7,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client
+from comptoir.kernel import ids
+from comptoir.kernel.folding import folded
 from comptoir.office.clients import client_url, named
 from comptoir.office.credits import CREDITS
 from comptoir.office.desk import Desk, desk
@@ -16,7 +18,9 @@ from comptoir.office.modules import MODULES
 from comptoir.office.pages import part
 from comptoir.office.quotes import QUOTES
 from comptoir.office.recurring import RECURRING
+from comptoir.office.tags import BEARERS
 from comptoir.reference import currency
+from comptoir.tagging.models import Tag
 from comptoir.ui.parts import Found, FoundGroup
 from comptoir.ui.tags.figures import money
 
@@ -29,7 +33,8 @@ def palette(place: Desk) -> HttpResponse:
     text = place.request.GET.get("q", "").strip()
     groups = [_places(place, text), _makings(place, text)]
     if text:
-        groups = [_clients(place, text), *(_documents(place, kind, text) for kind in _KINDS), *groups]
+        found = [_clients(place, text), *(_documents(place, kind, text) for kind in _KINDS)]
+        groups = [*found, _tags(place, text), *groups]
     return part(place, "palette.html", {"groups": [group for group in groups if group.items]})
 
 
@@ -71,6 +76,24 @@ def _documents(place: Desk, kind: Kind, text: str) -> FoundGroup:
                 end=money(each.amount, currency(each.currency_id)),
             )
             for each in rows.order_by("-pk")[:MOST]
+        ],
+    )
+
+
+def _tags(place: Desk, text: str) -> FoundGroup:
+    """Lists of what bears a tag, in the modules that the member may open."""
+    kinds = [kind for kind, bearer in BEARERS.items() if place.may("view", bearer.entity)]
+    rows = Tag.objects.active().filter(kind__in=kinds, folded__contains=folded(text)).order_by("folded", "pk")
+    return FoundGroup(
+        _("Tags"),
+        [
+            Found(
+                tag.name,
+                f"{BEARERS[tag.kind].list_url}?tag={ids.encode(tag.pk)}",
+                "tag",
+                hint=str(BEARERS[tag.kind].label),
+            )
+            for tag in rows[:MOST]
         ],
     )
 

@@ -38,26 +38,36 @@ class RecordTagged(Fact):
 
 class ClientTagged(RecordTagged):
     code, event = 61, 10
+    phrase = _("{user} changed the tags of client {client}")
 
 
 class InvoiceTagged(RecordTagged):
     code, event = 5, 8
+    phrase = _("{user} changed the tags of invoice {invoice}")
 
 
 class QuoteTagged(RecordTagged):
     code, event = 19, 6
+    phrase = _("{user} changed the tags of quote {quote}")
 
 
 class CreditTagged(RecordTagged):
     code, event = 15, 28
+    phrase = _("{user} changed the tags of credit {credit}")
 
 
 class PaymentTagged(RecordTagged):
     code, event = 11, 31
+    phrase = _("{user} changed the tags of payment {payment}")
+
+
+class RecurringTagged(RecordTagged):
+    phrase = _("{user} changed the tags of recurring invoice {recurringinvoice}")
 
 
 class ProductTagged(RecordTagged):
     event = 51
+    phrase = _("{user} changed the tags of product {product}")
 
 
 _OF_KIND: Final[dict[str, type[RecordTagged]]] = {
@@ -66,6 +76,7 @@ _OF_KIND: Final[dict[str, type[RecordTagged]]] = {
     "quote": QuoteTagged,
     "credit": CreditTagged,
     "payment": PaymentTagged,
+    "recurringinvoice": RecurringTagged,
     "product": ProductTagged,
 }
 

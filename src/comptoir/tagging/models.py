@@ -22,7 +22,7 @@ class TagRows(Rows):
 
     def called(self, name: str) -> TagRows:
         """Those of this name, whatever its case and accents."""
-        return self.filter(folded=folded(name.strip())[:_FOLDED])
+        return self.filter(folded=folded(" ".join(name.split()))[:_FOLDED])
 
 
 class Tag(CompanyOwned, Stamped, Archivable):

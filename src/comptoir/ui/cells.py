@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
+from collections.abc import Iterable
+
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from comptoir.ui.tags.figures import NOTHING, day, moment, money, number
 from comptoir.ui.tags.marks import avatar, badge
 
-__all__ = ["NOTHING", "badge", "day", "link", "moment", "money", "number", "two", "who"]
+__all__ = ["NOTHING", "badge", "day", "link", "moment", "money", "number", "tags", "two", "who"]
 
 
 def link(label: object, url: str) -> SafeString:
@@ -30,3 +32,9 @@ def two(first: object, second: object) -> SafeString:
 def _lines(first: object, second: object) -> SafeString:
     below = format_html('<span class="sub">{}</span>', second) if second else ""
     return format_html('<span class="min-w-0">{}{}</span>', first, below)
+
+
+def tags(found: Iterable[tuple[str, str]]) -> SafeString:
+    """Words in their colours, from pairs of name and class (``hue-3``); nothing for none."""
+    chips = format_html_join("", '<span class="tag {}">{}</span>', ((css, name) for name, css in found))
+    return format_html('<span class="tag-row">{}</span>', chips) if chips else chips

@@ -8,6 +8,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, Final
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -17,6 +18,7 @@ from comptoir.office.clients.choices import classifications
 from comptoir.office.desk import Desk
 from comptoir.office.lists import ListColumn, Rows
 from comptoir.office.settings.choices import term_name
+from comptoir.office.tags.bearing import chips
 from comptoir.preferences.custom_fields import CustomField, custom_fields
 from comptoir.reference import country, currency, industry, language, size
 from comptoir.reference.names import name_in
@@ -169,7 +171,8 @@ def _name(client: Client) -> Any:
     full_name, email, _number = next(iter(_people(client)), ("", "", ""))
     name = named(client)
     below = full_name if client.name and full_name else email
-    return cells.who(name, below if below != name else "", client_url(client))
+    tagged = format_html("{}{}", below if below != name else "", chips(client))
+    return cells.who(name, tagged, client_url(client))
 
 
 def _contact(client: Client) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Sum
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +20,7 @@ from comptoir.office.links import page_url
 from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
 from comptoir.office.lists.money import MOST, Sums
 from comptoir.office.pages import page
+from comptoir.office.tags.bearing import Tags
 from comptoir.reference import currency, industry, size
 from comptoir.reference.names import name_in, sorted_by_name
 from comptoir.ui.lists import Row
@@ -27,7 +28,7 @@ from comptoir.ui.parts import Action
 from comptoir.ui.tags.figures import locale
 
 
-def show(desk: Desk) -> HttpResponse:
+def show(desk: Desk) -> HttpResponseBase:
     """The list, or a file of what it shows."""
     declared = list_page(desk)
     rows = asked_for(desk.seen(Client.objects.all(), "client"), declared.shown(desk))
@@ -45,20 +46,28 @@ def list_page(desk: Desk) -> ListPage:
     """The declaration of the list."""
     new = [Action(_("New client"), page_url("new-client"), "plus")] if desk.may("create", "client") else []
     groups = list(Group.objects.order_by("name"))
+    tags = Tags("client")
     return ListPage(
         name="clients",
         url=page_url("clients"),
-        columns=columns(desk),
+        columns=[*columns(desk), *tags.columns(shown=False)],
         row=lambda client, shown: _row(desk, client, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Name, number, contact, e-mail…"),
-        filters=[_group_filter(groups), _balance_filter(), *_kinds(), *owned.filters(desk, "client")],
+        filters=[
+            _group_filter(groups),
+            *tags.filters(),
+            _balance_filter(),
+            *_kinds(),
+            *owned.filters(desk, "client"),
+        ],
         order=("sort_name", "pk"),
         actions=_actions(),
         bulk=[
             Action(_("Archive"), "", "archive", "post", key="archive"),
             Action(_("Restore"), "", "archive-off", "post", key="restore"),
             Action(_("Assign a group"), page_url("assign-group"), "users-group", "dialog", key="group"),
+            *tags.bulk(),
             Action(_("Export"), page_url("export-clients"), "download", "dialog", key="export"),
             Action(_("Delete"), "", "trash", "post", key="delete", danger=True),
         ],
@@ -69,7 +78,7 @@ def list_page(desk: Desk) -> ListPage:
         empty_actions=new,
         exported=[ListColumn("currency", _("Currency"), _code)],
         export_url=page_url("export-clients"),
-        ready=introduce,
+        ready=tags.ready(introduce),
         totals=lambda rows: _totals(rows, desk, groups),
     )
 
@@ -94,7 +103,7 @@ def _row(desk: Desk, client: Client, shown: list[Any]) -> Row:
     allowed = desk.may("edit", "client", client)
     can = ["export", *(["restore" if client.archived_at else "archive"] if allowed else [])]
     if allowed and not client.is_deleted:
-        can += ["edit", "delete", "group"]
+        can += ["edit", "delete", "group", "tag"]
     if not client.is_deleted and desk.may("create", "invoice"):
         can.append("invoice")
     return Row(

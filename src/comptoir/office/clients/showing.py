@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -22,16 +23,17 @@ from comptoir.office.desk import Desk
 from comptoir.office.files import panels
 from comptoir.office.links import page_url
 from comptoir.office.pages import page
+from comptoir.office.tags.editing import editor
 from comptoir.ui.parts import Crumb, Tab
 
 
-def show(desk: Desk, key: str, tab: str = "overview") -> HttpResponse:
+def show(desk: Desk, key: str, tab: str = "overview") -> HttpResponseBase:
     """One tab of the client's page, or the file that the tab can be saved as."""
     client = find(desk, key)
     if tab not in TABS:
         raise Http404
     shown = TABS[tab][1](desk, client)
-    if isinstance(shown, HttpResponse):
+    if isinstance(shown, HttpResponseBase):
         return shown
     live = not client.is_deleted
     context = {
@@ -42,6 +44,7 @@ def show(desk: Desk, key: str, tab: str = "overview") -> HttpResponse:
         "tabs": tabs(client, tab),
         "crumbs": [Crumb(_("Clients"), page_url("clients")), Crumb(client.number)],
         "kebab": kebab(desk, client),
+        "editor": editor(desk, client),
         "edit_url": client_url(client, "edit") if live and desk.may("edit", "client", client) else "",
         "invoice_url": _invoice_url(client) if live and desk.may("create", "invoice") else "",
         "portal_url": portal_url(desk, client),

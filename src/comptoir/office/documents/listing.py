@@ -6,7 +6,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, Final
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -21,6 +21,7 @@ from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
 from comptoir.office.lists.money import sums
 from comptoir.office.lists.periods import by_date
 from comptoir.office.pages import page
+from comptoir.office.tags.bearing import Tags
 from comptoir.reference import currency
 from comptoir.ui import cells
 from comptoir.ui.lists import Row
@@ -40,7 +41,7 @@ OF_CLIENT: Final = (
 )  # fmt: skip
 
 
-def show(desk: Desk, kind: Kind) -> HttpResponse:
+def show(desk: Desk, kind: Kind) -> HttpResponseBase:
     """The list, or a file of what it shows. Documents of deleted clients are left out (decision C17)."""
     rows = desk.seen(kind.model.objects.filter(client__deleted_at=None), kind.entity)
     rows = rows.select_related("client", "client__group", *kind.own_related)
@@ -61,26 +62,35 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
     """The declaration of the list of a kind."""
     new = [Action(str(kind.words.new), kind.url("new"), "plus")] if desk.may("create", kind.entity) else []
     summed = ("amount", "balance") if kind.wants_money else ("amount",)
+    tags = Tags(str(kind.model._meta.model_name))
     return ListPage(
         name=kind.key,
         url=kind.list_url,
-        columns=_columns(kind, desk),
+        columns=[*_columns(kind, desk), *tags.columns()],
         row=lambda document, shown: _row(kind, desk, document, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=kind.words.search,
         filters=[
             _status(kind, desk),
             *(kind.own_filters(desk) if kind.own_filters else [by_date(desk)]),
+            *tags.filters(),
             by_client(desk),
         ],
         actions=_actions(kind),
-        bulk=[*many.actions(kind, desk), *(_bulk(verb) for verb in kind.verbs), *kind.bulk_actions(kind)],
+        bulk=[
+            *many.actions(kind, desk),
+            *(_bulk(verb) for verb in kind.verbs),
+            *tags.bulk(),
+            *kind.bulk_actions(kind),
+        ],
         bulk_url=kind.url("bulk"),
         empty_title=kind.words.none_yet,
         empty_text=kind.words.none_text,
         empty_icon=kind.icon,
         empty_actions=new,
         exported=[CURRENCY],
+        export_url=kind.url("export"),
+        ready=tags.ready(),
         totals=lambda rows: sums(rows, summed, str(desk.preferences.currency_id)),
     )
 
@@ -185,6 +195,7 @@ def _row(kind: Kind, desk: Desk, document: Any, shown: list[Any]) -> Row:
     can = [verb.key for verb in kind.offered(desk, document)]
     can += ["edit"] if editable else []
     can += many.keys(kind, desk, document, may_edit=allowed)
+    can += ["tag"] if allowed and not document.is_deleted else []
     return Row(
         id=ids.encode(document.pk),
         label=document.number or _("No number yet"),

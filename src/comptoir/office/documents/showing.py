@@ -19,6 +19,7 @@ from comptoir.office.documents.people import people
 from comptoir.office.files import panels
 from comptoir.office.history import history
 from comptoir.office.pages import page
+from comptoir.office.tags.editing import editor
 from comptoir.reference import currency
 from comptoir.ui.parts import Crumb, Detail, Stat, Tab
 from comptoir.ui.tags.figures import NOTHING, day, money
@@ -55,6 +56,7 @@ def show(desk: Desk, kind: Kind, key: str, tab: str = "overview") -> HttpRespons
         "locked": kind.locked if may_edit and not editable and not document.is_deleted else "",
         "pdf_url": kind.url("pdf", document),
         "planned": _planned(desk, kind, document),
+        "editor": editor(desk, document),
         "template": f"office/documents/{tab}.html",
         **TABS[tab][1](desk, kind, document),
         **(kind.more(desk, document) if tab == "overview" else {}),

@@ -33,6 +33,7 @@ LABELS: Final = {
     "phone": gettext_lazy("Phone"),
     "classification": gettext_lazy("Kind of client"),
     "group": gettext_lazy("Group"),
+    "tags": gettext_lazy("Tags"),
     "is_tax_exempt": gettext_lazy("Exempt from taxes"),
     "public_notes": gettext_lazy("Public notes"),
     "private_notes": gettext_lazy("Private notes"),

@@ -38,6 +38,7 @@ _LOOKS: Final = {
     "Rejected": ("x", "error"),
     "Converted": ("file-invoice", "success"),
     "Merged": ("git-merge", ""),
+    "Tagged": ("tag", ""),
     "Absorbed": ("git-merge", ""),
     "SignedIn": ("login-2", ""),
     "Revoked": ("link-off", "warning"),

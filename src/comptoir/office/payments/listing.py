@@ -6,7 +6,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, Final
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -21,6 +21,7 @@ from comptoir.office.lists.money import sums
 from comptoir.office.lists.periods import by_date
 from comptoir.office.pages import page
 from comptoir.office.payments import means, status, url
+from comptoir.office.tags.bearing import Tags
 from comptoir.payments.models import Payment, Status
 from comptoir.ui import cells
 from comptoir.ui.lists import Row
@@ -39,7 +40,7 @@ FILTERS = (
 )
 
 
-def show(place: Desk) -> HttpResponse:
+def show(place: Desk) -> HttpResponseBase:
     """The list, or a file of what it shows."""
     rows = place.seen(Payment.objects.filter(client__deleted_at=None), "payment")
     rows = rows.select_related("client").only(*COLUMNS, *OF_CLIENT)
@@ -57,14 +58,21 @@ def show(place: Desk) -> HttpResponse:
 def list_page(place: Desk) -> ListPage:
     """The declaration of the list."""
     new = [Action(_("New payment"), url("new"), "plus")] if place.may("create", "payment") else []
+    tags = Tags("payment")
     return ListPage(
         name="payments",
         url=page_url("payments"),
-        columns=[*_columns(), *owned.columns(place, "payment")],
+        columns=[*_columns(), *tags.columns(), *owned.columns(place, "payment")],
         row=lambda payment, shown: _row(place, payment, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Number, client, reference…"),
-        filters=[STATUS, by_date(place), by_client(place), *owned.filters(place, "payment")],
+        filters=[
+            STATUS,
+            by_date(place),
+            *tags.filters(),
+            by_client(place),
+            *owned.filters(place, "payment"),
+        ],
         actions=[
             Action(_("Edit"), _act_url("edit"), "pencil", key="edit"),
             Action(_("Archive"), _act_url("archive"), "archive", "post", key="archive", divided=True),
@@ -74,6 +82,7 @@ def list_page(place: Desk) -> ListPage:
         bulk=[
             Action(_("Archive"), "", "archive", "post", key="archive"),
             Action(_("Restore"), "", "archive-off", "post", key="restore"),
+            *tags.bulk(),
             Action(_("Delete"), "", "trash", "post", key="delete", danger=True),
         ],
         bulk_url=page_url("bulk-payment"),
@@ -82,6 +91,8 @@ def list_page(place: Desk) -> ListPage:
         empty_icon="credit-card",
         empty_actions=new,
         exported=[CURRENCY],
+        export_url=page_url("export-payment"),
+        ready=tags.ready(),
         totals=lambda rows: sums(
             rows, ("amount", "unapplied", "refunded"), str(place.preferences.currency_id)
         ),
@@ -138,7 +149,7 @@ def _badge(payment: Payment) -> Any:
 def _row(place: Desk, payment: Payment, shown: list[Any]) -> Row:
     allowed = place.may("edit", "payment", payment)
     can = ["restore"] if payment.archived_at else ["archive"]
-    can += [] if payment.is_deleted else ["edit", "delete"]
+    can += [] if payment.is_deleted else ["edit", "delete", "tag"]
     editable = allowed and not payment.is_deleted
     return Row(
         ids.encode(payment.pk),

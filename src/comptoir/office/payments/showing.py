@@ -17,6 +17,7 @@ from comptoir.office.invoices import INVOICES
 from comptoir.office.links import page_url
 from comptoir.office.pages import page
 from comptoir.office.payments import find, means, status, url
+from comptoir.office.tags.editing import editor
 from comptoir.payments.models import Payment
 from comptoir.reference import currency
 from comptoir.ui.parts import Action, Crumb, Detail, Stat
@@ -51,6 +52,7 @@ def show(place: Desk, key: str) -> HttpResponse:
         "apply_url": url("apply", payment) if may_edit and _is_applicable(payment) else "",
         "refund_url": url("refund", payment) if may_edit and is_refundable(payment) else "",
         "activity": history(place, "payment", payment.pk),
+        "editor": editor(place, payment),
     }
     return page(place, "payments/show.html", context, module="payments")
 

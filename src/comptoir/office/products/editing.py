@@ -19,6 +19,7 @@ from comptoir.office.documents.taxes import read_tax, tax_choice, tax_choices
 from comptoir.office.links import page_url
 from comptoir.office.pages import page
 from comptoir.office.products import url
+from comptoir.office.tags.editing import editor
 from comptoir.reference import currency
 from comptoir.ui import toasts
 from comptoir.ui.arithmetic import calculate
@@ -95,6 +96,7 @@ def _form(place: Desk, product: Product | None, form: Form, *, status: int = 200
         "taxes": tax_choices([{"tax1": form.value("tax")}]),
         "currency": currency(str(place.preferences.currency_id)),
         "back_url": page_url("products"),
+        "editor": editor(place, product) if product else {},
     }
     return page(place, "products/edit.html", context, module="products", status=status)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from comptoir.catalogue.models import Product
@@ -17,13 +17,14 @@ from comptoir.office.links import page_url
 from comptoir.office.lists import ListColumn, ListPage
 from comptoir.office.pages import page
 from comptoir.office.products import url
+from comptoir.office.tags.bearing import Tags
 from comptoir.reference import currency
 from comptoir.ui import cells
 from comptoir.ui.lists import Row
 from comptoir.ui.parts import Action
 
 
-def show(place: Desk) -> HttpResponse:
+def show(place: Desk) -> HttpResponseBase:
     """The list, or a file of what it shows."""
     rows = place.seen(Product.objects.all(), "product")
     declared = list_page(place)
@@ -37,6 +38,7 @@ def list_page(place: Desk) -> ListPage:
     """The declaration of the list."""
     at = page_url("products") + "/{id}"
     new = [Action(_("New product"), url("new"), "plus")] if place.may("create", "product") else []
+    tags = Tags("product")
     return ListPage(
         name="products",
         url=page_url("products"),
@@ -48,19 +50,23 @@ def list_page(place: Desk) -> ListPage:
             ListColumn("tax", _("Tax"), _tax, quiet=True),
             _sum(place, "price", _("Price"), strong=True, phone="end"),
             _sum(place, "cost", _("Cost"), shown=False),
+            *tags.columns(),
             *owned.columns(place, "product"),
         ],
         row=lambda product, shown: _row(place, product, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Product, description…"),
         order=("product_key", "pk"),
-        filters=owned.filters(place, "product"),
+        filters=[*tags.filters(), *owned.filters(place, "product")],
         actions=[
             Action(_("Edit"), f"{at}/edit", "pencil", key="edit"),
             Action(_("Archive"), f"{at}/archive", "archive", "post", key="archive", divided=True),
             Action(_("Restore"), f"{at}/restore", "archive-off", "post", key="restore", divided=True),
             Action(_("Delete"), f"{at}/delete", "trash", "post", key="delete", danger=True),
         ],
+        bulk=tags.bulk(),
+        ready=tags.ready(),
+        export_url=page_url("export-product"),
         empty_title=_("No product here"),
         empty_text=_("Keep what you sell often: a line of an invoice is filled in one word."),
         empty_icon="package",
@@ -86,7 +92,7 @@ def _sum(place: Desk, name: str, label: str, **more: Any) -> ListColumn:
 
 def _row(place: Desk, product: Product, shown: list[Any]) -> Row:
     can = ["restore"] if product.archived_at else ["archive", "edit"]
-    can += [] if product.is_deleted else ["delete"]
+    can += [] if product.is_deleted else ["delete", "tag"]
     here = url("edit", product)
     allowed = place.may("edit", "product", product)
     return Row(

@@ -1,5 +1,8 @@
 // Suggestions below a free field (a product's name): the answer may fill the neighbours too.
-// <input data-suggest="/products/suggest"> expects [{value, label, hint, end, fill: {cost: "12.5"}}].
+// <input data-suggest="/products/suggest"> expects [{value, label, hint, end, mark, fill: {cost: "12.5"}}];
+// `mark` is the class of a spot before the label.
+// With `data-suggest-now` it suggests as soon as it is entered, Enter takes the first, and what is picked is
+// sent with its form.
 
 import { after } from "./page.js";
 
@@ -30,6 +33,7 @@ function row(found, index) {
   made.id = `suggestion-${index}`;
   made.role = "option";
   made.found = found;
+  if (found.mark) made.append(Object.assign(document.createElement("span"), { className: found.mark }));
   const label = document.createElement("span");
   label.textContent = found.label;
   made.append(label);
@@ -43,12 +47,15 @@ function row(found, index) {
   return made;
 }
 
+const isEager = (input) => "suggestNow" in input.dataset;
+
 const ask = after(150, async (input) => {
   const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`);
   const found = answer.ok ? await answer.json() : [];
   if (document.activeElement !== input || !found.length) return close();
   current = input;
   box().replaceChildren(...found.map(row));
+  if (isEager(input) && input.value.trim()) choose(options()[0]);
   const at = input.getBoundingClientRect();
   Object.assign(box().style, { left: `${at.left}px`, top: `${at.bottom}px`, minWidth: `${at.width}px` });
   box().showPopover();
@@ -74,18 +81,25 @@ function pick(option) {
   close();
   input.dispatchEvent(new Event("input", { bubbles: true }));
   ask.cancel();
+  if (isEager(input)) input.form.requestSubmit();
+}
+
+function choose(option) {
+  for (const each of options()) each.setAttribute("aria-selected", String(each === option));
+  option.scrollIntoView({ block: "nearest" });
+  current.setAttribute("aria-activedescendant", option.id);
 }
 
 function move(step) {
   const all = options();
-  const next = all.at((all.indexOf(active()) + step + all.length + (active() || step > 0 ? 0 : 1)) % all.length);
-  for (const option of all) option.setAttribute("aria-selected", String(option === next));
-  next.scrollIntoView({ block: "nearest" });
-  current.setAttribute("aria-activedescendant", next.id);
+  choose(all.at((all.indexOf(active()) + step + all.length + (active() || step > 0 ? 0 : 1)) % all.length));
 }
 
 document.addEventListener("input", (event) => {
   if (event.isTrusted && event.target.matches?.("[data-suggest]")) ask(event.target);
+});
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches?.("[data-suggest-now]")) ask(event.target);
 });
 document.addEventListener("focusout", close);
 document.addEventListener(

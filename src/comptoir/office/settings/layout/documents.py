@@ -259,4 +259,12 @@ PAGES: Final = (
         "advanced",
         route="office:groups",
     ),
+    Page(
+        "tags",
+        _("Tags"),
+        _("Words in colours, to find records again"),
+        "tags",
+        "advanced",
+        route="office:tags",
+    ),
 )
