@@ -27,6 +27,7 @@ _MODULES = (
     "recurring.urls",
     "imports.urls",
     "exports.waiting",
+    "schedules.urls",
     "settings.urls",
     "setup",
     "welcome",

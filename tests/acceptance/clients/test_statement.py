@@ -12,7 +12,8 @@ from comptoir.activity.models import Job, SystemLog
 from comptoir.clients.models import Client
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.insight.schedules.models import Schedule, Turn
-from comptoir.insight.schedules.running import run_due, send
+from comptoir.insight.schedules.running import run_due
+from comptoir.insight.schedules.statements import send
 from comptoir.kernel import ids
 from comptoir.tenancy.scope import acting_for
 

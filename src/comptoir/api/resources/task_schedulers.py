@@ -14,7 +14,7 @@ class TaskSchedulers(Dated, Resource):
 
     id = Key("pk", writable=False)
     name = Text()
-    frequency_id = Text(required=True)
+    frequency_id = Text()
     next_run = Day(required=True)
     template = Text(required=True)
     is_paused = Flag()

@@ -1,5 +1,5 @@
 """Jobs of schedules register themselves."""
 
-from . import running
+from . import records, statements
 
-__all__ = ["running"]
+__all__ = ["records", "statements"]

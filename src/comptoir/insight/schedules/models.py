@@ -9,7 +9,10 @@ from comptoir.kernel import ids
 from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Rows, Stamped
 
 ENDLESS = -1
+ONCE = "0"
 STATEMENT = "email_statement"
+RECORD = "email_record"
+INSTALMENTS = "payment_schedule"
 
 
 class ScheduleRows(Rows):

@@ -42,6 +42,14 @@ PAGES: Final = (
         route="office:tokens",
     ),
     Page(
+        "schedules",
+        _("Schedules"),
+        _("What leaves by itself, and when"),
+        "calendar-repeat",
+        "management",
+        route="office:schedules",
+    ),
+    Page(
         "webhooks",
         _("Webhooks"),
         _("Addresses that are told what happens"),

@@ -1,0 +1,1 @@
+"""What leaves by itself: schedules of statements, documents and instalments, and planned e-mails."""
