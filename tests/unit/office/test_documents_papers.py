@@ -63,6 +63,17 @@ def test_other_words_are_chosen_looked_at_and_sent(office: Office) -> None:
     assert (sent.template, "Please pay." in sent.text) == ("reminder1", True)
 
 
+def test_a_draft_keeps_the_number_to_come_in_the_subject_somebody_edits(office: Office) -> None:
+    browser, draft = office.browser(), bill(office, sent=False)
+    assert draft.number == ""
+    assert 'value="Invoice $number – ' in browser.get(at(draft, "mail")).text
+    said = {"subject": "Voilà $number", "body": "Please pay.", "template": "invoice", "day": ""}
+    assert browser.post(at(draft, "mail"), said).status_code == 302
+    work_off()
+    draft.refresh_from_db()
+    assert draft.number and MailDelivery.objects.get().subject == f"Voilà {draft.number}"
+
+
 def test_an_email_is_planned_shown_and_taken_back(office: Office) -> None:
     invoice, browser = bill(office), office.browser()
     words = {"template": "invoice", "subject": "Soon", "body": "Here it is.", "day": "2026-12-01"}

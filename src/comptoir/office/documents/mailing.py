@@ -163,10 +163,11 @@ def _values(facts: Any) -> dict[str, str]:
 
 
 def _words(document: Any, template: str) -> dict[str, str]:
-    """The words in force, in the client's language."""
+    """The words in force, in the client's language; a draft keeps the `$number` that sending will give it."""
     facts = facts_of(document)
     words = wording(document.client.preferences, template, facts.reader.locale)
-    return {"subject": substitute(words.subject, _values(facts), html=False), "body": words.body}
+    subject = substitute(words.subject, _values(facts), html=False) if document.number else words.subject
+    return {"subject": subject, "body": words.body}
 
 
 def _dialog(
