@@ -49,11 +49,29 @@ class Desk:
     is_down: bool = False
     loses_answers: bool = False
     webhook_url: str = ""
+    disputes: dict[str, dict[str, Any]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def reset(self) -> None:
         self.tampered, self.seen, self.is_down, self.loses_answers = {}, [], False, False
-        self.webhook_url = ""
+        self.webhook_url, self.disputes = "", {}
+
+    def give_back(self, money: str, units: int) -> dict[str, Any]:
+        """A refund made in the dashboard, in the smallest unit of the currency."""
+        status, made = self.ask("POST", "/v1/refunds", {"payment_intent": money, "amount": str(units)})
+        assert status == 200, made
+        return dict(made)
+
+    def contest(
+        self, money: str, units: int, status: str = "needs_response", name: str = "dp_1"
+    ) -> dict[str, Any]:
+        """What a client's bank says of a payment; again with the same name it says something new."""
+        currency = self.ask("GET", f"/v1/payment_intents/{money}")[1]["currency"]
+        self.disputes[name] = {
+            "id": name, "object": "dispute", "payment_intent": money, "amount": units, "status": status,
+            "currency": currency, "reason": "fraudulent", "created": int(time.time()),
+        }  # fmt: skip
+        return self.disputes[name]
 
     def pay(self, page: str, number: str = GOOD) -> str:
         """What a client does on the page: type a card. Answers where they are sent, or "" if declined."""
@@ -221,9 +239,11 @@ class Handler(BaseHTTPRequestHandler):
     def _route(self, method: str, form: dict[str, str]) -> tuple[int, Any]:
         path = urlsplit(self.path).path
         parts = path.strip("/").split("/")
+        if parts == ["v1", "disputes"]:
+            return 200, self._contested(dict(parse_qsl(urlsplit(self.path).query)))
         if parts[:3] != ["v1", "checkout", "sessions"]:
             form.pop("description", None)
-            return self.desk.ask(method, self.path, form if method == "POST" else None)
+            return self.desk.ask(method, _known_to_it(self.path), form if method == "POST" else None)
         if method == "POST" and len(parts) == 3:
             return 200, self.desk.shown(self._open(form))
         session = self.desk.sessions.get(parts[3])
@@ -238,6 +258,14 @@ class Handler(BaseHTTPRequestHandler):
                 }
             session["status"] = "expired"
         return 200, self.desk.shown(session)
+
+    def _contested(self, query: dict[str, str]) -> dict[str, Any]:
+        rows = [
+            one
+            for one in self.desk.disputes.values()
+            if query.get("payment_intent", one["payment_intent"]) == one["payment_intent"]
+        ]
+        return {"object": "list", "url": "/v1/disputes", "has_more": False, "data": rows}
 
     def _open(self, form: dict[str, str]) -> dict[str, Any]:
         name = f"cs_test_{secrets.token_hex(12)}"
@@ -262,8 +290,11 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def _fault(text: str) -> dict[str, Any]:
-    return {"error": {"type": "invalid_request_error", "message": text}}
+def _known_to_it(path: str) -> str:
+    """localstripe lists everything, whenever it was made."""
+    at, _, query = path.partition("?")
+    kept = [(name, value) for name, value in parse_qsl(query) if not name.startswith("created[")]
+    return f"{at}?{urlencode(kept)}" if query else at
 
 
 def _under(form: dict[str, str], prefix: str) -> dict[str, str]:

@@ -470,7 +470,11 @@ def test_a_refund_goes_back_by_the_gateway_and_into_the_books(shop: Shop) -> Non
         on=ON,
     )
     ((sent, _),) = shop.posted("/v1/refunds")
-    assert sent == {"payment_intent": payment.transaction_reference, "amount": "2050"}
+    assert sent == {
+        "payment_intent": payment.transaction_reference,
+        "amount": "2050",
+        "metadata[refund]": GatewayRefund.objects.get().key,
+    }
     payment.refresh_from_db()
     assert payment.refunded == Decimal("20.50")
     assert shop.figures() == (Decimal("20.50"), Decimal("99.50"), 0)

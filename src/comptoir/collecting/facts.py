@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from comptoir.activity.facts import Fact
 from comptoir.payments.models import Payment
 from comptoir.sales.invoices.models import Invoice
 
-from .models import Attempt
+from .models import Attempt, DisputeState
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,53 @@ class InvoiceSigned(Fact):
 
 
 @dataclass(frozen=True)
-class RefundStarted(Fact):
+class MoneyFact(Fact):
+    """``notes``: the amount, where the phrase names one."""
+
     subject: Payment
+
+
+class RefundStarted(MoneyFact):
     phrase = _("{user} asked the gateway to refund payment {payment}")
 
 
-@dataclass(frozen=True)
-class RefundFailed(Fact):
-    subject: Payment
+class RefundFailed(MoneyFact):
     phrase = _("The gateway did not refund payment {payment}")
+
+
+class ReturnedByGateway(MoneyFact):
+    """Refunded at the provider, and not from here."""
+
+    phrase = _("{amount} of payment {payment} was refunded at the gateway")
+
+
+class ReturnSeen(MoneyFact):
+    """What was recorded by hand has been refunded at the provider too: it is the same money."""
+
+    phrase = _("The gateway confirms the refund of {amount} of payment {payment}")
+
+
+class ReturnOdd(MoneyFact):
+    """More went back than the payment holds here: a person looks at it."""
+
+    phrase = _("The gateway gave back {amount} of payment {payment}, which could not be booked")
+
+
+class PaymentDisputed(MoneyFact):
+    phrase = _("{amount} of payment {payment} is contested by the client's bank")
+
+
+class DisputeWon(MoneyFact):
+    phrase = _("The dispute about {amount} of payment {payment} is won")
+
+
+class DisputeLost(MoneyFact):
+    phrase = _("The dispute about {amount} of payment {payment} is lost")
+
+
+OF_DISPUTES: Final = {
+    DisputeState.OPEN: PaymentDisputed,
+    DisputeState.WON: DisputeWon,
+    DisputeState.LOST: DisputeLost,
+}
+"""By the state that a dispute has come to."""

@@ -19,6 +19,9 @@ from . import log
 from .models import Attempt
 
 FOLLOW: Final = "collecting.follow"
+RETURNS: Final = "collecting.returns"
+"""The job that looks for what went back of some money, given by ``gateway`` and ``reference``."""
+
 A_WHILE: Final = 600
 """Seconds between two notes of forged notifications."""
 
@@ -46,6 +49,10 @@ def hear(company_key: str, gateway_key: str, body: bytes, headers: Mapping[str, 
             raise
         except GatewayFault as fault:
             raise NotSigned(str(fault)) from fault
+        if heard.money:
+            told = {"gateway": row.pk, "reference": heard.money}
+            queue(RETURNS, told, key=f"heard:{row.pk}:{heard.id}"[:190])
+            return
         attempt = _about(row, heard.key, heard.reference)
         if attempt is not None:
             queue(FOLLOW, {"attempt": attempt.pk}, key=f"heard:{row.pk}:{heard.id}"[:190])

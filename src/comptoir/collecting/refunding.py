@@ -119,6 +119,7 @@ def _book(refund: GatewayRefund, reference: str) -> Payment:
         said = [{"invoice": invoices[pk], "amount": Decimal(amount)} for pk, amount in refund.parts]
         by = Actor(**refund.actor)
         refund_payment(payment, refund.amount, said, by=by, on=refund.on)
+        refund.refund = payment.refunds.order_by("-pk").first()
         refund.state, refund.reference = RefundState.DONE, reference
         refund.save()
         log.success(

@@ -6,8 +6,9 @@ answer never came raises Unreachable: it may have happened, so ask again with th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, ClassVar, Protocol
@@ -111,13 +112,42 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """Money that the provider gave back. ``key`` is ours when it was us who asked for it."""
+
+    reference: str
+    amount: Decimal
+    currency: str
+    state: State
+    key: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """Money that the client's bank takes back: PENDING while it decides, PAID when it is ours after all,
+    FAILED when it is lost.
+    """
+
+    reference: str
+    amount: Decimal
+    currency: str
+    state: State
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
-    """A notification: which try it is about (its key or the provider's reference), and of what kind."""
+    """A notification: which try it is about (its key or the provider's reference), and of what kind.
+
+    ``money`` names money of which something went back or is contested.
+    """
 
     id: str
     kind: str
     key: str = ""
     reference: str = ""
+    money: str = ""
 
 
 class Gateway(Protocol):
@@ -150,6 +180,15 @@ class Gateway(Protocol):
 
     def refund(self, reference: str, amount: Decimal, currency: str, key: str) -> str:
         """Give money back; answers the provider's reference. Raises Declined, GatewayFault."""
+
+    def returned(self, reference: str) -> Sequence[Returned]:
+        """All that went back of some money, whoever asked for it. Raises GatewayFault."""
+
+    def contested(self, reference: str) -> Sequence[Contested]:
+        """What the client's bank contests of some money. Raises GatewayFault."""
+
+    def moved_since(self, moment: datetime) -> Collection[str]:
+        """The references of money of which some went back or was contested since. Raises GatewayFault."""
 
     def forget(self, token: str) -> None:
         """Let the provider drop a stored method; one that it does not know is forgotten already."""

@@ -24,7 +24,8 @@ from comptoir.tenancy.locking import lock
 from . import facts, rules
 from .allocating import ZERO, apply, give_back, issue_drafts, sharing_invoices
 from .crediting import mark_given_back, out_of, refill, sharing_credits
-from .models import Allocation, Payment, Refund, Removal, Status
+from .going_back import book
+from .models import Allocation, Payment, Removal, Status
 from .parts import Part, owed, read, read_credits, refuse_unfit, refuse_unfit_credits, total
 from .receiving import EDITABLE, named_invoice, receive, settled_facts
 from .returning import come_back
@@ -146,20 +147,7 @@ def refund_payment(
     pieces = out_of(sharing_credits(allocations), refilled)
     mark_given_back(pieces)
     credit = refill(pieces)
-    back, loose = asked - refilled, asked - total(parts)
-    payment.refunded += back
-    payment.unapplied -= loose
-    payment.status_id = Status.REFUNDED if payment.refunded == payment.amount else Status.PARTLY_REFUNDED
-    payment.save()
-    Refund.objects.create(
-        payment=payment, user_id=by.user_id, date=on, amount=back,
-        parts=[[part.invoice.pk, str(part.amount)] for part in parts],
-    )  # fmt: skip
-    post(
-        payment.client, receivable=debt, paid=-asked, credit=credit, unapplied=-loose,
-        reason=payment, on=on, note="refunded",
-    )  # fmt: skip
-    tell(facts.PaymentRefunded(payment, actor=by, notes=str(back), refs=named_invoice(parts)))
+    book(payment, parts, back=asked - refilled, refilled=refilled, debt=debt, credit=credit, by=by, on=on)
     return payment
 
 

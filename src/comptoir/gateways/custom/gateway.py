@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from comptoir.gateways.interface import Asked, Heard, Misconfigured, NotSigned, Outcome, Started, State, Way
+from comptoir.gateways.interface import (
+    Asked,
+    Contested,
+    Heard,
+    Misconfigured,
+    NotSigned,
+    Outcome,
+    Returned,
+    Started,
+    State,
+    Way,
+)
 
 
 class Provider:
@@ -43,6 +55,15 @@ class Provider:
 
     def refund(self, reference: str, amount: Decimal, currency: str, key: str) -> str:
         raise Misconfigured(_("Give the money back by hand, then record the refund."))
+
+    def returned(self, reference: str) -> list[Returned]:
+        return []
+
+    def contested(self, reference: str) -> list[Contested]:
+        return []
+
+    def moved_since(self, moment: datetime) -> list[str]:
+        return []
 
     def forget(self, token: str) -> None:
         return None

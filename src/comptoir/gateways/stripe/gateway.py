@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
@@ -12,20 +13,23 @@ from django.utils.translation import gettext as _
 
 from comptoir.gateways.interface import (
     Asked,
+    Contested,
     Declined,
     Heard,
     Misconfigured,
     NotSigned,
     Outcome,
+    Returned,
     Started,
     State,
     Unreachable,
     Way,
 )
 
-from . import ways
+from . import returns, ways
 from .amounts import from_units, to_units
 from .reading import get
+from .returns import REFUND
 
 PATIENCE: Final = 20
 """Seconds that Stripe has to answer."""
@@ -33,7 +37,8 @@ PATIENCE: Final = 20
 KEY: Final = "attempt"
 """Under which our key stands in Stripe's metadata."""
 
-_GONE: Final = ("resource_missing",)
+MOST: Final = 100
+"""Refunds of one payment that Stripe tells at once; nobody makes more."""
 
 
 class Provider:
@@ -116,12 +121,38 @@ class Provider:
         return self.look(made.id)
 
     def refund(self, reference: str, amount: Decimal, currency: str, key: str) -> str:
-        params = {"payment_intent": reference, "amount": to_units(amount, currency)}
+        params = {
+            "payment_intent": reference,
+            "amount": to_units(amount, currency),
+            "metadata": {REFUND: key},
+        }
         options = {"idempotency_key": f"refund-{key}"}
         made = self._ask(lambda stripe: stripe.v1.refunds.create(params, options))
         if get(made, "status") in ("failed", "canceled"):
             raise Declined(str(get(made, "failure_reason") or _("The refund failed.")))
         return str(made.id)
+
+    def returned(self, reference: str) -> list[Returned]:
+        asked = {"payment_intent": reference, "limit": MOST}
+        rows = self._ask(lambda stripe: stripe.v1.refunds.list(asked))
+        return [returns.returned(row) for row in rows.data]
+
+    def contested(self, reference: str) -> list[Contested]:
+        asked = {"payment_intent": reference, "limit": MOST}
+        rows = self._ask(lambda stripe: stripe.v1.disputes.list(asked))
+        return [returns.contested(row) for row in rows.data]
+
+    def moved_since(self, moment: datetime) -> set[str]:
+        asked = {"created": {"gte": int(moment.timestamp())}, "limit": MOST}
+
+        def question(stripe: Any) -> set[str]:
+            pages = (stripe.v1.refunds.list(asked), stripe.v1.disputes.list(asked))
+            return {
+                str(get(row, "payment_intent") or "") for page in pages for row in page.auto_paging_iter()
+            }
+
+        found: set[str] = self._ask(question)
+        return found - {""}
 
     def forget(self, token: str) -> None:
         try:
@@ -142,7 +173,8 @@ class Provider:
         subject = event.data.object
         metadata = get(subject, "metadata")
         key = str(get(metadata, KEY) or get(subject, "client_reference_id") or "")
-        return Heard(str(event.id), str(event.type), key, str(get(subject, "id") or ""))
+        money = str(get(subject, "payment_intent") or "") if event.type.startswith(returns.EVENTS) else ""
+        return Heard(str(event.id), str(event.type), key, str(get(subject, "id") or ""), money)
 
     def _page(self, asked: Asked, mode: str) -> dict[str, Any]:
         params: dict[str, Any] = {

@@ -1,0 +1,146 @@
+"""Money that goes back without us: refunds made at the provider, and payments that a bank contests.
+
+We are told, or look by ourselves; then the provider is asked what there is, and each of it is booked once,
+by the provider's name of it.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from comptoir.activity.actors import SYSTEM, Actor
+from comptoir.activity.operations import operation, tell
+from comptoir.gateways.interface import Contested, Returned, State
+from comptoir.gateways.models import CompanyGateway
+from comptoir.gateways.registry import gateway_of
+from comptoir.kernel.refused import Refused
+from comptoir.payments.going_back import record_return
+from comptoir.payments.models import Payment, Refund
+from comptoir.reference import currency
+from comptoir.tenancy.locking import lock
+
+from . import facts, log
+from .models import Dispute, DisputeState, GatewayRefund, RefundState
+
+_STATES = {State.PENDING: DisputeState.OPEN, State.PAID: DisputeState.WON, State.FAILED: DisputeState.LOST}
+
+
+class _Known(Exception):
+    """Somebody else wrote it down a moment ago."""
+
+
+def look(payment: Payment) -> None:
+    """Ask the provider what went back of a payment, and write down what is new. Raises GatewayFault."""
+    assert payment.company_gateway is not None
+    gateway, reference = gateway_of(payment.company_gateway), payment.transaction_reference
+    on = timezone.now().astimezone(payment.company.zone).date()
+    for one in gateway.returned(reference):
+        if one.state is not State.PENDING and _is_own_money(payment, one) and not _is_known(payment, one):
+            with suppress(_Known):
+                _write_down(payment, one, by=SYSTEM, on=on)
+    for case in gateway.contested(reference):
+        if _is_own_money(payment, case) and _changes(payment, case):
+            with suppress(_Known):
+                _write_dispute(payment, case, by=SYSTEM, on=on)
+
+
+def _is_own_money(payment: Payment, one: Returned | Contested) -> bool:
+    own = currency(payment.currency_id)
+    if own is not None and own.code == one.currency:
+        return True
+    said = f"{one.reference}: {one.amount} {one.currency} is not the currency of payment {payment.number}."
+    log.error(_gateway(payment), said, client_id=payment.client_id)
+    return False
+
+
+def _is_known(payment: Payment, one: Returned) -> bool:
+    """Booked, or ours and on its way to be; one that failed is news when we had booked it."""
+    rows = payment.gateway_refunds
+    if one.state is State.FAILED:
+        return not rows.filter(reference=one.reference, state=RefundState.DONE).exists()
+    ours = bool(one.key) and rows.filter(key=one.key).exists()
+    return ours or rows.filter(reference=one.reference).exists()
+
+
+@operation
+def _write_down(payment: Payment, one: Returned, *, by: Actor, on: date) -> None:
+    """Under the payment's lock, so that two who are told at once book it once."""
+    lock(payment, payment.client)
+    if _is_known(payment, one):
+        raise _Known
+    if one.state is State.FAILED:
+        _failed_after_all(payment, one, by=by)
+        return
+    loose = payment.refunds.filter(by_gateway=None, by_dispute=None).order_by("pk")
+    by_hand = next((each for each in loose if each.amount == one.amount), None)
+    refund = by_hand or _booked(payment, one.amount, one.reference, by=by, on=on)
+    GatewayRefund.objects.create(
+        payment=payment, state=RefundState.DONE, amount=one.amount, on=on, reference=one.reference,
+        refund=refund, actor={"kind": by.kind, "id": by.id, "name": by.name},
+    )  # fmt: skip
+    if refund is None:
+        return
+    fact = facts.ReturnSeen if by_hand else facts.ReturnedByGateway
+    log.success(
+        _gateway(payment), "refunded", client_id=payment.client_id, reference=one.reference,
+        amount=str(one.amount), currency=one.currency,
+    )  # fmt: skip
+    tell(fact(payment, actor=by, notes=str(one.amount)))
+
+
+def _booked(payment: Payment, amount: Decimal, reference: str, *, by: Actor, on: date) -> Refund | None:
+    """What cannot be booked is said, for a person to look at."""
+    try:
+        with transaction.atomic():
+            return record_return(payment, amount, by=by, on=on)
+    except Refused as refused:
+        log.error(_gateway(payment), f"{reference}: {refused.sentence}", client_id=payment.client_id)
+        tell(facts.ReturnOdd(payment, actor=by, notes=str(amount)))
+        return None
+
+
+def _failed_after_all(payment: Payment, one: Returned, *, by: Actor) -> None:
+    """The bank sent a refund back: what was booked stays until a person decides."""
+    rows = payment.gateway_refunds.filter(reference=one.reference, state=RefundState.DONE)
+    rows.update(state=RefundState.FAILED, said=one.said[:500])
+    log.error(
+        _gateway(payment), one.said or "refund failed", client_id=payment.client_id, reference=one.reference
+    )
+    tell(facts.RefundFailed(payment, actor=by, notes=one.said[:500]))
+
+
+def _changes(payment: Payment, case: Contested) -> bool:
+    known = payment.disputes.filter(reference=case.reference).first()
+    return known is None or known.state != _STATES[case.state]
+
+
+@operation
+def _write_dispute(payment: Payment, case: Contested, *, by: Actor, on: date) -> None:
+    """A payment that is contested stays until the bank has decided; lost, it is a refund."""
+    lock(payment, payment.client)
+    if not _changes(payment, case):
+        raise _Known
+    state = _STATES[case.state]
+    row = payment.disputes.filter(reference=case.reference).first()
+    row = row or Dispute(payment=payment, reference=case.reference)
+    row.state, row.amount, row.reason = state, case.amount, case.reason[:190]
+    if state == DisputeState.LOST:
+        row.refund = _booked(payment, case.amount, case.reference, by=by, on=on)
+    row.save()
+    said = f"dispute {state}: {case.reason}".strip(": ")
+    write = log.success if state == DisputeState.WON else log.failure
+    write(
+        _gateway(payment), said, client_id=payment.client_id, reference=case.reference,
+        amount=str(case.amount), currency=case.currency,
+    )  # fmt: skip
+    tell(facts.OF_DISPUTES[state](payment, actor=by, notes=str(case.amount)))
+
+
+def _gateway(payment: Payment) -> CompanyGateway:
+    assert payment.company_gateway is not None
+    return payment.company_gateway

@@ -1,0 +1,227 @@
+"""Money that goes back without us: refunds in Stripe's dashboard, and payments that a bank contests."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+
+from comptoir.activity.models import Activity, SystemLog
+from comptoir.clients.operations import update_client
+from comptoir.collecting import refunding, returns, schedule
+from comptoir.collecting.models import Dispute, DisputeState, GatewayRefund, RefundState
+from comptoir.payments.models import Payment, Refund
+from comptoir.payments.operations import refund_payment
+from comptoir.reference import currency
+from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.invoices.models import Status as InvoiceStatus
+from tests.stories.test_online_payment import ON, Shop, shop, work
+
+__all__ = ["shop"]
+
+
+def told(shop: Shop, kind: str, subject: dict[str, Any], times: int = 1) -> None:
+    """Stripe says so, once or oftener, and the worker does what follows."""
+    for _ in range(times):
+        assert shop.send(*shop.desk.event(kind, subject)) == 200
+    work()
+
+
+def facts() -> list[str]:
+    names = ("ReturnedByGateway", "ReturnSeen", "ReturnOdd", "PaymentDisputed", "DisputeWon", "DisputeLost",
+             "PaymentRefunded", "RefundFailed")  # fmt: skip
+    return list(Activity.objects.filter(fact__in=names).order_by("pk").values_list("fact", flat=True))
+
+
+def charge_of(payment: Payment) -> dict[str, Any]:
+    return {"id": "ch_1", "object": "charge", "payment_intent": payment.transaction_reference}
+
+
+def test_a_refund_of_the_dashboard_is_booked_once_and_exactly(shop: Shop) -> None:
+    invoice = shop.invoice()
+    shop.pay((invoice, "120"))
+    payment = Payment.objects.get()
+    made = shop.desk.give_back(payment.transaction_reference, 2050)
+    told(shop, "charge.refunded", charge_of(payment), times=3)
+    told(shop, "refund.created", made)
+    payment.refresh_from_db()
+    invoice.refresh_from_db()
+    assert (payment.refunded, payment.applied, payment.status_id) == (Decimal("20.5"), 120, 5)
+    assert (invoice.balance, invoice.status_id) == (Decimal("20.5"), InvoiceStatus.PARTIAL)
+    assert shop.figures() == (Decimal("20.5"), Decimal("99.5"), 0)
+    kept = GatewayRefund.objects.get()
+    assert (kept.reference, kept.state, kept.amount) == (made["id"], RefundState.DONE, Decimal("20.5"))
+    assert facts() == ["PaymentRefunded", "ReturnedByGateway"]
+    said = Activity.objects.get(fact="ReturnedByGateway")
+    assert (said.actor_kind, said.notes, said.subject_id) == ("system", "20.50", payment.pk)
+    log = SystemLog.objects.filter(category_id=1).order_by("-pk")[0]
+    assert (log.event_id, log.log["reference"]) == (21, made["id"])
+
+
+def test_every_refund_of_the_dashboard_counts_and_the_newest_invoice_first(shop: Shop) -> None:
+    first, second = shop.invoice("100"), shop.invoice("50")
+    shop.pay((first, "100"), (second, "50"))
+    payment = Payment.objects.get()
+    shop.desk.give_back(payment.transaction_reference, 6000)
+    told(shop, "charge.refunded", charge_of(payment))
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.balance, second.balance) == (10, 50)
+    shop.desk.give_back(payment.transaction_reference, 9000)
+    told(shop, "charge.refunded", charge_of(payment))
+    payment.refresh_from_db()
+    assert (payment.refunded, payment.status_id) == (150, 6)
+    assert shop.figures() == (150, 0, 0)
+    assert Refund.objects.count() == 2
+
+
+def test_money_on_account_goes_back_before_any_invoice_is_owed_again(shop: Shop) -> None:
+    shop.set(client_portal_allow_over_payment=True)
+    shop.pay((shop.invoice(), "150"))
+    payment = Payment.objects.get()
+    shop.desk.give_back(payment.transaction_reference, 4000)
+    told(shop, "charge.refunded", charge_of(payment))
+    assert shop.figures() == (10, 110, 0)
+
+
+@pytest.mark.parametrize(
+    ("code", "amount", "units", "back"),
+    [("JPY", "1000", 300, "300"), ("KWD", "12.5", 3250, "3.25")],
+    ids=["no decimals", "three decimals"],
+)
+def test_smallest_units_are_those_of_the_currency(
+    shop: Shop, code: str, amount: str, units: int, back: str
+) -> None:
+    own = next(row.id for row in currency.rows if row.code == code)
+    update_client(shop.client, {"settings": {"currency_id": own}}, by=shop.ada, on=ON)
+    shop.pay((shop.invoice(amount), amount))
+    payment = Payment.objects.get()
+    assert payment.amount == Decimal(amount)
+    shop.desk.give_back(payment.transaction_reference, units)
+    told(shop, "charge.refunded", charge_of(payment))
+    assert shop.figures() == (Decimal(back), Decimal(amount) - Decimal(back), 0)
+    assert GatewayRefund.objects.get().amount == Decimal(back)
+
+
+def test_our_own_refund_is_not_booked_again_when_stripe_tells_of_it(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(20)}]
+    refunding.refund_by_gateway(payment, Decimal(0), said, by=shop.ada, on=ON)
+    told(shop, "charge.refunded", charge_of(payment), times=2)
+    assert (Refund.objects.count(), facts()) == (1, ["PaymentRefunded"])
+    assert shop.figures() == (20, 100, 0)
+
+
+def test_nor_while_its_own_answer_is_still_awaited(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(20)}]
+    started = refunding.start_refund(payment, Decimal(0), said, by=shop.ada, on=ON)
+    refunding.gateway_of(shop.gateway).refund(payment.transaction_reference, Decimal(20), "USD", started.key)
+    told(shop, "charge.refunded", charge_of(payment))
+    assert shop.figures() == (120 - 120, 120, 0)
+    refunding.carry_out(started)
+    told(shop, "charge.refunded", charge_of(payment))
+    assert Refund.objects.count() == 1
+    assert shop.figures() == (20, 100, 0)
+
+
+def test_what_was_recorded_by_hand_before_is_the_same_money(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(20)}]
+    refund_payment(payment, Decimal(0), said, by=shop.ada, on=ON)
+    shop.desk.give_back(payment.transaction_reference, 2000)
+    told(shop, "charge.refunded", charge_of(payment), times=2)
+    assert facts() == ["PaymentRefunded", "ReturnSeen"]
+    assert shop.figures() == (20, 100, 0)
+    assert GatewayRefund.objects.get().refund_id == Refund.objects.get().pk
+
+
+def test_more_than_the_payment_holds_is_said_and_not_booked(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(100)}]
+    refund_payment(payment, Decimal(0), said, by=shop.ada, on=ON)
+    shop.desk.give_back(payment.transaction_reference, 5000)
+    told(shop, "charge.refunded", charge_of(payment), times=2)
+    assert facts() == ["PaymentRefunded", "ReturnOdd"]
+    assert shop.figures() == (100, 20, 0)
+    assert SystemLog.objects.filter(category_id=1).order_by("-pk")[0].event_id == 23
+
+
+def test_a_lost_notification_is_made_up_for_once_a_day(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    shop.desk.give_back(payment.transaction_reference, 2000)
+    for _ in range(2):
+        schedule.look_back()
+    assert (Refund.objects.count(), shop.figures()) == (1, (20, 100, 0))
+
+
+def test_a_notification_about_foreign_money_does_nothing(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    told(shop, "charge.refunded", {"id": "ch_9", "object": "charge", "payment_intent": "pi_of_others"})
+    told(
+        shop, "charge.dispute.created", {"id": "dp_9", "object": "dispute", "payment_intent": "pi_of_others"}
+    )
+    assert (facts(), shop.figures()) == ([], (0, 120, 0))
+
+
+def test_a_dispute_waits_for_the_bank_and_is_booked_when_it_is_lost(shop: Shop) -> None:
+    invoice = shop.invoice()
+    shop.pay((invoice, "120"))
+    payment = Payment.objects.get()
+    case = shop.desk.contest(payment.transaction_reference, 12000)
+    told(shop, "charge.dispute.created", case, times=2)
+    told(shop, "charge.dispute.funds_withdrawn", case)
+    row = Dispute.objects.get()
+    assert (row.state, row.amount, row.reason, row.refund) == (DisputeState.OPEN, 120, "fraudulent", None)
+    assert (facts(), shop.figures()) == (["PaymentDisputed"], (0, 120, 0))
+    case = shop.desk.contest(payment.transaction_reference, 12000, "lost")
+    told(shop, "charge.dispute.closed", case, times=3)
+    row.refresh_from_db()
+    assert (row.state, row.refund_id) == (DisputeState.LOST, Refund.objects.get().pk)
+    assert facts() == ["PaymentDisputed", "PaymentRefunded", "DisputeLost"]
+    invoice.refresh_from_db()
+    assert (invoice.balance, invoice.status_id) == (120, InvoiceStatus.SENT)
+    assert shop.figures() == (120, 0, 0)
+
+
+def test_a_dispute_that_is_won_moves_nothing_and_the_clock_hears_of_it(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    told(shop, "charge.dispute.created", shop.desk.contest(payment.transaction_reference, 12000))
+    shop.desk.contest(payment.transaction_reference, 12000, "won")
+    schedule.look_back()
+    assert Dispute.objects.get().state == DisputeState.WON
+    assert (facts(), shop.figures()) == (["PaymentDisputed", "DisputeWon"], (0, 120, 0))
+
+
+def test_a_provider_that_is_down_is_asked_again(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    shop.desk.give_back(payment.transaction_reference, 2000)
+    shop.desk.is_down = True
+    with pytest.raises(schedule.Retry):
+        schedule.look_for_returns(gateway=shop.gateway.pk, reference=payment.transaction_reference)
+    schedule.look_back()  # it is on record, and the other gateways are asked all the same
+    assert Refund.objects.count() == 0
+    shop.desk.is_down = False
+    schedule.look_for_returns(gateway=shop.gateway.pk, reference=payment.transaction_reference)
+    assert shop.figures() == (20, 100, 0)
+
+
+def test_without_looking_again_under_the_lock_it_is_booked_twice(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: two workers who both found it new; the constraint keeps the second out all the same."""
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    shop.desk.give_back(payment.transaction_reference, 2000)
+    returns.look(payment)
+    monkeypatch.setattr(returns, "_is_known", lambda *_: False)
+    with pytest.raises(IntegrityError):
+        returns.look(payment)
+    monkeypatch.undo()
+    returns.look(payment)
+    assert (Refund.objects.count(), shop.figures()) == (1, (20, 100, 0))
