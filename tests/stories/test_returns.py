@@ -12,6 +12,7 @@ from comptoir.activity.models import Activity, SystemLog
 from comptoir.clients.operations import update_client
 from comptoir.collecting import refunding, returns, schedule
 from comptoir.collecting.models import Dispute, DisputeState, GatewayRefund, RefundState
+from comptoir.delivery.mail.models import MailDelivery
 from comptoir.payments.models import Payment, Refund
 from comptoir.payments.operations import refund_payment
 from comptoir.reference import currency
@@ -225,3 +226,16 @@ def test_without_looking_again_under_the_lock_it_is_booked_twice(
     monkeypatch.undo()
     returns.look(payment)
     assert (Refund.objects.count(), shop.figures()) == (1, (20, 100, 0))
+
+
+def test_the_owner_hears_of_it_by_mail_with_the_sum_that_went_back(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    shop.desk.give_back(payment.transaction_reference, 2000)
+    told(shop, "charge.refunded", charge_of(payment))
+    told(shop, "charge.dispute.created", shop.desk.contest(payment.transaction_reference, 5000))
+    mails = MailDelivery.objects.filter(kind="notification").order_by("pk")
+    assert list(mails.values_list("subject", flat=True)) == [
+        "$20.00 paid by Verger was refunded at the gateway",
+        "News of the dispute about $50.00 paid by Verger",
+    ]

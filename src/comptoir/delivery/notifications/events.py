@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.activity.facts import Fact
 from comptoir.catalogue.facts import ProductRanLow
-from comptoir.collecting.facts import PayingFailed, PayingOdd
+from comptoir.collecting.facts import (
+    DisputeLost,
+    DisputeWon,
+    PayingFailed,
+    PayingOdd,
+    PaymentDisputed,
+    ReturnedByGateway,
+    ReturnOdd,
+)
 from comptoir.payments.facts import PaymentRecorded
 from comptoir.sales.credits.facts import CreditCreated, CreditSent, CreditViewed
 from comptoir.sales.invoices.facts import InvoiceCreated, InvoiceLate, InvoiceSent, InvoiceViewed
@@ -80,6 +88,18 @@ EVENTS: Final[Mapping[str, Event]] = {
     "payment_failure": Event(
         _("An online payment fails"), _("An online payment of {amount} by {client} failed"), "payment"
     ),
+    "payment_refunded": Event(
+        _("A payment is refunded at the gateway"),
+        _("{amount} paid by {client} was refunded at the gateway"),
+        "payment",
+        by_default=True,
+    ),
+    "payment_disputed": Event(
+        _("A client's bank contests a payment"),
+        _("News of the dispute about {amount} paid by {client}"),
+        "payment",
+        by_default=True,
+    ),
     "inventory_threshold": Event(
         _("A product is running low"),
         _("Product {number} is running low: {amount} left"),
@@ -93,7 +113,7 @@ EVENTS: Final[Mapping[str, Event]] = {
         by_default=True,
     ),
 }
-"""By the wire's word. The last one is ours: the wire has none for it."""
+"""By the wire's word. Three are ours, since the wire has none: those of the gateway, and the last."""
 
 _SAID_BY: Final[Mapping[type[Fact], tuple[str, ...]]] = {
     InvoiceCreated: ("invoice_created",),
@@ -112,6 +132,11 @@ _SAID_BY: Final[Mapping[type[Fact], tuple[str, ...]]] = {
     PaymentRecorded: ("payment_success", "payment_manual"),
     PayingFailed: ("payment_failure",),
     PayingOdd: ("payment_failure",),
+    ReturnedByGateway: ("payment_refunded",),
+    ReturnOdd: ("payment_refunded",),
+    PaymentDisputed: ("payment_disputed",),
+    DisputeWon: ("payment_disputed",),
+    DisputeLost: ("payment_disputed",),
     ProductRanLow: ("inventory_threshold",),
     RecurringCancellationAsked: ("recurring_invoice_cancellation",),
 }

@@ -21,6 +21,7 @@ from comptoir.sales.quotes.models import Quote
 from comptoir.sales.recurring.models import RecurringInvoice
 
 Figure = Decimal | None
+GONE: Final = ("payment_refunded", "payment_disputed")
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ def _document(kind: str, page: str) -> Callable[[str, Any, str], Subject]:
 
 
 def _payment(event: str, row: Payment, notes: str) -> Subject | None:
+    """Of money that went back, ``notes`` say how much."""
+    amount = Decimal(notes) if event in GONE else row.amount
     if row.is_manual != (event == "payment_manual"):
         return None
     settled = [part.invoice for part in row.allocations.live().exclude(invoice=None).order_by("pk")]
@@ -91,7 +94,7 @@ def _payment(event: str, row: Payment, notes: str) -> Subject | None:
         owners=(row, row.client, *settled),
         client=_name(row.client),
         currency_id=row.currency_id,
-        amount=row.amount,
+        amount=amount,
         sums={"payment.amount": row.amount, **({"rest": rest} if rest > 0 else {})},
         days={"payment.date": row.date},
         said={"payment.number": row.number, "payment.invoices": _numbers(settled)},

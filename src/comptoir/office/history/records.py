@@ -18,8 +18,12 @@ from comptoir.payments.models import Payment
 from comptoir.reference import currency
 from comptoir.sales.invoices.models import Invoice
 
+_OF_PAYMENTS: Final = (
+    "PaymentRefunded", "ReturnedByGateway", "ReturnSeen", "ReturnOdd", "PaymentDisputed", "DisputeWon",
+    "DisputeLost",
+)  # fmt: skip
 _PRICED: Final[tuple[tuple[str, str, Any], ...]] = (
-    ("PaymentRefunded", "payment", Payment),
+    *((fact, "payment", Payment) for fact in _OF_PAYMENTS),
     ("LateFeeCharged", "invoice", Invoice),
 )
 """The facts whose notes are an amount."""
