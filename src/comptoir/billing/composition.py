@@ -15,7 +15,7 @@ from comptoir.preferences.cascade import Preferences
 from comptoir.reference import currency
 from comptoir.tenancy.models import Company
 
-from . import lines, totals
+from . import destined, lines, totals
 from .documents import SLOTS, SURCHARGES, BillingDocument
 
 EDITABLE = frozenset(
@@ -107,6 +107,7 @@ def count(document: BillingDocument, client: Client, preferences: Preferences) -
         setattr(
             document, f"custom_surcharge_tax{slot}", client.company.switch(f"custom_surcharge_taxes{slot}")
         )
+    _tax_by_destination(document, client, preferences)
     if client.is_tax_exempt:
         for slot in SLOTS:
             setattr(document, f"tax_name{slot}", "")
@@ -115,6 +116,15 @@ def count(document: BillingDocument, client: Client, preferences: Preferences) -
     document.line_items = lines.write(result.lines)
     document.amount = result.amount
     document.total_taxes = result.total_taxes
+
+
+def _tax_by_destination(document: BillingDocument, client: Client, preferences: Preferences) -> None:
+    if not client.is_tax_exempt and destined.is_computed(document):
+        taxed = lines.read(document.line_items)
+        destined.apply(document, taxed, preferences)
+        document.line_items = lines.write(taxed)
+    elif document.status_id == 1 and destined.KEY in document.tax_info:
+        document.tax_info = {k: v for k, v in document.tax_info.items() if k != destined.KEY}
 
 
 def described(

@@ -6,6 +6,7 @@ Left to the worker: who saves a document does not wait for the catalogue.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -32,6 +33,8 @@ COPIED: Final = (
     *(f"custom_value{n}" for n in (1, 2, 3, 4)),
 )  # fmt: skip
 
+_OWN: Final = tuple(name for name in COPIED if not name.startswith("tax_"))
+"""Without taxes: those that follow from where a document went say nothing of the product."""
 
 MODELS: Final = {
     "invoice": "invoices.Invoice",
@@ -68,7 +71,8 @@ def _news(document: BillingDocument) -> list[tuple[str, Product | None, dict[str
 
     A document in another currency than the company's says nothing about the prices of the catalogue.
     """
-    said = {line.product_key: _values(line) for line in document.lines if _is_product(line)}
+    copied = _OWN if document.company.switch("calculate_taxes") else COPIED
+    said = {line.product_key: _values(line, copied) for line in document.lines if _is_product(line)}
     if not said or document.currency_id != str(Preferences((document.company.settings,)).currency_id):
         return []
     keys = json.dumps([*said]) if connection.vendor == "sqlite" else [*said]
@@ -94,8 +98,8 @@ def _is_product(line: lines.Line) -> bool:
     return line.type_id == lines.PRODUCT and bool(line.product_key.strip())
 
 
-def _values(line: lines.Line) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(line, name) for name in COPIED}
+def _values(line: lines.Line, copied: Sequence[str]) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(line, name) for name in copied}
     values["price"] = line.cost
     if line.product_cost != ZERO:
         values["cost"] = line.product_cost

@@ -31,6 +31,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "custom_surcharge_taxes3": False,
     "custom_surcharge_taxes4": False,
     "calculate_taxes": False,
+    "eu_sales_above_threshold": False,
     "tax_data": {},
     "origin_tax_data": {},
     # whether VAT numbers of clients are asked about at VIES: by_hand, always, never

@@ -265,7 +265,7 @@ def test_an_invoice_of_another_country_bears_no_french_mention() -> None:
     ],
 )
 def test_the_text_of_an_exemption_is_that_of_its_day(day: date, expected: str) -> None:
-    assert compose(facts(on=day, law=Law("FR", exemption="franchise"))).mentions[0] == expected
+    assert compose(facts(on=day, law=Law("FR", exemptions=("franchise",)))).mentions[0] == expected
 
 
 def test_a_transfer_in_euros_has_its_code() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
-from comptoir.billing import composition, totals
+from comptoir.billing import composition, destined, totals
+from comptoir.billing.destination import mentions_of
 from comptoir.billing.documents import SURCHARGES, BillingDocument, Invitation
 from comptoir.clients.models import Client, Contact
 from comptoir.delivery.documents.logos import logo_of
@@ -187,12 +188,18 @@ def _law(document: BillingDocument, preferences: Preferences) -> Law:
     home = country(str(preferences.of_company.country_id))
     return Law(
         country_code=home.iso_3166_2 if home else "",
-        exemption=company.switch("vat_exemption"),
+        exemptions=_exemptions(document),
         operations=company.switch("operations_kind"),
         vat_on_debits=bool(company.switch("vat_on_debits")),
         late_rate=company.switch("late_penalty_rate"),
         early_discount=company.switch("early_payment_discount"),
     )
+
+
+def _exemptions(document: BillingDocument) -> tuple[str, ...]:
+    """What the company says of itself, and what follows from where this document goes."""
+    own = [code for code in (document.company.switch("vat_exemption"),) if code]
+    return tuple(dict.fromkeys([*own, *mentions_of(destined.rules_of(document))]))
 
 
 def _moment(document: BillingDocument) -> str:

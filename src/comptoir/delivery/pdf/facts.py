@@ -59,11 +59,11 @@ class Logo:
 class Law:
     """What decides on mentions that a law asks for.
 
-    `exemption` is a code of `mentions.EXEMPTIONS`; `operations` is "goods", "services" or "both".
+    `exemptions` are codes of `mentions.EXEMPTIONS`; `operations` is "goods", "services" or "both".
     """
 
     country_code: str = ""
-    exemption: str = ""
+    exemptions: tuple[str, ...] = ()
     operations: str = ""
     vat_on_debits: bool = False
     late_rate: str = ""

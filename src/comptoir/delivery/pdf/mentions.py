@@ -29,6 +29,12 @@ EXEMPTIONS: Final[Mapping[str, tuple[tuple[date, str | Promise], ...]]] = {
         (ALWAYS, gettext_lazy("VAT-exempt intra-Community supply, article 138 of Directive 2006/112/EC.")),
     ),
     "export": ((ALWAYS, gettext_lazy("VAT-exempt export, article 146 of Directive 2006/112/EC.")),),
+    "outside": (
+        (
+            ALWAYS,
+            gettext_lazy("VAT not applicable, service outside the EU, article 44 of Directive 2006/112/EC."),
+        ),
+    ),
     "margin": ((ALWAYS, gettext_lazy("Margin scheme.")),),
     "self_billing": ((ALWAYS, gettext_lazy("Self-billing.")),),
 }
@@ -45,8 +51,9 @@ def mentions(facts: DocumentFacts) -> tuple[str, ...]:
 
 
 def _exemption(facts: DocumentFacts) -> Iterator[str]:
-    versions = EXEMPTIONS.get(facts.law.exemption, ())
-    yield from [str(text) for since, text in versions if since <= facts.on][-1:]
+    for code in facts.law.exemptions:
+        versions = EXEMPTIONS.get(code, ())
+        yield from [str(text) for since, text in versions if since <= facts.on][-1:]
 
 
 def _french(facts: DocumentFacts) -> Iterator[str]:

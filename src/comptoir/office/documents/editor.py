@@ -20,7 +20,7 @@ from comptoir.office.documents import filling
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.people import to_tick
 from comptoir.office.documents.structured import KEY, MEANS
-from comptoir.office.documents.taxes import tax_choices
+from comptoir.office.documents.taxes import is_computing, tax_choices
 from comptoir.office.pages import page, part
 from comptoir.office.versions import Conflict
 from comptoir.preferences.custom_fields import PLACES, custom_fields, label
@@ -71,7 +71,14 @@ def draw(desk: Desk, kind: Kind, draft: Draft, *, status: int = 200) -> HttpResp
         "status": badge,
         "status_label": str(label_),
         "crumbs": [Crumb(str(kind.words.many), kind.list_url)],
-        "lines": filling.line_table(desk, kind, draft.rows, totals, draft.form.errors),
+        "lines": filling.line_table(
+            desk,
+            kind,
+            draft.rows,
+            totals,
+            draft.form.errors,
+            computing=is_computing(desk, document) and not draft.form.values.get("corrects"),
+        ),
         "totals_url": kind.url("totals"),
         "preview_url": kind.url("preview"),
         "autosave_url": kind.url("autosave", document) if document is not None and is_draft else "",

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from comptoir.billing import composition, due
+from comptoir.billing import composition, destined, due
 from comptoir.billing.documents import SLOTS, BillingDocument
 from comptoir.billing.lines import Line
 from comptoir.clients.models import Client
@@ -18,7 +18,14 @@ from comptoir.office.desk import Desk
 from comptoir.office.documents import structured
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.reading import DAYS, LINE_NUMBERS, LINE_WORDS, SUMS, WORDS
-from comptoir.office.documents.taxes import default_tax, tax_choice, tax_choices
+from comptoir.office.documents.taxes import (
+    computed_choices,
+    default_tax,
+    line_choice,
+    tax_choice,
+    tax_choices,
+    usual_category,
+)
 from comptoir.office.links import page_url
 from comptoir.preferences.custom_fields import CustomField, FieldKind, custom_fields
 from comptoir.reference import currency
@@ -67,15 +74,16 @@ def due_date(kind: Kind, client: Client, on: date) -> date | None:
     return due.due_date(on, client.preferences, setting) if setting else None
 
 
-def line_rows(document: BillingDocument) -> list[dict[str, Any]]:
-    """The lines as the table shows them; one empty line when there is none."""
+def line_rows(document: BillingDocument, *, computing: bool | None = None) -> list[dict[str, Any]]:
+    """The lines as the table shows them; one empty line when there is none.
+
+    ``computing``: their taxes follow from where they go; by default as the document itself has it.
+    """
+    computing = destined.is_computed(document) if computing is None else computing
     rows = []
     for line in document.lines:
         row: dict[str, Any] = {key: getattr(line, key) for key in (*LINE_NUMBERS, *LINE_WORDS)}
-        row |= {
-            f"tax{slot}": tax_choice(getattr(line, f"tax_name{slot}"), getattr(line, f"tax_rate{slot}"))
-            for slot in SLOTS
-        }
+        row |= {f"tax{slot}": line_choice(line, slot, computing=computing) for slot in SLOTS}
         rows.append(row)
     return rows or [dict(EMPTY_LINE)]
 
@@ -98,6 +106,8 @@ def line_table(
     rows: Sequence[Mapping[str, Any]],
     totals: Sequence[Any],
     errors: Mapping[str, Any],
+    *,
+    computing: bool,
 ) -> LineTable:
     """The table with the columns that the company uses; what has no column travels along unseen."""
     columns = [
@@ -113,7 +123,7 @@ def line_table(
             "unit_code", _("Unit"), "select", options=structured.unit_choices(rows), blank="C62", below=True
         ),
         *_discount(desk),
-        *_taxes(desk, rows),
+        *_taxes(desk, rows, computing=computing),
     ]  # fmt: skip
     shown = {column.key for column in columns}
     slots = [f"tax{slot}" for slot in SLOTS]
@@ -142,9 +152,12 @@ def _discount(desk: Desk) -> list[LineColumn]:
     return [LineColumn("discount", _("Discount"), "number", "small", blank="")] if wanted else []
 
 
-def _taxes(desk: Desk, rows: Sequence[Mapping[str, Any]]) -> list[LineColumn]:
+def _taxes(desk: Desk, rows: Sequence[Mapping[str, Any]], *, computing: bool) -> list[LineColumn]:
     """One column, or as many as the company has switched on; none where there is no tax at all."""
     choices = tax_choices(rows)
+    if computing:
+        options = [*computed_choices(), *choices]
+        return [LineColumn("tax1", _("Tax"), "select", options=options, blank=usual_category(desk))]
     wanted = max(1, int(desk.company.switch("enabled_item_tax_rates") or 0)) if len(choices) > 1 else 0
     return [
         LineColumn(f"tax{slot}", _("Tax"), "select", options=choices, blank=default_tax(desk, slot))

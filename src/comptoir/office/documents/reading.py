@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from comptoir.billing.destination import BY_HAND, COMPUTED, GOODS
 from comptoir.billing.documents import SLOTS
 from comptoir.billing.lines import Line, clean
 from comptoir.clients.models import Client
@@ -18,7 +19,7 @@ from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.structured import MEANS
-from comptoir.office.documents.taxes import read_tax
+from comptoir.office.documents.taxes import AUTO, is_computing, read_tax
 from comptoir.sales.invoices.models import Invoice
 from comptoir.ui.arithmetic import calculate
 
@@ -53,7 +54,7 @@ def read(desk: Desk, sent: QueryDict, kind: Kind | None = None) -> dict[str, Any
         fields |= read_tax(str(sent["tax"]), 1, "tax", faults)
     if sent.get("design_id", "").isdigit() and len(sent["design_id"]) < 10:
         fields["design_id"] = int(str(sent["design_id"]))
-    fields["line_items"] = _lines(sent, faults)
+    fields["line_items"] = _lines(sent, faults, computing=is_computing(desk))
     if "client_id" in sent:
         fields["client"] = _client(desk, str(sent["client_id"]), faults)
     if fields.get("client") and "with_contacts" in sent:
@@ -126,19 +127,27 @@ def is_filled(row: Mapping[str, str]) -> bool:
     return any(row.get(key, "").strip() for key in ("product_key", "notes", "cost"))
 
 
-def _lines(sent: QueryDict, faults: Faults) -> list[dict[str, Any]]:
+def _lines(sent: QueryDict, faults: Faults, *, computing: bool) -> list[dict[str, Any]]:
     return [
-        _line(row, f"line_items.{at}", faults) for at, row in enumerate(sent_rows(sent)) if is_filled(row)
+        _line(row, f"line_items.{at}", faults, computing=computing)
+        for at, row in enumerate(sent_rows(sent))
+        if is_filled(row)
     ]
 
 
-def _line(row: Mapping[str, str], path: str, faults: Faults) -> dict[str, Any]:
+def _line(row: Mapping[str, str], path: str, faults: Faults, *, computing: bool) -> dict[str, Any]:
     line: dict[str, Any] = {key: row[key] for key in LINE_WORDS if key in row}
     for key in LINE_NUMBERS:
         if key in row:
             line[key] = _sum(row[key], f"{path}.{key}", faults)
     if not row.get("quantity", "").strip():
         line["quantity"] = Decimal(1)
+    chosen = row.get("tax1", "")
+    if chosen.startswith(AUTO):
+        code = chosen.removeprefix(AUTO)
+        return line | {"tax_id": code if code in COMPUTED else GOODS}
+    if computing and "tax1" in row:
+        line["tax_id"] = BY_HAND
     for slot in SLOTS:
         if f"tax{slot}" in row:
             line |= read_tax(row[f"tax{slot}"], slot, f"{path}.tax{slot}", faults)

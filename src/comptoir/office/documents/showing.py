@@ -16,6 +16,7 @@ from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.menu import kebab, main_action
 from comptoir.office.documents.people import people
+from comptoir.office.documents.tax_reasons import reasons
 from comptoir.office.files import panels
 from comptoir.office.history import history
 from comptoir.office.pages import page
@@ -94,6 +95,7 @@ def overview(desk: Desk, kind: Kind, document: Any) -> dict[str, Any]:
         "stats": kind.stats(document, desk.on) if kind.stats else _stats(kind, document),
         "picture_url": kind.url("picture", document) + f"?{_printed_as_of(document):.0f}",
         "people": people(desk, kind, document),
+        "tax_reasons": reasons(document),
         "details": kind.details(document) if kind.details else _details(kind, document),
         "activity": history(desk, document._meta.model_name or "", document.pk, most=8),
         "activity_url": kind.url("tab", document, "activity"),

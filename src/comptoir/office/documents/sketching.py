@@ -20,6 +20,7 @@ from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.reading import read
+from comptoir.office.documents.tax_reasons import reasons
 from comptoir.office.documents.taxes import percent
 from comptoir.office.pages import part
 from comptoir.reference import currency
@@ -55,6 +56,7 @@ def sums(document: BillingDocument) -> dict[str, Any]:
         "discount": money(-counted.discount, unit) if counted.discount else "",
         "taxes": [(f"{tax.name} {percent(tax.rate)}", money(tax.amount, unit)) for tax in counted.taxes],
         "total": money(counted.amount, unit),
+        "reasons": reasons(document),
         "lines": [formats.money(line.line_total, unit, locale()) for line in counted.lines] if unit else [],
     }
 

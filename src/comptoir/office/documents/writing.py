@@ -18,6 +18,7 @@ from comptoir.office.documents import copying, filling, reading, structured
 from comptoir.office.documents.editor import Draft, client_of, draw, draw_picked
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.showing import find
+from comptoir.office.documents.taxes import is_computing
 from comptoir.office.versions import conflict, save_if_current, version_of
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
@@ -35,7 +36,7 @@ def new(desk: Desk, kind: Kind) -> HttpResponse:
     rows: Sequence[Mapping[str, Any]] = [dict(filling.EMPTY_LINE)]
     if like is not None:
         values |= copying.taken_over(like) | {"corrects": asked.get("corrects", "")}
-        rows = filling.line_rows(like)
+        rows = filling.line_rows(like, computing=is_computing(desk) and not asked.get("corrects"))
     return draw(desk, kind, Draft(None, Form(values), rows, client))
 
 

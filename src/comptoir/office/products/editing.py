@@ -9,13 +9,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comptoir.billing.destination import BY_HAND, COMPUTED
 from comptoir.catalogue import operations
 from comptoir.catalogue.models import Product
 from comptoir.kernel.refused import Refused
 from comptoir.office import owned
 from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk
-from comptoir.office.documents.taxes import read_tax, tax_choice, tax_choices
+from comptoir.office.documents.taxes import categories, is_computing, read_tax, tax_choice, tax_choices
 from comptoir.office.links import page_url
 from comptoir.office.pages import page
 from comptoir.office.products import url
@@ -75,6 +76,8 @@ def _read(sent: Any) -> dict[str, Any]:
     if not fields["product_key"]:
         faults["product_key"] = [_("Give the product a name.")]
     fields |= read_tax(sent.get("tax", ""), 1, "tax", faults)
+    if "tax_id" in sent:
+        fields["tax_id"] = sent["tax_id"] if sent["tax_id"] in COMPUTED else BY_HAND
     if faults:
         raise Refused.many(faults)
     return fields
@@ -83,7 +86,7 @@ def _read(sent: Any) -> dict[str, Any]:
 def _values(product: Product | None) -> dict[str, Any]:
     if product is None:
         return {"quantity": 1}
-    values = {name: getattr(product, name) for name in ("product_key", "notes", *SUMS)}
+    values = {name: getattr(product, name) for name in ("product_key", "notes", "tax_id", *SUMS)}
     return values | owned.values(product) | {"tax": tax_choice(product.tax_name1, product.tax_rate1)}
 
 
@@ -93,6 +96,9 @@ def _form(place: Desk, product: Product | None, form: Form, *, status: int = 200
         **owned.inputs(place, "product"),
         "title": _("Edit product") if product else _("New product"),
         "crumbs": [Crumb(_("Products"), page_url("products"))],
+        "categories": [*categories().items(), (BY_HAND, _("By hand: the tax beside"))]
+        if is_computing(place)
+        else [],
         "taxes": tax_choices([{"tax1": form.value("tax")}]),
         "currency": currency(str(place.preferences.currency_id)),
         "back_url": page_url("products"),

@@ -100,6 +100,17 @@ SWITCHES: Final[dict[str, Switch]] = {
             (_("Tax surcharge 1"), _("Tax surcharge 2"), _("Tax surcharge 3"), _("Tax surcharge 4")), 1
         )
     },
+    "calculate_taxes": Switch(
+        _("Taxes by destination"),
+        _("New documents are taxed by what is sold, where it goes and who buys: for sellers in the EU."),
+    ),
+    "eu_sales_above_threshold": Switch(
+        _("Above the threshold of the EU, or one-stop shop by choice"),
+        _(
+            "More than 10,000 € a year of goods and digital services to private clients in other member "
+            "states: they are taxed at the rate of their country."
+        ),
+    ),
     "check_vat_numbers": Switch(
         _("VAT numbers of clients"),
         _("Asking VIES, the register of the European Commission, tells it the number and who asks."),

@@ -120,6 +120,11 @@ PAGES: Final = (
                 _("On new lines and documents."),
             ),
             Section(
+                "destination",
+                _("Where a sale goes"),
+                "calculate_taxes eu_sales_above_threshold",
+            ),
+            Section(
                 "vies",
                 _("VAT numbers in the EU"),
                 "check_vat_numbers",
