@@ -31,11 +31,12 @@ def tell_everywhere(passed: Passed, fact: type[Fact], now: datetime) -> int:
     count = 0
     for company in Company.objects.filter(deleted_at=None).order_by("pk"):
         with acting_for(company):
-            count += _tell_all(passed, fact, now.astimezone(company.zone).date())
+            count += tell_passed(passed, fact, now.astimezone(company.zone).date())
     return count
 
 
-def _tell_all(passed: Passed, fact: type[Fact], on: date) -> int:
+def tell_passed(passed: Passed, fact: type[Fact], on: date) -> int:
+    """The same in the company in scope, on that day."""
     count = 0
     live = passed(on).filter(client__deleted_at=None).order_by("pk")
     for document in list(untold(live, fact)):

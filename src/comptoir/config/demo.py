@@ -17,6 +17,7 @@ from django.utils import translation
 
 from comptoir.activity.actors import Actor
 from comptoir.activity.models import Activity, Job
+from comptoir.billing.deadlines import tell_passed
 from comptoir.catalogue.operations import create_product, create_tax_rate
 from comptoir.clients.groups import create_group
 from comptoir.clients.models import Client
@@ -29,8 +30,11 @@ from comptoir.people.models import User
 from comptoir.preferences.operations import update_company
 from comptoir.sales.credits import operations as credits
 from comptoir.sales.invoices import operations as invoices
+from comptoir.sales.invoices.facts import InvoiceLate
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.quotes import operations as quotes
+from comptoir.sales.quotes.facts import QuoteExpired
+from comptoir.sales.quotes.models import Quote
 from comptoir.sales.recurring import operations as recurring
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
@@ -225,11 +229,25 @@ class _Year:
 
     def _live(self) -> None:
         """Let everything happen in order; what happens may plan more."""
+        day = self.start
         while self.plan:
             self.plan.sort()
             happening = self.plan.pop(0)
-            last = Activity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-            happening.do(happening.on)
-            nine = datetime.combine(happening.on, time(9, self.dice.randint(0, 59)), UTC)
-            moment = min(nine, datetime.now(UTC))
-            Activity.objects.filter(pk__gt=last).update(created_at=moment)
+            while day < happening.on:
+                day += timedelta(days=1)
+                _dated(_pass_deadlines, day, lambda: time(6))
+            _dated(happening.do, happening.on, lambda: time(9, self.dice.randint(0, 59)))
+
+
+def _dated(do: Callable[[date], None], on: date, hour: Callable[[], time]) -> None:
+    """Let something happen on a day; its activity says so."""
+    last = Activity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    do(on)
+    moment = min(datetime.combine(on, hour(), UTC), datetime.now(UTC))
+    Activity.objects.filter(pk__gt=last).update(created_at=moment)
+
+
+def _pass_deadlines(on: date) -> None:
+    """What the clock would have told that morning."""
+    tell_passed(Invoice.objects.overdue, InvoiceLate, on)
+    tell_passed(Quote.objects.expired, QuoteExpired, on)

@@ -70,7 +70,7 @@ def test_statements_are_scheduled_for_one_client_or_for_all(office: Office) -> N
         "show_aging_table": False,
     }
     shown = page(office)
-    for words in ("Every month", "Statement, Last month", "Bistro", "Monthly", "12", "Active"):
+    for words in ("Every month", "Statement · Last month", "Bistro", "Monthly", "12", "Active"):
         assert words in shown
     office.browser().post(at(row, "edit"), {**MONTHLY, "remaining_cycles": ""})
     row.refresh_from_db()

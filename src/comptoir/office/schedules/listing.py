@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from comptoir.delivery.papers.models import Planned
-from comptoir.insight.schedules.models import ENDLESS, Schedule
+from comptoir.insight.schedules.models import ENDLESS, RECORD, Schedule
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
 from comptoir.office.pages import page
@@ -69,7 +69,8 @@ def _table(rows: list[Schedule]) -> Table:
 
 def _row(row: Schedule, said: About) -> Row:
     stopped = "resume" if row.is_paused else "pause"
-    left = "∞" if row.remaining_cycles == ENDLESS else str(row.remaining_cycles)
+    endless = row.remaining_cycles == ENDLESS and row.template != RECORD
+    left = "∞" if endless else str(max(row.remaining_cycles, 1))
     title = said.what if not row.name or row.name == said.what else cells.two(row.name, said.what)
     return Row(
         ids.encode(row.pk),
@@ -80,10 +81,16 @@ def _row(row: Schedule, said: About) -> Row:
             often(row.frequency_id) or _("Once"),
             day(row.next_run),
             left,
-            badge(_("Paused"), "warning") if row.is_paused else badge(_("Active"), "success"),
+            _state(row),
         ],
         can=f"edit {stopped} delete",
     )
+
+
+def _state(row: Schedule) -> Any:
+    if row.is_paused:
+        return badge(pgettext("schedule", "Paused"), "warning")
+    return badge(pgettext("schedule", "Active"), "success")
 
 
 def _whom(said: About) -> str | SafeString:

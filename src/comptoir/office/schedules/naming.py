@@ -60,7 +60,7 @@ _KINDS = {
 def _what(row: Schedule) -> str:
     if row.template == STATEMENT:
         span = SPANS.get(row.parameters.get("date_range", ""), "")
-        return _("Statement, %(period)s") % {"period": span} if span else _("Statement")
+        return _("Statement · %(period)s") % {"period": span} if span else _("Statement")
     return _("Instalments") if row.template == INSTALMENTS else _("E-mail of a document")
 
 
