@@ -47,10 +47,11 @@ def main() -> None:
     django.setup()
 
     from comptoir.api.registry import registry
-    from tests.concurrency import races
+    from tests.concurrency import races, races_of_documents
 
     registry()
-    count, race = asked["processes"], getattr(races, asked["race"])
+    known = {**vars(races_of_documents), **vars(races)}
+    count, race = asked["processes"], known[asked["race"]]
     line, home = FORK.Barrier(count), FORK.Queue()
     racers = [
         FORK.Process(target=_run, args=(race, number, asked["wish"], line, home)) for number in range(count)

@@ -27,7 +27,7 @@ def pay_the_same(
 ) -> list[int]:
     """Two people pay one invoice after the other, each most of it, both at the same moment."""
     if unguarded:
-        _forget_to_lock()
+        forget_to_lock()
     answers = []
     for turn, invoice in enumerate(invoices):
         amount = 60 + 2 * turn + number  # never the same sum twice: that would be a second click
@@ -37,7 +37,7 @@ def pay_the_same(
     return answers
 
 
-def _forget_to_lock() -> None:
+def forget_to_lock() -> None:
     """Decide on what was read before the transaction began."""
     from comptoir.api.resources import payments as door
     from comptoir.payments import operations
@@ -167,7 +167,7 @@ def use_the_same_credit(
 ) -> list[int]:
     """Two people use one credit, each for an invoice of their own."""
     if unguarded:
-        _forget_to_lock()
+        forget_to_lock()
     answers = []
     for turn, (credit, *invoices) in enumerate(pairs):
         amount = 60 + 2 * turn + number
@@ -179,27 +179,3 @@ def use_the_same_credit(
         start()
         answers.append(app("POST", "payments", body, Idempotency_Key=f"{number}-{turn}")[0])
     return answers
-
-
-def reverse_the_same(app: Any, number: int, start: Wait, *, client: str, invoices: list[str]) -> list[int]:
-    """Two people reverse one invoice."""
-    answers = []
-    for invoice in invoices:
-        start()
-        answers.append(app("POST", f"invoices/{invoice}/reverse")[0])
-    return answers
-
-
-def send_planned_together(
-    app: Any, number: int, start: Wait, *, client: str, company: int, planned: list[int]
-) -> list[int]:
-    """Two workers come upon the same planned e-mails."""
-    from comptoir.delivery.papers.planning import send_planned
-    from comptoir.tenancy.models import Company
-    from comptoir.tenancy.scope import acting_for
-
-    with acting_for(Company.objects.get(pk=company)):
-        for one in planned:
-            start()
-            send_planned(planned=one)
-    return [1]

@@ -2,95 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-from typing import Any
-
-import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
 
 from comptoir.activity.models import Activity
-from comptoir.clients.models import Client
-from comptoir.clients.operations import create_client, update_client
+from comptoir.clients.operations import update_client
 from comptoir.collecting.models import Attempt
 from comptoir.config import audit
 from comptoir.delivery.mail.models import MailDelivery
-from comptoir.delivery.papers.models import Planned
-from comptoir.delivery.papers.planning import plan_sending
 from comptoir.gateways.operations import add_gateway
 from comptoir.gateways.registry import STRIPE
 from comptoir.kernel import ids
-from comptoir.ledger.handlers import erasing
-from comptoir.ledger.models import Entry
 from comptoir.payments.models import Payment
-from comptoir.people.models import Membership
-from comptoir.people.tokens import login_token
 from comptoir.preferences.operations import update_company
 from comptoir.sales.credits import operations as credits
-from comptoir.sales.credits.models import Credit
-from comptoir.sales.invoices import operations as invoices
 from comptoir.sales.invoices.models import Invoice, Reminder
 from comptoir.tenancy.scope import acting_for
-from tests import factories
-from tests.emptying import forget_seals
 
-ROOT = Path(__file__).parents[2]
-ON = date(2026, 3, 2)
-
-
-class House:
-    """A company with one client; ``race`` lets several processes loose on it."""
-
-    def __init__(self) -> None:
-        call_command("createcachetable", verbosity=0)
-        self.company = factories.account_with_company()
-        person = factories.user(self.company, is_owner=True)
-        self.by: dict[str, Any] = {"by": factories.actor(person), "on": ON}
-        with acting_for(self.company):
-            self.client: Client = create_client({"name": "Orchard"}, **self.by)
-            self.token = login_token(Membership.objects.get(user=person)).value
-
-    def race(self, name: str, processes: int, **more: Any) -> list[Any]:
-        """What each process brought home."""
-        wish = {"token": self.token, "more": {"client": ids.encode(self.client.pk), **more}}
-        database = str(connection.settings_dict["NAME"])
-        asked = {"database": database, "race": name, "processes": processes, "wish": wish}
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        run = subprocess.run(
-            [sys.executable, "-m", "tests.concurrency.racers"],
-            cwd=ROOT, env=environment, input=json.dumps(asked), capture_output=True, text=True, timeout=90,
-            check=False,
-        )  # fmt: skip
-        assert run.returncode == 0, run.stderr
-        answers = json.loads(run.stdout)
-        assert [answer for answer in answers if isinstance(answer, str)] == []
-        return list(answers)
-
-    def owed(self, count: int) -> list[str]:
-        """Issued invoices of 100."""
-        with acting_for(self.company):
-            fields = {"client": self.client, "line_items": [{"cost": 100, "quantity": 1}]}
-            made = [invoices.create_invoice(fields, **self.by) for _ in range(count)]
-            return [ids.encode(invoices.mark_sent(one, **self.by).pk) for one in made]
-
-
-@pytest.fixture
-def house(transactional_db: None) -> Iterator[House]:
-    yield House()
-    with transaction.atomic(), erasing():  # the database would refuse to be emptied for the next test
-        Entry.everywhere.all().delete()
-    forget_seals()
-
-
-def flat(answers: list[list[Any]]) -> list[Any]:
-    return [one for answer in answers for one in answer]
+from .conftest import ON, House, flat
 
 
 def test_eight_processes_issue_invoices_without_a_gap_or_a_twin(house: House) -> None:
@@ -260,28 +188,3 @@ def test_without_the_locks_a_credit_is_used_twice_and_the_audit_sees_it(house: H
     answers = house.race("use_the_same_credit", 2, pairs=credited(house, 10), unguarded=True)
     assert [200, 200] in [list(pair) for pair in zip(*answers, strict=True)]
     assert audit.examine() != []
-
-
-def test_of_two_who_reverse_an_invoice_one_does(house: House) -> None:
-    answers = house.race("reverse_the_same", 2, invoices=house.owed(10))
-    assert [sorted(pair) for pair in zip(*answers, strict=True)] == [[200, 400]] * 10
-    with acting_for(house.company):
-        house.client.refresh_from_db()
-        assert (Credit.objects.count(), house.client.balance, house.client.credit_balance) == (10, 0, 0)
-    assert audit.examine() == []
-
-
-def test_two_workers_send_each_planned_email_once(house: House) -> None:
-    with acting_for(house.company):
-        update_client(
-            house.client, {"contacts": [{"email": "pip@orchard.example", "send_email": True}]}, **house.by
-        )
-        house.client.company = house.company
-        keys = [ids.decode(key) for key in house.owed(10)]
-        rows = Invoice.objects.filter(pk__in=keys).select_related("client", "client__group")
-        planned = [plan_sending(one, date(2026, 3, 9), **house.by).pk for one in rows]
-    house.race("send_planned_together", 2, company=house.company.pk, planned=planned)
-    with acting_for(house.company):
-        assert list(Planned.objects.values_list("state", flat=True)) == ["sent"] * 10
-        assert MailDelivery.objects.count() == 10
-        assert Activity.objects.filter(fact="InvoiceEmailed").count() == 10

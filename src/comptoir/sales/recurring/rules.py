@@ -45,6 +45,12 @@ def refuse_starting(recurring: RecurringInvoice) -> None:
         raise WrongState(_("This recurring invoice is running."))
 
 
+def refuse_made_meanwhile(recurring: RecurringInvoice, seen: date | None) -> None:
+    """``seen`` is the next day as it was when somebody asked for its invoice."""
+    if recurring.next_on != seen:
+        raise WrongState(_("Its next invoice was made a moment ago."))
+
+
 def may_end(recurring: RecurringInvoice) -> bool:
     """Whether there is anything left that a client could want to end."""
     return not recurring.is_deleted and recurring.status_id in (Status.ACTIVE, Status.PAUSED)

@@ -22,7 +22,7 @@ from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import create_invoice, mark_sent
 from comptoir.tenancy.locking import lock
 
-from . import calendar
+from . import calendar, rules
 from .facts import InvoiceGenerated, RecurringUpdated
 from .models import ENDLESS, Occurrence, RecurringInvoice, Status
 from .operations import start
@@ -64,10 +64,17 @@ def _waits(recurring: RecurringInvoice) -> bool:
 
 
 def send_now(recurring: RecurringInvoice, *, by: Actor, on: date) -> RecurringInvoice:
-    """Start it and make one invoice at once (contract rules 9)."""
-    if recurring.status_id != Status.ACTIVE:
-        start(recurring, by=by, on=on)
-    make_next(recurring, None, by=by, on=on)
+    """Start it and make one invoice at once (contract rules 9): the next one, as the caller has read it.
+
+    Raises WrongState when somebody else made that one meanwhile: a second click is no second bill.
+    """
+    seen = recurring.next_on
+    with transaction.atomic():
+        lock(recurring, recurring.client)
+        rules.refuse_made_meanwhile(recurring, seen)
+        if recurring.status_id != Status.ACTIVE:
+            start(recurring, by=by, on=on)
+        make_next(recurring, None, by=by, on=on)
     return recurring
 
 
