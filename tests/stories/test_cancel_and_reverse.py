@@ -15,7 +15,7 @@ from comptoir.sales.credits import operations as credits
 from comptoir.sales.credits.models import Credit
 from comptoir.sales.credits.models import Status as CreditStatus
 from comptoir.sales.invoices import operations as invoices
-from comptoir.sales.invoices.models import Status
+from comptoir.sales.invoices.models import Invoice, Status
 from tests.stories.test_invoice_and_payment import ON, draft, figures, sent
 from tests.stories.test_odd_orders import pay, state
 
@@ -84,13 +84,31 @@ def test_what_was_reversed_stands(cast):
         lambda: invoices.delete_invoice(invoice, by=ada, on=ON),
         lambda: credits.delete_credit(credit, by=ada, on=ON),
         lambda: credits.update_credit(credit, {"line_items": [{"cost": 80, "quantity": 1}]}, by=ada, on=ON),
+        lambda: invoices.update_invoice(
+            invoice, {"line_items": [{"cost": 80, "quantity": 1}]}, by=ada, on=ON
+        ),
     ):
         with pytest.raises(Refused):
             attempt()
     with pytest.raises(WrongState):
         reverse_invoice(invoice, by=ada, on=ON)
     assert (state(invoice, credit, payment_row(payment)), figures(client)) == before
+    texts = {"public_notes": "Taken back", "line_items": [{"cost": 100, "quantity": 1}]}
+    invoices.update_invoice(Invoice.objects.get(), texts, by=ada, on=ON)
+    assert (state(invoice, credit, payment_row(payment)), figures(client)) == before
     assert audit.examine() == []
+
+
+def test_the_audit_sees_what_only_money_in_and_credit_notes_tell(cast):
+    """The ledger may add up and still say what never came in: a payment of 40 that says 50."""
+    client, ada = cast
+    invoice = sent(client, ada, 100)
+    payment = pay(client, ada, [(invoice, 40)])
+    credit = reverse_invoice(invoice, by=ada, on=ON)
+    Payment.objects.filter(pk=payment.pk).update(amount=50)
+    Credit.objects.filter(pk=credit.pk).update(invoice=None)
+    told = {fault.what: (fault.stored, fault.right) for fault in audit.examine()}
+    assert (told["paid_to_date"], told["credited"]) == ((0, 10), (0, 100))
 
 
 def payment_row(payment):

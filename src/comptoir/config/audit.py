@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from django.db.models import Sum
 
@@ -54,7 +55,7 @@ def examine() -> list[Fault]:
     found: list[Fault] = []
     for company in Company.objects.order_by("pk"):
         with acting_for(company):
-            for proof in (_accounts, _running_balances, _documents, _invoices, _credits, _payments, _seals):
+            for proof in PROOFS:
                 found += proof(company)
     return found
 
@@ -183,8 +184,48 @@ def _payments(company: Company) -> Iterator[Fault]:
             )
 
 
-def _net_by(column: str) -> dict[int, Decimal]:
+def _paid(company: Company) -> Iterator[Fault]:
+    """A client has paid what came in less what went back, without what a credit note took back."""
+    paid: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    used = _net_by("credit_id", of="payment_id")
+    for payment in Payment.objects.filter(deleted_at=None).iterator():
+        paid[payment.client_id] += payment.amount - payment.refunded + used[payment.pk]
+    for invoice in Invoice.objects.filter(status_id=InvoiceStatus.REVERSED).iterator():
+        paid[invoice.client_id] -= invoice.paid_to_date
+    for client in Client.objects.iterator():
+        if client.paid_to_date != paid[client.pk]:
+            name = f"client {client.number}"
+            yield Fault(company.name, name, "paid_to_date", client.paid_to_date, paid[client.pk])
+
+
+def _reversals(company: Company) -> Iterator[Fault]:
+    """A reversed invoice has one credit note, of all of it."""
+    given: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    for credit in Credit.objects.filter(deleted_at=None, invoice__status_id=InvoiceStatus.REVERSED):
+        given[credit.invoice_id] += credit.amount
+    for invoice in Invoice.objects.filter(status_id=InvoiceStatus.REVERSED).iterator():
+        if given[invoice.pk] != invoice.amount:
+            yield Fault(
+                company.name, f"invoice {invoice.number}", "credited", given[invoice.pk], invoice.amount
+            )
+
+
+def _net_by(column: str, of: str = "") -> dict[int, Decimal]:
+    """What live allocations come to that name an invoice, or a credit: for each of them, or ``of`` each."""
     net: dict[int, Decimal] = defaultdict(lambda: ZERO)
     for allocation in Allocation.objects.filter(deleted_at=None, **{f"{column}__isnull": False}).iterator():
-        net[getattr(allocation, column)] += allocation.net
+        net[getattr(allocation, of or column)] += allocation.net
     return net
+
+
+PROOFS: Final = (
+    _accounts,
+    _running_balances,
+    _documents,
+    _invoices,
+    _credits,
+    _reversals,
+    _payments,
+    _paid,
+    _seals,
+)

@@ -53,8 +53,9 @@ def update_invoice(invoice: Invoice, fields: Mapping[str, Any], *, by: Actor, on
     preferences = client.preferences
     shelving.refuse_deleted(invoice)
     rules.refuse_locked(invoice, preferences, on)
-    held = stock.counted(invoice)
+    held, amount = stock.counted(invoice), invoice.amount
     changes = drafting.revise(invoice, "invoice", preferences, fields)
+    rules.refuse_changing_reversed(invoice, amount)
     follow_amount(invoice, client, on)
     instalments.refit(invoice)
     reminders.plan(invoice, preferences, on)

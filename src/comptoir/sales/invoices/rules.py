@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,16 @@ def refuse_deleting_reversed(invoice: Invoice) -> None:
         raise Refused(
             "number",
             _("Invoice %(number)s was reversed by a credit note: both stay. Archive it instead.")
+            % {"number": invoice.number},
+        )
+
+
+def refuse_changing_reversed(invoice: Invoice, amount: Decimal) -> None:
+    """``amount`` is what its credit note took back: another sum would leave one of them wrong."""
+    if invoice.status_id == Status.REVERSED and invoice.amount != amount:
+        raise Refused(
+            "line_items",
+            _("Invoice %(number)s was reversed by a credit note: its amount stays as it is.")
             % {"number": invoice.number},
         )
 
