@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from comptoir.clients.facts import ClientPurged
-from comptoir.payments.facts import PaymentFact
+from comptoir.payments.facts import PaymentFact, PaymentRefunded
 from comptoir.payments.models import Payment
 from comptoir.sales.credits.facts import CreditFact
 from comptoir.sales.credits.models import Credit
@@ -14,14 +14,14 @@ from comptoir.sales.invoices.facts import InvoiceFact, InvoiceReversed
 from comptoir.sales.invoices.models import Invoice, Status
 
 from .chaining import seal
-from .content import KINDS, Said, said
+from .content import KINDS, Said, said, said_now
 
 
 def seal_invoice(fact: InvoiceFact) -> None:
     """An issued invoice, when it says something new."""
     invoice = fact.subject
     if isinstance(invoice, Invoice) and invoice.status_id != Status.DRAFT:
-        seal("invoice", said("invoice", pk=invoice.pk))
+        seal("invoice", said_now("invoice", invoice.pk))
     if isinstance(fact, InvoiceReversed):  # the payment that settles it tells nothing of its own
         seal("payment", said("payment", allocations__invoice_id=fact.subject.pk))
 
@@ -30,15 +30,16 @@ def seal_credit(fact: CreditFact) -> None:
     """An issued credit, when it says something new."""
     credit = fact.subject
     if isinstance(credit, Credit) and credit.status_id != CreditStatus.DRAFT:
-        seal("credit", said("credit", pk=credit.pk))
+        seal("credit", said_now("credit", credit.pk))
 
 
 def seal_payment(fact: PaymentFact) -> None:
     """A payment, and what was given back of it."""
     payment = fact.subject
     if isinstance(payment, Payment):
-        seal("payment", said("payment", pk=payment.pk))
-        seal("refund", said("refund", payment_id=payment.pk))
+        seal("payment", said_now("payment", payment.pk))
+        if isinstance(fact, PaymentRefunded):
+            seal("refund", said("refund", payment_id=payment.pk))
 
 
 def seal_erasure(fact: ClientPurged) -> None:
