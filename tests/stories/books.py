@@ -7,7 +7,7 @@ then changed nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -21,19 +21,29 @@ class No(Exception):
 
 @dataclass(eq=False)
 class Client:
-    merged: bool = False
+    """``gone``: merged into another, or erased."""
+
+    gone: bool = False
 
 
 @dataclass(eq=False)
 class Document:
-    """An invoice, or a credit. ``parts`` are all that was ever paid on it, or used of it."""
+    """An invoice, or a credit. ``parts`` are all that was ever paid on it, or used of it.
+
+    ``note`` is the credit that reversed an invoice, ``corrects`` the invoice that a credit reversed;
+    ``split`` says that it was once to be paid in instalments.
+    """
 
     kind: Literal["invoice", "credit"]
     client: Client
     amount: Decimal
     issued: bool = False
     cancelled: bool = False
+    archived: bool = False
     deleted: bool = False
+    split: bool = False
+    note: Document | None = None
+    corrects: Document | None = None
     parts: list[Part] = field(default_factory=list)
 
     @property
@@ -44,7 +54,7 @@ class Document:
 
     @property
     def balance(self) -> Decimal:
-        return ZERO if self.cancelled or not self.issued else self.amount - self.paid
+        return ZERO if self.cancelled or self.note or not self.issued else self.amount - self.paid
 
     @property
     def owed(self) -> Decimal:
@@ -52,6 +62,8 @@ class Document:
 
     @property
     def status(self) -> str:
+        if self.note:
+            return "reversed"
         if self.cancelled or not self.issued:
             return "cancelled" if self.cancelled else "draft"
         if self.balance == 0 or self.balance < 0 < self.paid:
@@ -62,6 +74,25 @@ class Document:
     @property
     def payable(self) -> bool:
         return not self.deleted and self.status in ("draft", "sent", "partial")
+
+
+@dataclass(eq=False)
+class Quote:
+    """``invoice`` is what it became."""
+
+    client: Client
+    amount: Decimal
+    issued: bool = False
+    deleted: bool = False
+    invoice: Document | None = None
+
+
+@dataclass(eq=False)
+class Schedule:
+    """A recurring invoice without end."""
+
+    client: Client
+    amount: Decimal
 
 
 @dataclass(eq=False)
@@ -137,6 +168,8 @@ class Books:
     def __init__(self) -> None:
         self.clients = [Client(), Client()]
         self.documents: list[Document] = []
+        self.quotes: list[Quote] = []
+        self.schedules: list[Schedule] = []
         self.payments: list[Payment] = []
 
     def figures(self, client: Client) -> tuple[Decimal, Decimal, Decimal, Decimal]:
@@ -145,7 +178,8 @@ class Books:
         payments = [one for one in self.payments if one.client is client and not one.deleted]
         return (
             add(one.balance for one in own if one.kind == "invoice"),
-            add(one.amount - one.refunded + one.used for one in payments),
+            add(one.amount - one.refunded + one.used for one in payments)
+            - add(one.paid for one in own if one.note),
             add(one.balance for one in own if one.kind == "credit"),
             add(one.left for one in payments),
         )
@@ -156,7 +190,8 @@ class Books:
 
     def edit(self, document: Document, amount: Decimal) -> None:
         below_used = document.kind == "credit" and document.issued and amount < document.paid
-        refuse(document.deleted, below_used)
+        half_of_a_reversal = document.note or document.corrects
+        refuse(document.deleted, below_used, half_of_a_reversal and amount != document.amount)
         document.amount = amount
 
     def send(self, document: Document) -> None:
@@ -164,13 +199,36 @@ class Books:
         document.issued = True
 
     def cancel(self, invoice: Document) -> None:
-        refuse(invoice.deleted, invoice.status not in ("sent", "partial"))
+        refuse(invoice.deleted, invoice.archived, invoice.status not in ("sent", "partial"))
         invoice.cancelled = True
 
+    def reverse(self, invoice: Document) -> Document:
+        """A credit note of all of it settles what is owed; the rest of the note is the client's."""
+        refuse(invoice.deleted, invoice.status not in ("sent", "partial", "paid"))
+        refuse(invoice.amount <= 0, invoice.balance < 0)
+        note = Document("credit", invoice.client, invoice.amount, issued=True, corrects=invoice)
+        self.documents.append(note)
+        if rest := invoice.balance:
+            self._receive(invoice.client, ZERO, [(invoice, rest)], [(note, rest)])
+        invoice.note = note
+        return note
+
+    def divide(self, invoice: Document, first: Decimal, last: Decimal) -> None:
+        """Into two instalments: no money moves."""
+        refuse(invoice.deleted, invoice.amount <= 0, invoice.status not in ("draft", "sent", "partial"))
+        refuse(first <= 0, last <= 0)
+        invoice.split = True
+
+    def archive(self, document: Document) -> None:
+        refuse(document.archived, document.deleted)
+        document.archived = True
+
     def delete(self, document: Document) -> None:
-        refuse(document.deleted)
+        refuse(document.deleted, document.note, document.corrects)
         parts = [part for part in document.parts if not part.gone] if document.kind == "invoice" else []
         document.deleted = True
+        for quote in self.quotes:
+            quote.invoice = None if quote.invoice is document else quote.invoice
         for part in parts:
             self._shrink(part)
 
@@ -184,13 +242,14 @@ class Books:
         payment.deleted = payment.amount == 0 and not any(not one.gone and one.net for one in payment.parts)
 
     def restore(self, document: Document) -> None:
-        refuse(not document.deleted)
+        """Archived or deleted, it is there again."""
+        refuse(not document.deleted and not document.archived)
         parts = [part for part in document.parts if part.gone == "invoice"]
         if document.kind == "credit":
             parts = []
         for use, piece in (refill for part in parts if not part.payment.voided for refill in part.refills):
             refuse(use.document.deleted, use.document.balance < piece)
-        document.deleted = False
+        document.archived = document.deleted = False
         for part in parts:
             self._regrow(part)
 
@@ -250,14 +309,14 @@ class Books:
             return
         parts = [part for part in settled if part.document is invoice]
         free = min(amount, payment.used)
-        refuse(payment.deleted, amount <= 0, amount > add(part.net for part in parts))
+        refuse(payment.deleted, invoice.note, amount <= 0, amount > add(part.net for part in parts))
         refuse(amount - free > payment.amount - payment.refunded)
         for part, piece in shared_out(amount, parts) + shared_out(free, payment.live("credit")):
             part.refunded += piece
         payment.refunded += amount - free
 
     def void(self, payment: Payment) -> None:
-        refuse(payment.deleted)
+        refuse(payment.deleted, any(part.document.note for part in payment.live("invoice")))
         for part in payment.live("invoice") + payment.live("credit"):
             part.gone = "payment"
         payment.deleted = payment.voided = True
@@ -283,10 +342,41 @@ class Books:
         )
 
     def merge(self, kept: Client, absorbed: Client) -> None:
-        refuse(kept is absorbed, kept.merged, absorbed.merged)
-        absorbed.merged = True
-        for row in (*self.documents, *self.payments):
+        refuse(kept is absorbed, kept.gone, absorbed.gone)
+        absorbed.gone = True
+        for row in self._rows():
             row.client = kept if row.client is absorbed else row.client
+
+    def purge(self, client: Client) -> None:
+        """As if there had never been one."""
+        client.gone = True
+        self.clients.remove(client)
+        for rows in (self.documents, self.payments, self.quotes, self.schedules):
+            rows[:] = [row for row in rows if row.client is not client]
+
+    def _rows(self) -> Iterator[Document | Payment | Quote | Schedule]:
+        yield from (*self.documents, *self.payments, *self.quotes, *self.schedules)
+
+    # what becomes an invoice
+
+    def offer(self, client: Client, amount: Decimal) -> Quote:
+        self.quotes.append(Quote(client, amount, issued=True))
+        return self.quotes[-1]
+
+    def convert(self, quote: Quote) -> Document:
+        refuse(quote.invoice)
+        quote.invoice = self.draft("invoice", quote.client, quote.amount)
+        return quote.invoice
+
+    def plan(self, client: Client, amount: Decimal) -> Schedule:
+        self.schedules.append(Schedule(client, amount))
+        return self.schedules[-1]
+
+    def bill(self, schedule: Schedule) -> Document:
+        """The next occurrence, at once."""
+        invoice = self.draft("invoice", schedule.client, schedule.amount)
+        invoice.issued = True
+        return invoice
 
 
 def fits(part: Decimal, owed: Decimal) -> bool:
