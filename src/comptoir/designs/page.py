@@ -121,6 +121,16 @@ class Prose:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """Who signed, and when and from where. `picture` names the asset that is the drawing, or nothing."""
+
+    title: str
+    name: str
+    sentence: str
+    picture: str = ""
+
+
+@dataclass(frozen=True)
 class Record:
     """One turn of what is repeated: values by placeholder, and the lists that may be repeated inside it."""
 
@@ -155,6 +165,7 @@ class Page:
     figure: Figure | None = None
     slip: Slip | None = None
     prose: Sequence[Prose] = ()
+    signature: Signature | None = None
     footer: str = ""
     mentions: Sequence[str] = ()
     identity: str = ""

@@ -15,6 +15,7 @@ from comptoir.clients.models import Client, Contact
 from comptoir.delivery.documents.logos import logo_of
 from comptoir.delivery.documents.parties import client_of, company_of, contact_of, custom
 from comptoir.delivery.documents.patterns import as_next
+from comptoir.delivery.documents.signatures import signed
 from comptoir.delivery.pdf.facts import Bank, DocumentFacts, Kind, Law, Stage, Surcharge
 from comptoir.delivery.placeholders.parties import CustomField
 from comptoir.delivery.placeholders.reader import Reader
@@ -29,7 +30,7 @@ from comptoir.sales.invoices.models import Invoice
 PARTLY_PAID = 3
 """The last status in which an invoice can be paid."""
 
-_STAGES: dict[tuple[str, int], Stage] = {
+STAGES: dict[tuple[str, int], Stage] = {
     ("invoice", 1): "draft",
     ("invoice", 4): "paid",
     ("invoice", 5): "cancelled",
@@ -41,6 +42,7 @@ _STAGES: dict[tuple[str, int], Stage] = {
     ("credit", 1): "draft",
     ("recurring_invoice", 1): "draft",
 }
+"""The stamp of a kind of document by its status; "issued" for all others."""
 
 
 def reader_of(document: BillingDocument, preferences: Preferences) -> Reader:
@@ -78,7 +80,7 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
         on=document.date,
         layout=Layout.chosen(_chosen(kind, preferences)),
         number=document.number,
-        stage=_STAGES.get((kind, document.status_id), "issued"),
+        stage=STAGES.get((kind, document.status_id), "issued"),
         contact=contact_of(contact, company.custom_fields),
         due=document.due_date,
         paid_to_date=document.paid_to_date,
@@ -109,6 +111,7 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
         ),
         logo=logo_of(company, preferences),
         law=_law(document, preferences),
+        signed=signed(document, preferences),
         translations={k: str(v) for k, v in (preferences.translations or {}).items()},
         view_link=link,
         payment_link=_payment_link(document, kind, invitation),

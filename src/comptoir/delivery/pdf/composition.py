@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils import translation
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from comptoir.delivery.pdf import blocks
 from comptoir.delivery.pdf.facts import DocumentFacts
@@ -17,9 +18,10 @@ from comptoir.delivery.pdf.prose import prose
 from comptoir.delivery.pdf.slip import CODE, epc_image, slip
 from comptoir.delivery.pdf.totals import Sums, figure, tax_rows
 from comptoir.delivery.pdf.values import document_values
-from comptoir.designs.page import Badge, Page, Prose, Tone
+from comptoir.designs.page import Badge, Page, Prose, Signature, Tone
 
 LOGO: Final = "logo"
+SIGNATURE: Final = "signature"
 TONES: Final[Mapping[str, Tone]] = {
     "paid": "good",
     "approved": "good",
@@ -62,6 +64,7 @@ def _composed(facts: DocumentFacts, stacked: bool, detailed: bool) -> Page:
         figure=figure(facts, labels),
         slip=slip(facts, labels),
         prose=tuple(_prose(facts, values, labels)),
+        signature=_signature(facts, labels),
         footer=prose(facts.footer, values, markdown=facts.markdown),
         mentions=mentions(facts),
         identity=identity(facts, labels[blocks.register_name(facts.company.id_number)], labels["vat_number"]),
@@ -89,6 +92,15 @@ def _prose(facts: DocumentFacts, values: Mapping[str, str], labels: Labels) -> I
             yield Prose(labels[key], html)
 
 
+def _signature(facts: DocumentFacts, labels: Labels) -> Signature | None:
+    signed = facts.signed
+    if signed is None:
+        return None
+    at = {"day": facts.reader.day(signed.at.date()), "time": f"{signed.at:%H:%M}", "ip": signed.ip}
+    when = (_("on %(day)s at %(time)s, from %(ip)s") if signed.ip else _("on %(day)s at %(time)s")) % at
+    return Signature(labels["signed_by"], signed.name, when, SIGNATURE if signed.picture else "")
+
+
 def _writer(facts: DocumentFacts, values: Mapping[str, str]) -> Write:
     """How descriptions are written: most hold no mark at all and go through as they are."""
 
@@ -105,3 +117,5 @@ def _assets(facts: DocumentFacts) -> Iterator[tuple[str, bytes]]:
         yield LOGO, facts.logo.content
     if code := epc_image(facts):
         yield CODE, code
+    if facts.signed is not None and facts.signed.picture:
+        yield SIGNATURE, facts.signed.picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -71,6 +71,16 @@ class Law:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """The client's signature: who, when in the company's zone, from which address, and a drawn PNG."""
+
+    name: str
+    at: datetime
+    ip: str = ""
+    picture: bytes = b""
+
+
+@dataclass(frozen=True)
 class Surcharge:
     label: str
     amount: Decimal
@@ -122,6 +132,7 @@ class DocumentFacts:
     bank: Bank = field(default_factory=Bank)
     logo: Logo = field(default_factory=Logo)
     law: Law = field(default_factory=Law)
+    signed: Signed | None = None
     translations: Mapping[str, str] = field(default_factory=dict)
     view_link: str = ""
     payment_link: str = ""

@@ -80,6 +80,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "exchange_rate": _("Exchange rate"),
     "notes": _("Notes"),
     "terms": _("Terms"),
+    "signed_by": _("Signed by"),
     "payment": _("Payment by transfer"),
     "holder": _("Account holder"),
     "iban": _("IBAN"),

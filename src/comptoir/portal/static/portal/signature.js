@@ -5,7 +5,12 @@ if (field) {
   const kept = field.querySelector("input");
   const pen = pad.getContext("2d");
   let drawing = false;
+  const blank = () => {
+    pen.fillStyle = "#ffffff";
+    pen.fillRect(0, 0, pad.width, pad.height);
+  };
   field.hidden = false;
+  blank();
   pen.lineWidth = 4;
   pen.lineCap = pen.lineJoin = "round";
   pen.strokeStyle = "#111827";
@@ -30,7 +35,7 @@ if (field) {
     kept.value = pad.toDataURL("image/png");
   });
   field.querySelector("button").addEventListener("click", () => {
-    pen.clearRect(0, 0, pad.width, pad.height);
+    blank();
     kept.value = "";
   });
 }
