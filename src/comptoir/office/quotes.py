@@ -13,6 +13,7 @@ from comptoir.office.desk import Desk
 from comptoir.office.documents import mailing
 from comptoir.office.documents.kinds import DRAFT, Kind, Verb, Words
 from comptoir.office.documents.routes import routes
+from comptoir.office.documents.signatures import proofs
 from comptoir.office.invoices import INVOICES
 from comptoir.sales.quotes import operations
 from comptoir.sales.quotes.models import Quote, Status
@@ -69,6 +70,7 @@ def more_details(quote: Quote) -> list[Detail]:
     said = quote.approval
     if said.get("by") and quote.status_id != Status.REJECTED:
         found.append(Detail(_("Approved by"), str(said["by"])))
+    found += proofs(quote)
     if said.get("reason"):
         found.append(Detail(_("Reason"), str(said["reason"])))
     return found

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import base64
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from PIL import Image
 
 from comptoir.activity.models import Activity
 from comptoir.collecting.agreeing import signature_of
 from comptoir.collecting.models import Agreement, Attempt
+from comptoir.delivery.documents import facts_of, pdf_of
+from comptoir.delivery.pdf.composition import compose
 from comptoir.gateways.models import CompanyGateway
 from comptoir.gateways.operations import update_gateway
 from comptoir.kernel import ids
+from comptoir.office.documents.signatures import proofs
 from comptoir.portal.models import OneTimeKey
 from comptoir.sales.invoices.models import Invoice
 from tests import stripe_double
@@ -183,3 +188,49 @@ def test_what_is_known_is_shown_again_only_where_it_may_be_changed(
     next_url(browser.post(START, form(invoice, gateway, **{"details.name": "Another"})))
     house.verger.refresh_from_db()
     assert house.verger.name == "Verger SARL"
+
+
+def signed_page(document: Any) -> Any:
+    return compose(facts_of(type(document).objects.get(pk=document.pk)))
+
+
+@time_machine.travel(datetime(2026, 3, 2, 13, 20, tzinfo=UTC), tick=False)
+def test_the_signature_is_printed_where_the_setting_wants_it_and_the_office_shows_it(
+    house: House, gateway: CompanyGateway
+) -> None:
+    settings(house, require_invoice_signature=True, show_accept_invoice_terms=True, invoice_terms="Soon.")
+    invoice = house.invoice()
+    sent = form(invoice, gateway, signature="Anna Verger", drawing=picture(), terms="1")
+    enter(house.anna).post(START, sent)
+    assert signed_page(invoice).signature is None
+    settings(house, signature_on_pdf=True)
+    paper = signed_page(invoice)
+    assert (paper.signature.title, paper.signature.name) == ("Signed by", "Anna Verger")
+    assert paper.signature.sentence == "on Mar 2, 2026 at 13:20, from 127.0.0.1"
+    assert paper.assets["signature"] == base64.b64decode(picture().partition(",")[2])
+    assert pdf_of(Invoice.objects.get(pk=invoice.pk), house.anna).startswith(b"%PDF")
+    details = {one.label: one.value for one in proofs(invoice)}
+    assert details["Signed by"] == details["Terms accepted by"].replace("Anna X", "Anna Verger")
+    assert details["Signed by"].endswith(" · 127.0.0.1")
+    assert picture() in details["Signature"]
+
+
+@time_machine.travel(datetime(2026, 3, 2, 13, 20, tzinfo=UTC), tick=False)
+def test_a_signed_quote_says_so_and_its_order_number_goes_to_the_invoice(house: House) -> None:
+    settings(
+        house, require_quote_signature=True, signature_on_pdf=True, auto_convert_quote=True,
+        accept_client_input_quote_approval=True,
+    )  # fmt: skip
+    quote = house.quote()
+    assert signed_page(quote).signature is None
+    address = f"/client/quotes/{ids.encode(quote.pk)}/approval"
+    browser = enter(house.anna)
+    assert browser.post(address, {"po_number": "PO-7"}).status_code == 422
+    browser.post(address, {"po_number": "PO-7", "signature": "Anna Verger"})
+    quote.refresh_from_db()
+    assert (quote.po_number, quote.invoice.po_number) == ("PO-7", "PO-7")
+    paper = signed_page(quote)
+    assert (paper.signature.name, paper.signature.picture) == ("Anna Verger", "")
+    assert paper.signature.sentence == "on Mar 2, 2026 at 13:20, from 127.0.0.1"
+    assert [one.label for one in proofs(quote)] == ["Signed by"]
+    assert signed_page(quote.invoice).signature is None

@@ -16,6 +16,7 @@ from comptoir.kernel import formats, ids
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import DRAFT, Kind, Verb, Words
+from comptoir.office.documents.signatures import proofs
 from comptoir.office.links import address, record_url
 from comptoir.office.lists import ListFilter
 from comptoir.office.lists.periods import by_date
@@ -143,8 +144,8 @@ def of_schedule(place: Desk) -> list[ListFilter]:
 
 
 def more_details(invoice: Invoice) -> list[Detail]:
-    """Its instalments, its reminders, and the recurring invoice that made it."""
-    return [*_instalments(invoice), *_reminders(invoice), *_recurring(invoice)]
+    """Its instalments, its reminders, the recurring invoice that made it, and who signed it."""
+    return [*_instalments(invoice), *_reminders(invoice), *_recurring(invoice), *proofs(invoice)]
 
 
 def _instalments(invoice: Invoice) -> list[Detail]:

@@ -227,7 +227,7 @@ PAGES: Final = (
                 _("Terms and signatures"),
                 "client_portal_terms client_portal_privacy_policy show_accept_invoice_terms "
                 "show_accept_quote_terms require_invoice_signature require_quote_signature "
-                "require_purchase_order_signature accept_client_input_quote_approval",
+                "require_purchase_order_signature signature_on_pdf accept_client_input_quote_approval",
             ),
             Section(
                 "pay",
