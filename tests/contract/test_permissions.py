@@ -36,7 +36,7 @@ EVERYBODY: Final = {
     *("POST settings/disable_two_factor", "POST refresh", "POST logout", "GET ping"),
     *("POST one_time_token", "GET statics", "GET activities", "POST search", "POST filters/{entity}"),
     *("GET designs", "GET designs/{id}", "GET designs/{id}/edit", "POST companies/current", "POST templates"),
-    "POST live_design",
+    *("POST live_design", "POST password_timeout", "POST connected_account", "POST connected_account/gmail"),
 }
 """Routes that every member may use; what they show is narrowed to what the member sees."""
 
@@ -67,6 +67,9 @@ OF_ONE_RECORD: Final = {
     "POST live_preview": "create invoice",
     "POST webhooks/{id}/retry": "edit webhook",
     "POST preview": "create invoice",
+    "GET activities/download_entity/{activity_id}": "none",
+    "POST users/{id}/disconnect_mailer": "edit user",
+    "POST users/{id}/disconnect_oauth": "edit user",
 }
 """Routes that ask for the right themselves: which one. ``none``: the house has no such row, 400."""
 

@@ -28,6 +28,7 @@ __all__ = [
     "ask_again_to_join",
     "change_password",
     "delete_user",
+    "disconnect_user",
     "invite_user",
     "restore_user",
     "update_preferences",
@@ -170,6 +171,18 @@ def update_preferences(
     membership.save()
     tell(UserUpdated(membership.user, actor=by, changes=dict.fromkeys(changes, ("", ""))))
     return membership
+
+
+@operation
+def disconnect_user(user: User, *, by: Actor, on: date) -> User:
+    """Forget the other service that a user signs in with. Raises WrongState for one without a password."""
+    lock(user)
+    if user.oauth_provider_id and not user.has_usable_password():
+        raise WrongState(_("This user has no password yet: choose one first."))
+    changes = changed(user, {"oauth_provider_id": ""})
+    user.save()
+    tell(UserUpdated(user, actor=by, changes=changes))
+    return user
 
 
 @operation

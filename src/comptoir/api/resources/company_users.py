@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from comptoir.contract import answers, envelopes, problems
 from comptoir.contract.calls import Call
@@ -19,6 +20,7 @@ from comptoir.contract.reading import Reading
 from comptoir.contract.relations import Made
 from comptoir.contract.shapes import Row, Shape
 from comptoir.contract.views import View
+from comptoir.kernel.refused import WrongState
 from comptoir.people.models import Membership
 from comptoir.people.operations import update_preferences, update_user
 
@@ -56,6 +58,11 @@ class CompanyUsers(Endpoints):
     """Rights of a user, which administrators set, and what people set up for themselves."""
 
     path, entity = "company_users", "user"
+
+    @route("POST", "/company_users", verb="edit")
+    def invite(call: Call) -> HttpResponse:
+        """Nobody joins without a mail that asks them: see POST users."""
+        raise WrongState(_("Invite a person with POST users: rights go along in company_user."))
 
     @route("PUT", "{id}", verb="edit")
     def change(call: Call) -> HttpResponse:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -20,13 +21,16 @@ from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import route
 from comptoir.contract.fields import Constant, Derived, Flag, Key, Text, Whole
 from comptoir.contract.filters import Rows, key, when, words
+from comptoir.contract.idempotency import once
 from comptoir.contract.problems import Forbidden, not_found
 from comptoir.contract.resources import Resource
 from comptoir.files import operations, serving
 from comptoir.files.models import File
+from comptoir.files.operations import attach_files
 from comptoir.files.queries import owner_of
 from comptoir.files.types import TYPES
 from comptoir.kernel import ids
+from comptoir.kernel.refused import Refused
 from comptoir.tenancy import keys
 
 _PICTURES: Final = tuple(name for name, kind in TYPES.items() if kind.picture)
@@ -130,6 +134,23 @@ class Documents(Dated, Resource):
         "download": Action(verb="view", many=True, answer=download),
     }
     passwords = frozenset({"delete"})
+
+    @route("POST", "/documents", verb="create")
+    def keep(call: Call) -> HttpResponse:
+        """Attach one file to the company (``file`` or ``documents[]``); a record's own go to its upload."""
+        call.need("edit", entity="company")
+        sent = [*call.files.get("file", []), *call.files.get("documents", [])]
+        if len(sent) != 1:
+            raise Refused("file", _("Send one file."))
+
+        def work() -> HttpResponse:
+            public = call.asked("is_public") not in (False, "false", "0", 0)
+            (kept,) = attach_files(
+                call.who.company, sent, by=call.who.actor, on=call.who.today, is_public=public
+            )
+            return call.one(kept.pk)
+
+        return once(call, lambda: work)
 
     @route("GET", "{id}/download")
     def bytes_of(call: Call) -> HttpResponseBase:

@@ -11,7 +11,7 @@ from comptoir.api.session.payload import refreshed
 from comptoir.contract import answers
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, route
-from comptoir.contract.problems import Forbidden
+from comptoir.contract.problems import Forbidden, password_needed
 from comptoir.people.passwords import ask_again
 from comptoir.people.tokens import change_login_keys
 
@@ -32,6 +32,13 @@ class Staying(Endpoints):
             change_login_keys(caller.user)
             ask_again(caller.user)
         return call.message(_("You are signed out."))
+
+    @route("POST", "/password_timeout")
+    def password_timeout(call: Call) -> HttpResponse:
+        """Whether what asks for the password may go on without: 412 where it must be typed again."""
+        if not caller_of(call).password_ok():
+            raise password_needed()
+        return call.message(_("The password was typed not long ago."))
 
     @route("GET", "/ping")
     def ping(call: Call) -> HttpResponse:

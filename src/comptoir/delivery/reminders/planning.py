@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from comptoir.activity.facts import Fact
 from comptoir.activity.jobs import job
+from comptoir.activity.outbox import queue
 from comptoir.billing.hours import day_of
 from comptoir.billing.reminders import SETTINGS, endless, steps
 from comptoir.payments.models import Payment
@@ -16,6 +17,7 @@ from comptoir.sales.invoices.models import OPEN, Invoice
 from comptoir.sales.quotes import reminders as of_quotes
 from comptoir.sales.quotes.models import Quote
 from comptoir.sales.quotes.models import Status as QuoteStatus
+from comptoir.tenancy.scope import current_company_id
 
 _BATCH: Final = 500
 
@@ -36,6 +38,12 @@ def wants_after_payment(fact: Fact) -> bool:
         return False
     preferences = payment.client.preferences
     return bool(steps(preferences)) or endless(preferences).counts
+
+
+def plan_all() -> None:
+    """Leave it to the worker to plan every open document of the company in scope anew."""
+    company = current_company_id()
+    queue("delivery.plan_reminders", {"activity": 0, "kind": "company", "id": company, "fact": ""})
 
 
 @job("delivery.plan_reminders")
