@@ -179,3 +179,53 @@ def use_the_same_credit(
         start()
         answers.append(app("POST", "payments", body, Idempotency_Key=f"{number}-{turn}")[0])
     return answers
+
+
+def pay_in_two_tabs(
+    app: Any, number: int, start: Wait, *, client: str, company: int, pairs: list[list[int]], unguarded: bool
+) -> list[str]:
+    """A client pays two invoices in two tabs, with the credit that the other tab counts on too.
+
+    ``unguarded`` ones decide on what their page has read, and look at nothing again.
+    """
+    from decimal import Decimal
+    from types import SimpleNamespace
+
+    from comptoir.activity.actors import Actor
+    from comptoir.clients.models import Client
+    from comptoir.collecting import covering, own_money
+    from comptoir.collecting.starting import Wish
+    from comptoir.kernel import ids
+    from comptoir.kernel.refused import Refused
+    from comptoir.payments import operations
+    from comptoir.payments.parts import Part
+    from comptoir.sales.invoices.models import Invoice
+    from comptoir.tenancy.models import Company
+    from comptoir.tenancy.scope import acting_for
+
+    look, credits = own_money.plan, own_money.Credit
+    if unguarded:
+        covering.lock = operations.lock = lambda *rows: None  # type: ignore[attr-defined]
+    answers, by = [], Actor("contact", None, "Pip")
+    with acting_for(Company.objects.get(pk=company)):
+        payer = Client.objects.get(pk=ids.decode(client))
+        for pair in pairs:
+            invoice = Invoice.objects.get(pk=pair[number])
+            hundred = Decimal(100)
+            wish = Wish(payer, None, [Part(invoice, hundred)], "", own=["credit"], own_shown=hundred)
+            if unguarded:
+                seen = look(payer, wish.parts, wish.own, on=invoice.date)
+                rows = credits.objects.in_bulk([piece.row for piece in seen.pieces])
+                own_money.plan = lambda *_, seen=seen, **__: seen  # type: ignore[assignment]
+                kept = SimpleNamespace(
+                    in_bulk=lambda _, rows=rows: rows, applicable=credits.objects.applicable
+                )
+                own_money.Credit = SimpleNamespace(objects=kept)  # type: ignore[assignment, misc]
+            start()
+            try:
+                covering.pay_with_own_money(wish, by=by, on=invoice.date)
+                answers.append("paid")
+            except Refused as refused:
+                answers.append(next(iter(refused.errors)))
+            start()
+    return answers

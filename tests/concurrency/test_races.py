@@ -188,3 +188,26 @@ def test_without_the_locks_a_credit_is_used_twice_and_the_audit_sees_it(house: H
     answers = house.race("use_the_same_credit", 2, pairs=credited(house, 10), unguarded=True)
     assert [200, 200] in [list(pair) for pair in zip(*answers, strict=True)]
     assert audit.examine() != []
+
+
+def tabs(house: House, *, unguarded: bool) -> list[list[str]]:
+    """Ten credits of 100, and ten times two invoices of 100 in two tabs."""
+    with acting_for(house.company):
+        update_client(house.client, {"settings": {"use_credits_payment": "always"}}, **house.by)
+    rows = [[ids.decode(key) for key in keys[1:]] for keys in credited(house, 10)]
+    more = {"company": house.company.pk, "pairs": rows, "unguarded": unguarded}
+    return house.race("pay_in_two_tabs", 2, **more)
+
+
+def test_two_tabs_that_count_on_the_same_credit_use_it_once(house: House) -> None:
+    told = Counter(flat(tabs(house, unguarded=False)))
+    with acting_for(house.company):
+        house.client.refresh_from_db()
+        assert (told["paid"], told["own"]) == (10, 10)
+        assert (house.client.credit_balance, house.client.balance) == (0, 1000)
+    assert audit.examine() == []
+
+
+def test_without_looking_again_both_tabs_pay_with_it_and_the_audit_sees_it(house: House) -> None:
+    assert flat(tabs(house, unguarded=True)).count("paid") > 10
+    assert audit.examine() != []
