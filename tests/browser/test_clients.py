@@ -235,7 +235,7 @@ def test_pages_of_clients_are_accessible_and_fit(
     )
     api.invoice(served, made["id"])
     page = desk("/clients", color_scheme=theme, **device)
-    tabs = [at(made, "tab", tab) for tab in ("details", "documents", "ledger", "activity", "logs")]
+    tabs = [at(made, "tab", tab) for tab in ("details", "documents", "ledger", "activity", "emails", "logs")]
     for path in (
         "/",
         "/clients",

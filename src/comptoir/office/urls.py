@@ -18,6 +18,7 @@ _MODULES = (
     "clients.urls",
     "groups.urls",
     "tags.urls",
+    "mails.urls",
     "products.urls",
     "invoices.urls",
     "quotes",

@@ -14,7 +14,7 @@ from comptoir.people.operations import invite_user
 from .conftest import BACKEND, ON, House, edit_url, faults, form_of, text
 
 SIX = ["Details", "Contacts", "Notes", "Settings", "Billing address", "Shipping address"]
-TABS = ("", "/tab/details", "/tab/documents", "/tab/ledger", "/tab/activity", "/tab/logs")
+TABS = ("", "/tab/details", "/tab/documents", "/tab/ledger", "/tab/activity", "/tab/emails", "/tab/logs")
 
 
 def viewer(house: House) -> Browser:

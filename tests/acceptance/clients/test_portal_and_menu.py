@@ -14,7 +14,7 @@ from comptoir.kernel import ids
 
 from .conftest import House, member, text
 
-TABS = ("", "/tab/details", "/tab/documents", "/tab/ledger", "/tab/activity", "/tab/logs")
+TABS = ("", "/tab/details", "/tab/documents", "/tab/ledger", "/tab/activity", "/tab/emails", "/tab/logs")
 
 
 def at(client: Client, tab: str = "") -> str:

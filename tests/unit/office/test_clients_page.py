@@ -18,7 +18,7 @@ from tests.unit.office import papers
 from tests.unit.office.conftest import ON, Office
 from tests.unit.office.reading import labels, text, toasts
 
-TABS = ("overview", "details", "documents", "ledger", "activity", "logs")
+TABS = ("overview", "details", "documents", "ledger", "activity", "emails", "logs")
 
 
 def at(client: Client, tab: str = "") -> str:
@@ -36,6 +36,7 @@ def test_every_tab_opens_with_the_same_head(office: Office, tab: str) -> None:
         "Documents",
         "Ledger",
         "Activity",
+        "E-mails",
         "System logs",
     ]
     assert labels(answer.context["kebab"]) == [

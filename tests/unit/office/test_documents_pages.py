@@ -130,12 +130,12 @@ def test_a_list_asks_as_much_for_many_as_for_few(office: Office, kind: str) -> N
     assert len(many) == len(few)
 
 
-@pytest.mark.parametrize("tab", ["", "tab/documents", "tab/activity", "tab/versions"])
+@pytest.mark.parametrize("tab", ["", "tab/documents", "tab/activity", "tab/emails", "tab/versions"])
 def test_every_tab_of_an_invoice_opens(office: Office, tab: str) -> None:
     answer = office.browser().get(at(papers.invoice(office.alice, office.client), *([tab] if tab else [])))
     assert answer.status_code == 200
     shown = [one.label for one in answer.context["tabs"]]
-    assert shown == ["Overview", "Documents", "Activity", "Versions"]
+    assert shown == ["Overview", "Documents", "Activity", "E-mails", "Versions"]
 
 
 def test_a_page_says_what_is_paid_and_left(office: Office) -> None:

@@ -69,7 +69,7 @@ class Emails(Endpoints):
         record = record_named(call)
         resource = resource_named(call, call.body.get("entity"))
         found = MailDelivery.objects.filter(kind=resource.entity, object_id=record.pk)  # type: ignore[union-attr]
-        return answers.json(_listed(found.order_by("-pk")))
+        return answers.json(_listed(found.order_by("-created_at", "-pk")))
 
     @route("POST", "clientHistory/{id}")
     def of_client(call: Call) -> HttpResponse:

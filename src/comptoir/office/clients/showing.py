@@ -22,6 +22,7 @@ from comptoir.office.clients.streams import activity, logs
 from comptoir.office.desk import Desk
 from comptoir.office.files import panels
 from comptoir.office.links import page_url
+from comptoir.office.mails.table import of_client
 from comptoir.office.pages import page
 from comptoir.office.tags.editing import editor
 from comptoir.ui.parts import Crumb, Tab
@@ -86,5 +87,6 @@ TABS: dict[str, tuple[Any, Any, str]] = {
     "documents": (lambda: _("Documents"), documents, "paperclip"),
     "ledger": (lambda: _("Ledger"), ledger, "book"),
     "activity": (lambda: _("Activity"), activity, "activity"),
+    "emails": (lambda: _("E-mails"), of_client, "mail"),
     "logs": (lambda: _("System logs"), logs, "terminal-2"),
 }

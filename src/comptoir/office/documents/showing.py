@@ -19,6 +19,7 @@ from comptoir.office.documents.people import people
 from comptoir.office.documents.tax_reasons import reasons
 from comptoir.office.files import panels
 from comptoir.office.history import history
+from comptoir.office.mails.table import of_document
 from comptoir.office.pages import page
 from comptoir.office.tags.editing import editor
 from comptoir.reference import currency
@@ -169,5 +170,6 @@ TABS: dict[str, tuple[Any, Any, str]] = {
     "overview": (lambda: _("Overview"), overview, "layout-grid"),
     "documents": (lambda: _("Documents"), documents, "paperclip"),
     "activity": (lambda: _("Activity"), activity, "activity"),
+    "emails": (lambda: _("E-mails"), of_document, "mail"),
     "versions": (lambda: _("Versions"), versions, "history"),
 }
