@@ -5,9 +5,23 @@ from typing import Any
 
 import pytest
 
-from tests import vies_double
+from tests import migrated, vies_double
 from tests.serving import Served, serving
 from tests.stripe_double import Desk, standing
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Begin with the database of an earlier run, where the migrations are the same."""
+    return migrated.lay_out()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
+    """Keep the database for the next run."""
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            migrated.keep()
 
 
 @pytest.fixture(scope="session")
