@@ -36,8 +36,13 @@ EVENTS = dict(
 )  # fmt: skip
 """Webhooks by number (contract rules 19)."""
 
-OTHER_WORDS = {"paymentrecorded": "paymentcreated"}
-"""Our name where it is not the wire's."""
+OTHER_WORDS = {
+    "paymentrecorded": "paymentcreated",
+    "paymenttakenover": "paymentcreated",
+    "invoicetakenover": "invoicecreated",
+    "quotetakenover": "quotecreated",
+}
+"""Our name where it is not the wire's; what is taken over is created by no other fact."""
 
 
 def places(fact: type[Fact]) -> set[str]:

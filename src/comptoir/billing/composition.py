@@ -100,6 +100,22 @@ def count(document: BillingDocument, client: Client, preferences: Preferences) -
 
     The currency is the client's until the document is issued (decision P7).
     """
+    _prepare(document, client, preferences)
+    _tax_by_destination(document, client, preferences)
+    if client.is_tax_exempt:
+        for slot in SLOTS:
+            setattr(document, f"tax_name{slot}", "")
+            setattr(document, f"tax_rate{slot}", Decimal(0))
+    _add_up(document, preferences, exempt=client.is_tax_exempt)
+
+
+def count_as_said(document: BillingDocument, client: Client, preferences: Preferences) -> None:
+    """The same with the taxes that it names, whoever the client is and wherever it goes."""
+    _prepare(document, client, preferences)
+    _add_up(document, preferences, exempt=False)
+
+
+def _prepare(document: BillingDocument, client: Client, preferences: Preferences) -> None:
     if document.status_id == 1:
         document.currency_id = client.currency_id
         document.snapshot = {"rappen": bool(preferences.enable_rappen_rounding)}
@@ -107,12 +123,10 @@ def count(document: BillingDocument, client: Client, preferences: Preferences) -
         setattr(
             document, f"custom_surcharge_tax{slot}", client.company.switch(f"custom_surcharge_taxes{slot}")
         )
-    _tax_by_destination(document, client, preferences)
-    if client.is_tax_exempt:
-        for slot in SLOTS:
-            setattr(document, f"tax_name{slot}", "")
-            setattr(document, f"tax_rate{slot}", Decimal(0))
-    result = totals.add_up(described(document, preferences, exempt=client.is_tax_exempt))
+
+
+def _add_up(document: BillingDocument, preferences: Preferences, *, exempt: bool) -> None:
+    result = totals.add_up(described(document, preferences, exempt=exempt))
     document.line_items = lines.write(result.lines)
     document.amount = result.amount
     document.total_taxes = result.total_taxes

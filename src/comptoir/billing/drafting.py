@@ -21,6 +21,8 @@ from .invitations import invite_first
 
 Changes = dict[str, tuple[Any, Any]]
 NEVER_EMPTY = frozenset({"date", "number", "exchange_rate", "design_id"})
+_WORDS = ("terms", "footer", "public_notes")
+"""What settings and the client fill in for a document of ours."""
 
 
 def draft(
@@ -31,17 +33,40 @@ def draft(
     Raises Refused at number, partial, due_date, partial_due_date or ``line_items.<n>.<key>``.
     """
     client = document.client
-    start = composition.starting_values(series, client, preferences, on=on)
-    said = {name: value for name, value in fields.items() if value not in ("", None)}
-    composition.put(document, start | said)
-    composition.put_lines(document, fields.get("line_items") or [])
-    _check(document, series, client, preferences, fields)
+    _put_together(document, series, preferences, fields, on=on)
+    numbers.refuse_taken(series, document, fields)
+    _check(document, client, preferences)
     if not numbers.waits_for_issue(series, numbers.applied(series, preferences)):
         numbers.take_number(series, document, preferences, on=on)
     rules.clamp_partial(document)
     with numbers.clashes_are_refused():
         insert([document])
     invite_first(document, client, fields.get("invitations"))
+
+
+def adopt(
+    document: BillingDocument, series: str, preferences: Preferences, fields: Mapping[str, Any], *, on: date
+) -> None:
+    """Put together what another program made, and save nothing: its words and taxes are its own, and its
+    number too, whatever the law asks of ours. Raises Refused like ``draft``.
+    """
+    _put_together(document, series, preferences, fields, on=on)
+    for name in _WORDS:
+        setattr(document, name, fields.get(name) or "")
+    numbers.refuse_used(document)
+    rules.refuse_negative_partial(document)
+    composition.count_as_said(document, document.client, preferences)
+    rules.refuse_crossed_dates(document)
+    rules.refuse_crossed_period(document)
+
+
+def _put_together(
+    document: BillingDocument, series: str, preferences: Preferences, fields: Mapping[str, Any], *, on: date
+) -> None:
+    start = composition.starting_values(series, document.client, preferences, on=on)
+    said = {name: value for name, value in fields.items() if value not in ("", None)}
+    composition.put(document, start | said)
+    composition.put_lines(document, fields.get("line_items") or [])
 
 
 def sketch(
@@ -75,7 +100,8 @@ def revise(
     changes = composition.put(document, kept)
     if "line_items" in fields:
         composition.put_lines(document, fields["line_items"] or [])
-    _check(document, series, document.client, preferences, fields)
+    numbers.refuse_taken(series, document, fields)
+    _check(document, document.client, preferences)
     if document.amount != was:
         changes["amount"] = (was, document.amount)
     return changes
@@ -87,15 +113,8 @@ def save(document: BillingDocument) -> None:
         saving.save(document)
 
 
-def _check(
-    document: BillingDocument,
-    series: str,
-    client: Client,
-    preferences: Preferences,
-    fields: Mapping[str, Any],
-) -> None:
+def _check(document: BillingDocument, client: Client, preferences: Preferences) -> None:
     rules.refuse_negative_partial(document)
-    numbers.refuse_taken(series, document, fields)
     composition.count(document, client, preferences)
     rules.refuse_crossed_dates(document)
     rules.refuse_crossed_period(document)

@@ -59,6 +59,12 @@ def refuse_taken(series: str, document: BillingDocument, fields: Mapping[str, An
         raise Refused("number", TAKEN)
 
 
+def refuse_used(document: BillingDocument) -> None:
+    """A number that another program gave is kept too, if nobody of the company has it."""
+    if document.number and _others(document, document.number):
+        raise Refused("number", TAKEN)
+
+
 def freed(document: BillingDocument) -> str:
     """What a deleted document's number becomes, so that the number is free again (contract rules 13)."""
     if not document.number:

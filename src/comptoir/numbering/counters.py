@@ -48,6 +48,11 @@ def peek(series: str, scope: str) -> int:
     return 1 if row is None else row
 
 
+def has_drawn(series: str) -> bool:
+    """Whether a number of the series was ever drawn, under any of its counters."""
+    return Counter.objects.filter(series=series).exists()
+
+
 def shown(scope: str = "") -> dict[str, int]:
     """Counters as settings: {"invoice_number_counter": 9}. The company's, or of one scope."""
     return shown_many([scope]).get(scope, {})

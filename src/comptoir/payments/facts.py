@@ -21,6 +21,13 @@ class PaymentRecorded(PaymentFact):
     phrase = _("{user} entered payment {payment}")
 
 
+class PaymentTakenOver(PaymentFact):
+    """Another program has recorded it: nobody gets a receipt."""
+
+    code, event = 10, 4
+    phrase = _("{user} imported payment {payment}")
+
+
 class PaymentUpdated(PaymentFact):
     code, event = 11, 31
     phrase = _("{user} updated payment {payment}")

@@ -47,6 +47,7 @@ def receive(
     on: date,
     uses: Sequence[Use] = (),
     origin: Mapping[str, Any] | None = None,
+    tells: type[facts.PaymentFact] = facts.PaymentRecorded,
 ) -> Payment:
     """Write the payment; ``origin`` holds what only a gateway knows: gateway, way of paying, contact."""
     issue_drafts(client, parts, uses, by=by, on=on)
@@ -66,7 +67,7 @@ def receive(
         unapplied=payment.unapplied, reason=payment, on=on, note="received",
     )  # fmt: skip
     tell(
-        facts.PaymentRecorded(payment, actor=by, refs=named_invoice(parts)),
+        tells(payment, actor=by, refs=named_invoice(parts)),
         *settled_facts(payment, parts, by),
     )
     return payment

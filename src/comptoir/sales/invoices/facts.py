@@ -21,6 +21,13 @@ class InvoiceCreated(InvoiceFact):
     phrase = _("{user} created invoice {invoice}")
 
 
+class InvoiceTakenOver(InvoiceFact):
+    """Another program made it: nobody is written to, and no goods leave the stock."""
+
+    code, event = 4, 2
+    phrase = _("{user} imported invoice {invoice}")
+
+
 class InvoiceUpdated(InvoiceFact):
     code, event = 5, 8
     phrase = _("{user} updated invoice {invoice}")

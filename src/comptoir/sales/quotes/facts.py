@@ -21,6 +21,13 @@ class QuoteCreated(QuoteFact):
     phrase = _("{user} created quote {quote}")
 
 
+class QuoteTakenOver(QuoteFact):
+    """Another program made it: nobody is written to."""
+
+    code, event = 18, 3
+    phrase = _("{user} imported quote {quote}")
+
+
 class QuoteUpdated(QuoteFact):
     code, event = 19, 6
     phrase = _("{user} updated quote {quote}")
