@@ -122,7 +122,7 @@ def _kept(key: str) -> list[Import]:
 
 def _choices(call: Call, run: Import, maps: Any) -> dict[str, Any]:
     """What the body says, in the words of the operation. Raises Refused at the key."""
-    choices: dict[str, Any] = {"wants_mail": True, "matched_by": list(MATCHED_BY)}
+    choices: dict[str, Any] = {"wants_mail": True, "matched_by": _matched_by(run)}
     if "skip_header" in call.body:
         try:
             choices["has_header"] = truth(call.body["skip_header"])
@@ -136,6 +136,11 @@ def _choices(call: Call, run: Import, maps: Any) -> dict[str, Any]:
     if isinstance(call.body.get("matched_by"), list):
         choices["matched_by"] = [str(name) for name in call.body["matched_by"]]
     return choices
+
+
+def _matched_by(run: Import) -> list[str]:
+    keys = ENTITIES[run.entity].keys
+    return [key for key in keys if run.entity != "client" or key in MATCHED_BY]
 
 
 def _mapping(sent: Mapping[Any, Any], run: Import) -> dict[str, str]:

@@ -72,13 +72,15 @@ class Result:
 
 @dataclass(frozen=True)
 class Order:
-    """How an import is to be done. ``may_edit(row)`` says whether a known record may be changed;
-    ``own`` are the keys of records among those given that this very import has made.
+    """How an import is to be done. ``may_edit(row)`` says whether a known record may be changed,
+    ``may_create(entity)`` whether records of another kind may be made along; ``own`` are the keys of
+    records among those given that this very import has made.
     """
 
     duplicates: str
     matched_by: frozenset[str]
     may_edit: Callable[[Any], bool]
+    may_create: Callable[[str], bool]
     own: Callable[[Sequence[int]], set[int]]
     by: Actor
     on: date
@@ -95,11 +97,17 @@ class Session(Protocol):
 
 
 class Entity(Protocol):
-    """A kind of record that can be imported. ``key`` is the wire's word, ``permission`` that of rights."""
+    """A kind of record that can be imported. ``key`` is the wire's word, ``permission`` that of rights.
+
+    ``batch`` is how many rows are written in one transaction, ``updates`` whether known records can be
+    brought up to date.
+    """
 
     key: str
     permission: str
     title: Any
+    batch: int
+    updates: bool
     keys: Mapping[str, Any]
     """By what a known record is recognised, and how that is called."""
 

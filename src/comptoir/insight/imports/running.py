@@ -33,7 +33,7 @@ from .operations import fail_import, finish_import
 log: Final = logging.getLogger(__name__)
 
 BATCH: Final = 500
-"""Rows or so in one transaction: a fraction of a second of the one writer."""
+"""Rows or so in one transaction, at most: a fraction of a second of the one writer."""
 _AWAY: Final = (OperationalError, InterfaceError)
 """The database does not answer; any other fault is one of a row."""
 
@@ -70,7 +70,8 @@ def prepare(run: Import) -> Work:
     lines = [_line(row, used, notation) for row in rows[run.has_header :]]
     session = entity.session(_order(run, entity.permission))
     groups = session.gather(lines)
-    return Work(session, [batch for group in groups for batch in _batches(group)])
+    size = min(BATCH, entity.batch)
+    return Work(session, [batch for group in groups for batch in _batches(group, size)])
 
 
 def _line(row: sheets.Row, used: Sequence[tuple[int, Column]], notation: Notation) -> Line:
@@ -92,13 +93,13 @@ def _line(row: sheets.Row, used: Sequence[tuple[int, Column]], notation: Notatio
     return line
 
 
-def _batches(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+def _batches(units: Sequence[Unit], size: int) -> Iterator[list[Unit]]:
     batch: list[Unit] = []
     rows = 0
     for unit in units:
         batch.append(unit)
         rows += len(unit.lines)
-        if rows >= BATCH:
+        if rows >= size:
             yield batch
             batch, rows = [], 0
     if batch:
@@ -111,6 +112,7 @@ def _order(run: Import, permission: str) -> Order:
         duplicates=run.duplicates,
         matched_by=frozenset(run.matched_by),
         may_edit=lambda row: member is not None and permissions.may(member, "edit", permission, row),
+        may_create=lambda kind: member is not None and permissions.may(member, "create", kind),
         own=lambda ids: _own(run, ids),
         by=run.by,
         on=_today(),

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from comptoir.clients.models import Client
+from comptoir.insight.imports.entities import ENTITIES
 from comptoir.kernel import ids
 from comptoir.office.clients import client_url, named
 from comptoir.office.desk import Desk
 from comptoir.office.documents import many
 from comptoir.office.documents.kinds import Kind, Verb
+from comptoir.office.links import page_url
 from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
 from comptoir.office.lists.money import sums
 from comptoir.office.lists.periods import by_date
@@ -54,6 +56,7 @@ def show(desk: Desk, kind: Kind) -> HttpResponseBase:
         "kind": kind,
         "may_create": desk.may("create", kind.entity),
         "new_url": kind.url("new"),
+        "import_url": page_url("imports") + f"?entity={kind.entity}" if kind.entity in ENTITIES else "",
     }
     return page(desk, "documents/list.html", context, module=kind.key)
 

@@ -56,7 +56,7 @@ def _choices(run: Import) -> dict[str, Any]:
     return {
         "targets": [Choice(each.id, str(each.label), group=str(each.section)) for each in _together(shown)],
         "keys": [(f"by.{key}", title) for key, title in entity.keys.items()],
-        "duplicates": words.duplicates(),
+        "duplicates": words.duplicates(updates=entity.updates),
         "decimals": words.decimals(),
         "orders": words.orders(),
         "encodings": words.encodings() if is_text else [],

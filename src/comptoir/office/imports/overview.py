@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from comptoir.insight.exports.sheets import SHEETS
 from comptoir.insight.imports.models import Import
 from comptoir.insight.imports.operations import upload_import
 from comptoir.insight.imports.reporting import summary
@@ -25,13 +26,24 @@ from comptoir.ui.forms import Form
 from comptoir.ui.lists import Column, Row, Table
 from comptoir.ui.parts import Crumb
 
+_EXPORTS: Final = {
+    "clients": "export-clients",
+    "invoices": "export-invoice",
+    "quotes": "export-quote",
+    "credits": "export-credit",
+    "payments": "export-payment",
+    "products": "export-product",
+    "recurring_invoices": "export-recurring_invoice",
+}
+"""The dialogs of the lists, by their tables."""
+
 
 def show(desk: Desk) -> HttpResponse:
     """GET shows the page, POST takes a file and goes on to its columns."""
     if not seen(desk) and not desk.may("view", "client"):
         raise PermissionDenied
     if desk.request.method == "GET":
-        return _draw(desk, Form({}))
+        return _draw(desk, Form({"entity": desk.request.GET.get("entity", "")}))
     entity = desk.request.POST.get("entity", "client")
     if entity not in {each.key for each in seen(desk)}:
         raise PermissionDenied
@@ -48,12 +60,21 @@ def _draw(desk: Desk, form: Form, *, status: int = 200) -> HttpResponse:
         "form": form,
         "crumbs": [Crumb(_("Settings"), reverse("office:settings"))],
         "entities": entities,
-        "chosen": form.value("entity") or next((key for key, _title in entities), ""),
+        "chosen": _chosen(form.value("entity"), [key for key, _title in entities]),
         "accept": ",".join(f".{kind}" for kind in TYPES),
         "table": _table(mine(desk)),
-        "export_url": reverse("office:export-clients") if desk.may("view", "client") else "",
+        "exports": [
+            (SHEETS[sheet].title, reverse(f"office:{name}"))
+            for sheet, name in _EXPORTS.items()
+            if desk.may("view", SHEETS[sheet].entity)
+        ],
     }
     return page(desk, "imports/overview.html", context, module="settings", status=status)
+
+
+def _chosen(asked: str, known: list[str]) -> str:
+    """The kind of record that was asked for, else the first."""
+    return asked if asked in known else next(iter(known), "")
 
 
 def _table(runs: list[Import]) -> Table:

@@ -20,7 +20,14 @@ from comptoir.ui.parts import Tab
 
 MOST: Final = 100
 """Rows of the report on one page."""
-_LISTS: Final = {"client": "clients", "product": "products"}
+_LISTS: Final = {
+    "client": "clients",
+    "product": "products",
+    "invoice": "invoices",
+    "quote": "quotes",
+    "payment": "payments",
+    "recurring_invoice": "recurring",
+}
 _ORDER: Final = ("refused", "skipped", "updated", "made", "merged")
 """First what somebody must look at."""
 
@@ -66,7 +73,7 @@ def _table(run: Import, rows: list[Any]) -> Table:
 
 def _row(run: Import, row: Any, names: dict[int, str]) -> Row:
     """The record it became, else the first words of the row itself."""
-    url = record_url(run.entity, row.record_id) if row.record_id in names else ""
+    url = record_url(run.entity.replace("_", ""), row.record_id) if row.record_id in names else ""
     name = names.get(row.record_id, "") or ", ".join(cell for cell in row.cells if cell)[:80] or "—"
     told = [str(row.number), cells.link(name, url) if url else name, " ".join(reporting.told(run, row))]
     return Row(str(row.number), name, told, url=url)

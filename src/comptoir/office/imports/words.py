@@ -72,8 +72,9 @@ def orders() -> list[tuple[str, str]]:
     return [("dmy", "31/12/2026"), ("mdy", "12/31/2026"), ("ymd", "2026-12-31")]
 
 
-def duplicates() -> list[Choice]:
-    return [
+def duplicates(*, updates: bool) -> list[Choice]:
+    """What may be done with known records; some kinds are never changed by a file."""
+    every = [
         Choice("skip", _("Leave them out"), _("They stay as they are, and the report names them.")),
         Choice(
             "update",
@@ -82,3 +83,4 @@ def duplicates() -> list[Choice]:
         ),
         Choice("create", _("Create them anyway"), _("Only a number that is taken is refused.")),
     ]
+    return [choice for choice in every if updates or choice.value != "update"]

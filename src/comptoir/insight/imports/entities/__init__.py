@@ -7,6 +7,10 @@ from typing import Final
 from comptoir.insight.imports.declaring import Entity
 
 from .clients import Clients
+from .documents import documents
+from .payments import Payments
 from .products import Products
 
-ENTITIES: Final[dict[str, Entity]] = {entity.key: entity for entity in (Clients(), Products())}
+_EVERY: Final[tuple[Entity, ...]] = (Clients(), Products(), *documents(), Payments())
+
+ENTITIES: Final[dict[str, Entity]] = {entity.key: entity for entity in _EVERY}

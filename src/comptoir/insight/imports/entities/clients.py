@@ -14,10 +14,10 @@ from comptoir.clients.models import Client, Group
 from comptoir.insight.imports import cells
 from comptoir.insight.imports.cells import Reader, key
 from comptoir.insight.imports.declaring import Column, Order, Session
-from comptoir.people.models import Membership
 from comptoir.preferences.custom_fields import custom_fields
 from comptoir.tenancy.scope import current_company
 
+from .choices import users
 from .client_rows import ClientRows
 from .client_words import words
 
@@ -35,6 +35,8 @@ class Clients:
     key = "client"
     permission = "client"
     title = gettext_lazy("Clients")
+    batch = 500
+    updates = True
     keys: Mapping[str, Any] = {
         "number": gettext_lazy("Number"),
         "id_number": gettext_lazy("ID number"),
@@ -74,7 +76,7 @@ def _of_the_wire() -> list[Column]:
     staff = cells.listed("size", lambda: _("There is no size called “%(cell)s”."))
     return [
         _client("client.name", gettext_lazy("Client name")),
-        _client("client.user_id", gettext_lazy("Assigned user"), read=_users()),
+        _client("client.user_id", gettext_lazy("Assigned user"), read=users()),
         _client("client.balance", gettext_lazy("Balance"), read=cells.nothing, shown=False),
         _client("client.paid_to_date", gettext_lazy("Paid to date"), read=cells.nothing, shown=False),
         _client("client.currency_id", gettext_lazy("Currency"), read=unit),
@@ -145,12 +147,3 @@ def _customs(kind: str, id: str, label: Any, *, again: bool = False) -> list[Col
 def _groups() -> Reader:
     found = {key(group.name): group for group in Group.objects.active().order_by("-pk")}
     return cells.named(found, lambda: _("There is no group called “%(cell)s”: create it first."))
-
-
-def _users() -> Reader:
-    """Members by e-mail or name; the first of two namesakes."""
-    found: dict[str, Any] = {}
-    for member in Membership.objects.select_related("user").order_by("pk"):
-        found.setdefault(key(member.user.email), member.user)
-        found.setdefault(key(member.user.name), member.user)
-    return cells.named(found, lambda: _("Nobody here is called “%(cell)s”."))

@@ -89,7 +89,8 @@ def _values(id: str) -> Callable[[Unit], set[str]]:  # noqa: A002 - the wire's w
 
 
 def _emails(unit: Unit) -> set[str]:
-    found = [values.get("contact.email") for line in unit.lines for values in line.values]
+    names = ("contact.email", "client.email")
+    found = [values.get(name) for line in unit.lines for values in line.values for name in names]
     return {email.lower() for email in found if email}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
@@ -21,6 +20,8 @@ from comptoir.kernel.folding import folded
 from comptoir.kernel.refused import Refused
 from comptoir.preferences.custom_fields import custom_fields
 from comptoir.tenancy.scope import current_company
+
+from . import choices
 
 _RENAMED: Final = {"image_url": "product_image", "tax_category": "tax_id"}
 _TAX: Final = ("Tax", "Tax name", "Taxe", "Nom de la taxe")
@@ -43,6 +44,8 @@ class Products:
     key = "product"
     permission = "product"
     title = gettext_lazy("Products")
+    batch = 500
+    updates = True
     keys: Mapping[str, Any] = {"product_key": gettext_lazy("Name")}
 
     def columns(self) -> Sequence[Column]:
@@ -154,7 +157,7 @@ def _columns() -> Iterator[Column]:
             else ((), ())
         )
         yield tax(f"product.tax_name{n}", _numbered(_("Tax name"), n), names=names[0])
-        yield tax(f"product.tax_rate{n}", _numbered(_("Tax rate"), n), read=_rate, names=names[1])
+        yield tax(f"product.tax_rate{n}", _numbered(_("Tax rate"), n), read=choices.rate, names=names[1])
     for place in range(1, 5):
         yield Column(
             f"product.custom_value{place}",
@@ -173,13 +176,6 @@ def _columns() -> Iterator[Column]:
 
 def _numbered(label: Any, n: int) -> Any:
     return format_lazy("{label} {n}", label=label, n=n)
-
-
-def _rate(cell: str, notation: Notation) -> Decimal:
-    found = cells.amount(cell, notation)
-    if not -100 <= found <= 1000:
-        raise ValueError(_("A rate is between -100 and 1000 percent."))
-    return found
 
 
 def _whole(cell: str, notation: Notation) -> int:
