@@ -195,3 +195,22 @@ def test_a_client_is_offered_one_gateway_or_none(office: Office, desk: Browser) 
     with acting_for(office.company):
         office.client.refresh_from_db()
         assert offers(office.client, Decimal(10), office.client.currency_id) == []
+
+
+def test_what_clients_are_asked_before_paying_is_chosen(desk: Browser, office: Office) -> None:
+    row = added(desk)
+    assert (row.require_billing_address, row.require_shipping_address) == (False, False)
+    own = {"client2": "Member number|single_line_text"}
+    type(office.company).objects.filter(pk=office.company.pk).update(custom_fields=own)
+    at = f"/settings/gateways/{ids.encode(row.pk)}/edit"
+    page = text(desk.get(at))
+    assert "Member number" in page
+    assert 'name="require_custom_value1"' not in page
+    chosen = {"require_client_phone": "1", "require_custom_value2": "1", "always_show_required_fields": "1"}
+    kept = {"config.apiKey": MASK, "config.webhookSecret": MASK, "ways.1.is_enabled": "1"}
+    assert desk.post(at, {**kept, **chosen}).status_code == 302
+    row.refresh_from_db()
+    flags = ("require_client_phone", "require_custom_value2", "always_show_required_fields",
+             "require_client_name", "require_billing_address")  # fmt: skip
+    assert [getattr(row, flag) for flag in flags] == [True, True, True, False, False]
+    assert row.config["apiKey"] == stripe_double.KEY

@@ -19,6 +19,7 @@ from comptoir.kernel import ids
 from comptoir.kernel.money import parse
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
+from comptoir.preferences.custom_fields import custom_fields
 from comptoir.reference import currency, gateway_type, name_in
 from comptoir.tenancy.sealing import Unreadable
 from comptoir.ui.arithmetic import calculate
@@ -32,7 +33,19 @@ KEEPING: Final = {
     "optout": gettext_lazy("Unless the client unticks a box"),
     "always": pgettext_lazy("keeping payment methods", "Always"),
 }
+ASKED: Final = {
+    "require_client_name": gettext_lazy("Company name"),
+    "require_contact_name": gettext_lazy("First and last name"),
+    "require_contact_email": gettext_lazy("E-mail"),
+    "require_client_phone": gettext_lazy("Phone"),
+    "require_billing_address": gettext_lazy("Billing address"),
+    "require_postal_code": gettext_lazy("Postal code"),
+    "require_shipping_address": gettext_lazy("Delivery address"),
+}
+"""What clients are asked before they pay."""
+
 FIGURES: Final = ("min_limit", "max_limit", "fee_amount", "fee_percent", "fee_cap")
+SHOWN_AGAIN: Final = "always_show_required_fields"
 CREDENTIALS: Final = {"custom": ("name", "text"), "stripe": ("apiKey", "webhookSecret")}
 
 
@@ -52,7 +65,15 @@ def values(row: CompanyGateway) -> dict[str, Any]:
     found |= {f"config.{name}": kept.get(name, "") for name in CREDENTIALS[kind_of(row)]}
     for way_id in _ways(row):
         found |= _of_way(row, way_id)
+    if row.pk is not None:  # a new one asks nothing
+        found |= {name: getattr(row, name) for name in (*_asked(row), SHOWN_AGAIN)}
     return found
+
+
+def _asked(row: CompanyGateway) -> dict[str, str]:
+    """The fields by their flag, the company's own ones by their label."""
+    own = {f"require_{one.name}": one.label for one in custom_fields(row.company.custom_fields, "client")}
+    return {**{name: str(label) for name, label in ASKED.items()}, **own}
 
 
 def _of_way(row: CompanyGateway, way_id: str) -> dict[str, Any]:
@@ -90,6 +111,8 @@ def read(row: CompanyGateway, sent: Mapping[str, str]) -> dict[str, Any]:
         "config": {name: sent.get(f"config.{name}", "") for name in CREDENTIALS[kind_of(row)]},
         "fees_and_limits": {way: _read_way(row, way, sent, faults) for way in _ways(row)},
     }
+    if kind_of(row) == "stripe":
+        fields |= {name: sent.get(name) == "1" for name in (*_asked(row), SHOWN_AGAIN)}
     if faults:
         raise Refused.many(faults)
     return fields
@@ -134,6 +157,7 @@ def context(place: Desk, row: CompanyGateway) -> dict[str, Any]:
         "title": row.name if row.pk else _title(row),
         "ways": [_shown(way_id, way, row) for way_id, way in _ways(row).items()],
         "keeping": [Choice(word, str(label)) for word, label in KEEPING.items()],
+        "asked": _asked(row).items(),
         "taxes": [Choice(ids.encode(rate.pk), f"{rate.name} {percent(rate.rate)}") for rate in _rates()],
         "currency": money,
         "webhook_url": f"{settings.BASE_URL}{address}" if address and kind_of(row) == "stripe" else "",
