@@ -36,7 +36,13 @@ EVERYBODY: Final = {
     *("POST settings/disable_two_factor", "POST refresh", "POST logout", "GET ping"),
     *("POST one_time_token", "GET statics", "GET activities", "POST search", "POST filters/{entity}"),
     *("GET designs", "GET designs/{id}", "GET designs/{id}/edit", "POST companies/current", "POST templates"),
-    *("POST live_design", "POST password_timeout", "POST connected_account", "POST connected_account/gmail"),
+    *(
+        "POST live_design",
+        "POST templates/preview/{hash}",
+        "POST password_timeout",
+        "POST connected_account",
+        "POST connected_account/gmail",
+    ),
 }
 """Routes that every member may use; what they show is narrowed to what the member sees."""
 

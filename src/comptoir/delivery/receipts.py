@@ -17,6 +17,7 @@ from comptoir.activity.shelving import refuse_deleted
 from comptoir.clients.models import Contact
 from comptoir.clients.receiving import Mail, receivers, unsubscribe_url
 from comptoir.delivery.documents.facts import facts_of
+from comptoir.delivery.documents.letterheads import letterhead
 from comptoir.delivery.documents.parties import custom
 from comptoir.delivery.documents.receipts import receipt_name, receipt_of
 from comptoir.delivery.mail.attachments import Attachment, AttachmentRef, attachment
@@ -31,7 +32,6 @@ from comptoir.payments.facts import PaymentRecorded, ReceiptEmailed
 from comptoir.payments.models import Payment
 from comptoir.reference import payment_type
 from comptoir.reference.names import name_in
-from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
 
 KIND: Final = "payment"
@@ -88,7 +88,8 @@ def receipt_pdf(object_id: int) -> Attachment | None:
 def _queue(payment: Payment, contact: Contact, occurrence: str, cc: Sequence[str]) -> None:
     client = payment.client
     preferences = client.preferences
-    facts = facts_of(_letterhead(payment), contact)
+    blank = letterhead(client, on=payment.date, moment=payment.updated_at, currency_id=payment.currency_id)
+    facts = facts_of(blank, contact)
     template = "payment_partial" if _leaves_rest(payment) else "payment"
     words = wording(preferences, template, facts.reader.locale)
     with translation.override(facts.reader.language):
@@ -115,13 +116,6 @@ def _queue(payment: Payment, contact: Contact, occurrence: str, cc: Sequence[str
 
 def _leaves_rest(payment: Payment) -> bool:
     return payment.allocations.live().filter(invoice__status_id=InvoiceStatus.PARTIAL).exists()
-
-
-def _letterhead(payment: Payment) -> Invoice:
-    """An invoice of nothing: who writes to whom, in which language and currency."""
-    blank = Invoice(company=payment.company, client=payment.client, date=payment.date, number="")
-    blank.currency_id, blank.updated_at = payment.currency_id, payment.updated_at
-    return blank
 
 
 def _values(payment: Payment, facts: DocumentFacts) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import Actor
+from comptoir.api.resources import runs
 from comptoir.api.resources.client_settings import ClientSettings
 from comptoir.api.resources.contacts import Contacts
 from comptoir.api.resources.printing import attach
@@ -176,6 +177,7 @@ class Clients(Owned, Dated, CustomValues, Tagged, Resource):
             write_column, params={"column": Text(required=True), "new_value": Text()}, many=True
         ),
         "clone": Action(bulk.clone_clients, many=True),
+        "template": runs.over("client"),
     }
     uploads = {"documents": attach}
 

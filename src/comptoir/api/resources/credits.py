@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http.response import HttpResponseBase
 
 from comptoir.activity.actors import Actor
-from comptoir.api.resources import printing
+from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import (
     Document,
     copy_of,
@@ -91,5 +91,6 @@ class Credits(Document):
         "bulk_download": Action(verb="view", answer=printing.download),
         "bulk_print": Action(verb="view", answer=printing.print_together),
         "clone_to_credit": Action(verb="view", single=True, bulk=False, answer=clone),
+        "template": runs.over("credit"),
     }
     uploads = {"documents": printing.attach}

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 
 from comptoir.activity.actors import Actor
 from comptoir.activity.outbox import queue
-from comptoir.api.resources import printing
+from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import (
     Document,
     copy_of,
@@ -181,6 +181,7 @@ class Invoices(Document):
         "clone_to_invoice": Action(verb="view", single=True, bulk=False, answer=clone("invoices")),
         "clone_to_quote": Action(verb="view", single=True, bulk=False, answer=clone("quotes")),
         "clone_to_credit": Action(verb="view", single=True, bulk=False, answer=clone("credits")),
+        "template": runs.over("invoice"),
     }
     uploads = {"documents": printing.attach}
 

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import Actor
-from comptoir.api.resources import printing
+from comptoir.api.resources import printing, runs
 from comptoir.api.resources.parts import Parts
 from comptoir.api.resources.tags import Tagged, tagged, with_tags
 from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of, matching
@@ -145,6 +145,7 @@ class Payments(Owned, Dated, CustomValues, Tagged, Resource):
         "delete": Action(operations.delete_payment, single=True),
         "email": Action(receipts.email_receipt, "send", single=True),
         "email_receipt": Action(receipts.email_receipt, "send", single=True),
+        "template": runs.over("payment"),
     }
     flags = {"email_receipt": Switch(receipts.email_receipt, verb="send")}
     uploads = {"documents": printing.attach}

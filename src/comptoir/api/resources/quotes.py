@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http.response import HttpResponseBase
 
 from comptoir.activity.actors import Actor
-from comptoir.api.resources import printing
+from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import (
     Document,
     copy_of,
@@ -107,6 +107,7 @@ class Quotes(Document):
         "bulk_print": Action(verb="view", answer=printing.print_together),
         "clone_to_quote": Action(verb="view", single=True, bulk=False, answer=clone),
         "clone_to_invoice": Action(verb="view", single=True, bulk=False, answer=clone_to_invoice),
+        "template": runs.over("quote"),
     }
     uploads = {"documents": printing.attach}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from comptoir.api.resources import printing
+from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import Document, document_filters, document_includes, invitation_shape
 from comptoir.api.resources.tags import tagged
 from comptoir.contract.actions import Action
@@ -79,6 +79,7 @@ class RecurringInvoices(Document):
         "increase_prices": Action(
             operations.increase_prices, params={"percentage_increase": Amount(required=True)}
         ),
+        "template": runs.over("recurring_invoice"),
     }
     uploads = {"documents": printing.attach}
 

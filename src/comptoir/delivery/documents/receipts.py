@@ -11,6 +11,7 @@ from datetime import UTC
 from django.utils import translation
 
 from comptoir.delivery.documents.facts import facts_of
+from comptoir.delivery.documents.letterheads import letterhead
 from comptoir.delivery.pdf.composition import compose
 from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.labels import Labels
@@ -22,7 +23,6 @@ from comptoir.kernel import ids
 from comptoir.payments.models import Payment
 from comptoir.reference import payment_type
 from comptoir.reference.names import name_in
-from comptoir.sales.invoices.models import Invoice
 
 
 def receipt_of(payment: Payment) -> bytes:
@@ -35,9 +35,9 @@ def receipt_of(payment: Payment) -> bytes:
 
 def receipt_page(payment: Payment, *, detailed: bool = False) -> Page:
     """The page, with what invoices of that client say about both parties."""
-    blank = Invoice(company=payment.company, client=payment.client, date=payment.date, number="")
-    blank.currency_id = payment.currency_id
-    blank.updated_at = payment.updated_at
+    blank = letterhead(
+        payment.client, on=payment.date, moment=payment.updated_at, currency_id=payment.currency_id
+    )
     facts = facts_of(blank)
     page = compose(facts, detailed=detailed)
     with translation.override(facts.reader.language):

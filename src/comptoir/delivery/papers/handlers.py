@@ -5,11 +5,12 @@ from __future__ import annotations
 from comptoir.clients.facts import ClientMerged, ClientPurged
 from comptoir.clients.following import erase_rows, move_rows
 from comptoir.delivery.papers import bundling, keeping, planning
+from comptoir.delivery.runs import asking
 from comptoir.files import shelves
 
 from .models import Planned, Version
 
-__all__ = ["bundling", "erase_papers", "keeping", "move_papers", "planning"]
+__all__ = ["asking", "bundling", "erase_papers", "keeping", "move_papers", "planning"]
 
 
 def move_papers(fact: ClientMerged) -> None:

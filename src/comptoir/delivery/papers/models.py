@@ -82,8 +82,9 @@ class Planned(CompanyOwned, Stamped):
 
 
 class Bundle(CompanyOwned, Stamped):
-    """Many documents of one kind as one file: an archive, or one PDF to print.
+    """Many records of one kind as one file: an archive, or one PDF to print.
 
+    ``template`` is the key of the design that they are printed with, where it is not each one's own.
     ``done`` of ``total`` are printed; ``path`` is where the file lies, for a day.
     """
 
@@ -101,6 +102,7 @@ class Bundle(CompanyOwned, Stamped):
     kind = models.CharField(max_length=32)
     form = models.CharField(max_length=8, choices=Form.choices)
     document_ids = models.JSONField(default=list)
+    template = models.BigIntegerField(null=True)
     done = models.IntegerField(default=0)
     total = models.IntegerField(default=0)
     state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)

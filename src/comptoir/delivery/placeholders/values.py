@@ -30,9 +30,9 @@ def party_values(parties: Parties, reader: Reader, *, owner: str = "client") -> 
     """
     return {
         **_company(parties.company, reader),
-        **_client(parties.client, reader, owner),
+        **client_values(parties.client, reader, owner),
         f"{owner}.email": parties.contact.email,
-        **_contact(parties.contact, reader),
+        **contact_values(parties.contact, reader),
     }
 
 
@@ -54,7 +54,8 @@ def _company(company: Company, reader: Reader) -> dict[str, str]:
     }
 
 
-def _client(client: Client, reader: Reader, owner: str) -> dict[str, str]:
+def client_values(client: Client, reader: Reader, owner: str = "client") -> dict[str, str]:
+    """Values of $client.… alone."""
     names = ("name", "number", "id", "id_number", "vat_number", "website", "phone", "public_notes")
     sums = {
         "balance": client.balance,
@@ -71,7 +72,8 @@ def _client(client: Client, reader: Reader, owner: str) -> dict[str, str]:
     }
 
 
-def _contact(contact: Contact, reader: Reader) -> dict[str, str]:
+def contact_values(contact: Contact, reader: Reader) -> dict[str, str]:
+    """Values of $contact.… alone."""
     names = ("first_name", "last_name", "full_name", "email", "phone")
     return {
         **{f"contact.{name}": getattr(contact, name) for name in names},

@@ -1,0 +1,48 @@
+"""What templates are run over, and which lists each of them may repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from comptoir.clients.models import Client
+from comptoir.payments.models import Payment
+from comptoir.sales.credits.models import Credit
+from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.quotes.models import Quote
+from comptoir.sales.recurring.models import RecurringInvoice
+
+
+@dataclass(frozen=True)
+class Subject:
+    """``plural`` is the list of all the chosen records, ``lists`` are those of one of them."""
+
+    model: Any
+    plural: str
+    label: Any
+    lists: tuple[str, ...] = ()
+
+
+LINES: Final = ("products", "tasks")
+
+SUBJECTS: Final = {
+    "client": Subject(
+        Client,
+        "clients",
+        _("Clients"),
+        ("contacts", "invoices", "open_invoices", "quotes", "credits", "payments"),
+    ),
+    "invoice": Subject(Invoice, "invoices", _("Invoices"), (*LINES, "payments", "instalments")),
+    "quote": Subject(Quote, "quotes", _("Quotes"), LINES),
+    "credit": Subject(Credit, "credits", _("Credits"), LINES),
+    "recurring_invoice": Subject(
+        RecurringInvoice, "recurring_invoices", _("Recurring invoices"), LINES
+    ),
+    "payment": Subject(Payment, "payments", _("Payments"), ("invoices",)),
+}  # fmt: skip
+"""By the word of rights and of the wire."""
+
+LISTS: Final = frozenset(name for each in SUBJECTS.values() for name in (each.plural, *each.lists))
+"""Everything that may be repeated."""
