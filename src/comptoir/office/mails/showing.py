@@ -12,7 +12,6 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.clients.models import Client
-from comptoir.delivery.mail.addresses import named as named_address
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.mail.operations import send_again
 from comptoir.kernel import ids
@@ -83,8 +82,8 @@ def _details(mail: Any) -> list[Detail]:
     label, url = labels_of({mail.kind: {mail.object_id}}).get((mail.kind, mail.object_id), ("", ""))
     found = [
         Detail(_("About"), label, url=url),
-        Detail(_("From"), mail.sender),
-        Detail(_("To"), named_address(mail.recipient_name, mail.recipient)),
+        Detail(_("From"), mail.sender.replace('"', "")),
+        Detail(_("To"), f"{mail.recipient_name} <{mail.recipient}>".strip()),
         Detail(_("In copy"), ", ".join(mail.cc)),
         Detail(_("Hidden copy"), ", ".join(mail.bcc)),
         Detail(_("Answers go to"), mail.reply_to),

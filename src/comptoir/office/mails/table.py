@@ -110,14 +110,14 @@ def _when(mail: Any) -> Any:
 
 
 def _recipient(mail: Any) -> Any:
-    more = [mail.recipient, *(_("copy: %(address)s") % {"address": each} for each in mail.cc)]
-    if not mail.recipient_name:
-        return cells.two(more[0], ", ".join(more[1:]))
-    return cells.two(mail.recipient_name, ", ".join(more))
+    """Who it went to, and why it did not arrive."""
+    more = ", ".join([mail.recipient, *(_("copy: %(address)s") % {"address": each} for each in mail.cc)])
+    first, below = (mail.recipient_name, more) if mail.recipient_name else (more, "")
+    if reason := reason_of(mail):
+        below = format_html('{}<span class="mail-reason">{}</span>', below, reason)
+    return cells.two(first, below)
 
 
 def _state(mail: Any) -> Any:
     word, status = state_of(mail)
-    reason = reason_of(mail)
-    badge = cells.badge(word, status=status)
-    return format_html('{}<span class="sub mail-reason">{}</span>', badge, reason) if reason else badge
+    return cells.badge(word, status=status)
