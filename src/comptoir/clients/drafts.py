@@ -35,6 +35,7 @@ EDITABLE: Final = frozenset(
         "user",
         "last_login",
         "merged_into",
+        "logo_path",
         "settings",
         "balance",
         "paid_to_date",

@@ -48,6 +48,11 @@ class ClientRestored(ClientFact):
     phrase = _("{user} restored client {client}")
 
 
+class ClientLogoChanged(ClientFact):
+    code, event = 61, 10
+    phrase = _("{user} changed the logo of client {client}")
+
+
 class ClientVatChecked(ClientFact):
     """VIES answered about ``notes``, the number that was asked about."""
 

@@ -38,7 +38,8 @@ def merge_clients(kept: Client, absorbed: Client, *, by: Actor, on: date) -> Cli
         stream.objects.filter(client_id=absorbed.pk).update(client_id=kept.pk)
     _close(absorbed, kept)
     entitle(kept, list(kept.contacts.live()))
-    kept.save(update_fields=["display_name", "sort_name", "updated_at"])
+    kept.logo_path = kept.logo_path or absorbed.logo_path
+    kept.save(update_fields=["display_name", "sort_name", "logo_path", "updated_at"])
     tell(
         facts.ClientMerged(
             kept, actor=by, refs={"absorbed": absorbed}, absorbed=absorbed, contacts=standing_in, on=on

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models.functions import Lower
 
+from comptoir.files.keepers import keeps
 from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy import keys
 from comptoir.tenancy.columns import MoneyField
@@ -95,6 +96,7 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
     bic = models.CharField(max_length=11, blank=True)
     tax_info = models.JSONField(default=dict, blank=True)
     e_invoice = models.JSONField(default=dict, blank=True)
+    logo_path = models.CharField(max_length=190, blank=True)
 
     settings = models.JSONField(default=dict, blank=True)
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="clients")
@@ -163,6 +165,9 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
         if not self.website or self.website.lower().startswith(("http://", "https://")):
             return self.website
         return f"https://{self.website}"
+
+
+keeps(Client, "logo_path")
 
 
 class ContactRows(SearchableRows):

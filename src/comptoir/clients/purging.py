@@ -8,6 +8,7 @@ from comptoir.activity.actors import Actor
 from comptoir.activity.models import Activity, SystemLog
 from comptoir.activity.operations import operation, tell
 from comptoir.files.operations import forget_files
+from comptoir.files.shelves import remove_once_committed
 from comptoir.tagging.operations import forget_tags
 from comptoir.tenancy.locking import lock
 
@@ -24,6 +25,7 @@ def purge_client(client: Client, *, by: Actor, on: date) -> None:
     """
     lock(client)
     forget_files(client)
+    remove_once_committed([client.logo_path] if client.logo_path else [])
     forget_tags(Client, [client.pk])
     for stream in (Activity, SystemLog):
         stream.objects.filter(client_id=client.pk).delete()

@@ -15,6 +15,7 @@ from comptoir.people.limits import TooManyTries
 from comptoir.portal import brand, cookies, menu
 from comptoir.portal.companies import the_only_company
 from comptoir.portal.said import said
+from comptoir.tenancy import keys
 from comptoir.tenancy.models import Company
 
 if TYPE_CHECKING:
@@ -116,10 +117,20 @@ def shell(visit: Visit) -> dict[str, Any]:
     return {
         **brand.of(visit.company, visit.client),
         "portal_menu": menu.entries(visit) if visit.is_whole else [],
-        "contact": {"name": visit.name, "url": reverse("portal:profile") if visit.is_whole else ""},
+        "contact": {
+            "name": visit.name,
+            "url": reverse("portal:profile") if visit.is_whole else "",
+            "logo": _logo_url(visit),
+        },
         "companions": menu.companions(visit),
         "home_url": reverse("portal:home") if visit.is_whole else "",
         "more_url": "" if visit.is_whole else reverse("portal:more"),
         "sign_out_url": reverse("portal:logout"),
         "is_silent": visit.session.is_silent,
     }
+
+
+def _logo_url(visit: Visit) -> str:
+    """The client's logo, its address another with each picture; "" without one."""
+    path = visit.client.logo_path if visit.is_whole else ""
+    return f"{reverse('portal:client-logo')}?{keys.digest(path)[:8]}" if path else ""

@@ -10,14 +10,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from comptoir.clients.logos import remove_logo, set_logo
 from comptoir.clients.operations import update_client
 from comptoir.clients.people import update_contact
 from comptoir.clients.receiving import choose_mails
+from comptoir.files.logos import picture_at
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.people.limits import BAD_LOGINS_OF_ONE, TooManyTries, count, refuse_too_many, try_once
@@ -84,6 +87,26 @@ def save_client(there: Visit) -> HttpResponse:
 
 @require_POST
 @visit()
+def save_logo(there: Visit) -> HttpResponse:
+    """The client's logo: another picture, or none (S100)."""
+    if not there.preferences.enable_client_profile_update:
+        raise PermissionDenied
+    return _saved(there, "logo", _save_logo)
+
+
+@require_safe
+@visit()
+def logo(there: Visit) -> HttpResponseBase:
+    """The picture, for the people of this client alone."""
+    found = picture_at(there.client.logo_path)
+    if found is None:
+        raise Http404
+    found.headers["X-Content-Type-Options"] = "nosniff"
+    return found
+
+
+@require_POST
+@visit()
 def change_email(there: Visit) -> HttpResponse:
     """Mail a link to the new address; the old one stays until it is opened (S101)."""
     return _saved(there, "email", _change_email)
@@ -135,6 +158,17 @@ def _save_client(there: Visit) -> HttpResponse:
     return pages.to("portal:profile", done="saved")
 
 
+def _save_logo(there: Visit) -> HttpResponse:
+    sent = there.request.FILES.get("logo")
+    if "remove" in there.request.POST:
+        remove_logo(there.client, by=there.actor, on=there.on)
+    elif sent is None:
+        raise Refused("logo", _("Choose a picture first."))
+    else:
+        set_logo(there.client, sent, by=there.actor, on=there.on)
+    return pages.to("portal:profile", done="saved")
+
+
 def _change_email(there: Visit) -> HttpResponse:
     email = there.request.POST.get("email", "").strip()
     try:
@@ -183,7 +217,7 @@ def _page(there: Visit, wrong: str, form: Form, *, status: int = 200) -> HttpRes
         "client": Form(_of_client(there)),
     }
     forms = {
-        **dict.fromkeys(("email", "password", "mails"), Form()),
+        **dict.fromkeys(("email", "password", "mails", "logo"), Form()),
         **stored,
         **({wrong: form} if wrong else {}),
     }

@@ -6,6 +6,7 @@ import html
 import re
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from django.test import Client as Browser
 from django.urls import get_resolver
@@ -16,7 +17,7 @@ from comptoir.clients.models import Client
 from comptoir.kernel import ids
 from comptoir.people.operations import invite_user
 
-from .conftest import BACKEND, ON, House, edit_url, form_of, portal, text
+from .conftest import BACKEND, ON, House, edit_url, form_of, member, portal, text, work
 
 
 def activity(house: House, client: Client, query: str = "") -> Any:
@@ -179,6 +180,43 @@ def test_s47_rows_can_be_filtered_and_kept_as_a_file(house: House) -> None:
     head, row = answer.getvalue().decode("utf-8-sig").splitlines()
     assert head == "Date,Who,What happened,What changed,IP address"
     assert re.search(r"Carol X,Carol X wrote: Rang,,127\.0\.0\.1$", row)
+
+
+def test_s47_a_row_opens_the_paper_as_it_was_then(house: House) -> None:
+    house.wishes(lock_invoices="off")
+    house.company_put(settings={"country_id": "840"})
+    client = house.client(name="Bistro")
+    invoice = house.invoice(client, public_notes="Erste")
+    work("papers.")
+    house.api("PUT", f"invoices/{invoice['id']}", {"public_notes": "Zweite"})
+    work("papers.")
+    papers = {
+        html.unescape(strip_tags(one.sentence)).split()[2]: one.paper
+        for one in activity(house, client).context["activity"]
+    }
+    assert set(papers) == {"created", "marked", "updated"}
+    assert "PDF as it was then" in text(activity(house, client))
+    first, second = (printed(house, papers[word]) for word in ("marked", "updated"))
+    assert ("Erste" in first, "Zweite" in first) == (True, False)
+    assert ("Erste" in second, "Zweite" in second) == (False, True)
+
+
+def test_s47_no_paper_where_none_was_kept_or_may_be_seen(house: House) -> None:
+    client = house.client(name="Bistro")
+    house.invoice(client, sent=False)
+    assert [one.paper for one in activity(house, client).context["activity"]] == ["", ""]
+    house.invoice(client)
+    work("papers.")
+    assert any(one.paper for one in activity(house, client).context["activity"])
+    carol = member(house, "view_client")
+    page = carol.get(f"/clients/{ids.encode(client.pk)}/tab/activity")
+    assert not any(one.paper for one in page.context["activity"])
+
+
+def printed(house: House, url: str) -> str:
+    """The words of a PDF that the office shows."""
+    paper = pdfium.PdfDocument(house.office.get(url).content)
+    return " ".join(page.get_textpage().get_text_bounded() for page in paper)
 
 
 def test_s47_nobody_changes_or_deletes_a_row(house: House) -> None:

@@ -28,7 +28,9 @@ import django; django.setup()
 from datetime import date
 from django.core.files.base import ContentFile
 from comptoir.clients.operations import create_client
+from comptoir.delivery.papers.keeping import keep
 from comptoir.files.operations import attach_files
+from comptoir.sales.invoices.models import Invoice
 from comptoir.people.models import Membership
 from comptoir.sales.invoices.operations import create_invoice, mark_sent
 from comptoir.tenancy.scope import acting_for
@@ -39,19 +41,21 @@ with acting_for(alice.company):
     line = {"product_key": "Day", "cost": 100, "quantity": 3}
     mark_sent(create_invoice({"client": client, "line_items": [line]}, by=by, on=on), by=by, on=on)
     attach_files(client, [ContentFile(b"%PDF-1.4 contract", "contract.pdf")], by=by, on=on)
+    keep(Invoice.objects.get(), b"%PDF-1.4 as it was sent", "mailed")
 """
 
 
-def run(data: Path, *words: str) -> str:
-    environ = {"PATH": os.environ["PATH"], "COMPTOIR_DATA": str(data)}
+def run(data: Path, *words: str, database: str = "") -> str:
+    environ = {"PATH": os.environ["PATH"], "COMPTOIR_DATA": str(data), "DATABASE_URL": database}
     environ |= {"PYTHONPATH": os.pathsep.join(sys.path), "DJANGO_SETTINGS_MODULE": "comptoir.config.settings"}
     done = subprocess.run([sys.executable, *words], check=False, env=environ, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def comptoir(data: Path, *words: str) -> str:
-    return run(data, "-m", "comptoir", *words)
+def comptoir(data: Path, *words: str, database: str = "") -> str:
+    """What a command says, on SQLite unless the address of a database is given."""
+    return run(data, "-m", "comptoir", *words, database=database)
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -68,14 +72,14 @@ def test_s36_what_is_backed_up_comes_back_into_an_empty_installation(tmp_path: P
     comptoir(here, "setup", *owner)
     run(here, "-c", FILL)
     first, second = tmp_path / "first.zip", tmp_path / "second.zip"
-    assert "1 files" in comptoir(here, "backup", str(first))
+    assert "2 files" in comptoir(here, "backup", str(first))
     assert first.stat().st_mode & 0o077 == 0
     comptoir(there, "restore", str(first))
     comptoir(there, "backup", str(second))
     assert parts(first) == parts(second)
     assert parts(first)["secrets.json"] == (there / "secrets.json").read_bytes()
     kept = list((there / "public" / "storage").rglob("*.pdf"))
-    assert [path.read_bytes() for path in kept] == [b"%PDF-1.4 contract"]
+    assert {path.read_bytes() for path in kept} == {b"%PDF-1.4 contract", b"%PDF-1.4 as it was sent"}
     assert "Every figure and every file holds." in comptoir(there, "audit")
     with pytest.raises(AssertionError, match="somebody works here already"):
         comptoir(there, "restore", str(first))

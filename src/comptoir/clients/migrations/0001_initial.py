@@ -175,6 +175,7 @@ class Migration(migrations.Migration):
                     "search_text",
                     comptoir.tenancy.searching.SearchText(blank=True, default="", editable=False),
                 ),
+                ("logo_path", models.CharField(blank=True, max_length=190)),
             ],
             options={
                 "abstract": False,

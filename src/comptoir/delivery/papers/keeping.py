@@ -18,12 +18,9 @@ from comptoir.delivery.documents.printing import pdf_of
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.mail.waiting import lacks_server
 from comptoir.files import shelves
-from comptoir.files.keepers import keeps
 from comptoir.tenancy.scope import current_company
 
 from .models import Occasion, Version
-
-keeps(Version)
 
 CHANGES: Final = ("InvoiceUpdated", "CreditUpdated", "QuoteUpdated")
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from comptoir.files.keepers import keeps
 from comptoir.tenancy.columns import MoneyField
 from comptoir.tenancy.rows import CompanyOwned, Stamped
 
@@ -43,6 +44,9 @@ class Version(CompanyOwned):
             ),
         ]
         indexes = [models.Index(fields=["company", "kind", "document_id", "id"], name="version_of_document")]
+
+
+keeps(Version)
 
 
 class Planned(CompanyOwned, Stamped):

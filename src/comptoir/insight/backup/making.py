@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db import connection, connections, transaction
 
+from comptoir.files import keepers
 from comptoir.files.models import File
 from comptoir.files.shelves import storage
 from comptoir.tenancy.models import Company
@@ -47,6 +48,7 @@ def _fill(archive: zipfile.ZipFile, data: Path) -> manifest.Contents:
         paths = list(File.everywhere.using(using).order_by("pk").values_list("path", flat=True))
         switches = Company.objects.using(using).order_by("pk").values_list("switches", flat=True)
         paths += [logo for each in switches if (logo := each.get("logo_path"))]
+        paths += keepers.paths(using)
     missing = sum(not _file(archive, path) for path in paths)
     if (data / manifest.SECRETS).exists():
         archive.write(data / manifest.SECRETS, manifest.SECRETS)

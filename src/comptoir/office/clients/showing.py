@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comptoir.clients.models import Client
+from comptoir.files.logos import picture_at
 from comptoir.kernel import ids
-from comptoir.office.clients import client_url, named
+from comptoir.office.clients import client_url, logo_url, named
 from comptoir.office.clients.details import details
 from comptoir.office.clients.finding import find
 from comptoir.office.clients.ledger import ledger
@@ -40,6 +41,7 @@ def show(desk: Desk, key: str, tab: str = "overview") -> HttpResponseBase:
     context = {
         "client": client,
         "name": named(client),
+        "logo_url": logo_url(client),
         "deleted_label": pgettext("status of a client", "Deleted"),
         "archived_label": pgettext("status of a client", "Archived"),
         "tabs": tabs(client, tab),
@@ -53,6 +55,16 @@ def show(desk: Desk, key: str, tab: str = "overview") -> HttpResponseBase:
         **shown,
     }
     return page(desk, "clients/show.html", context, module="clients")
+
+
+def logo(desk: Desk, key: str) -> HttpResponseBase:
+    """The picture that the client chose."""
+    found = picture_at(find(desk, key).logo_path)
+    if found is None:
+        raise Http404
+    found.headers["X-Content-Type-Options"] = "nosniff"
+    found.headers["Cache-Control"] = "private, max-age=300"
+    return found
 
 
 def _invoice_url(client: Client) -> str:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("clients/<str:key>/group", both(seen(acting.group)), name="group-client"),
     path("clients/<str:key>/comment", both(seen(acting.comment)), name="comment-client"),
     path("clients/<str:key>/vat", both(seen(vat.check)), name="vat-client"),
+    path("clients/<str:key>/logo", get(seen(showing.logo)), name="logo-client"),
     path("clients/<str:key>/upload", post(seen(acting.upload)), name="upload-client"),
     path("clients/<str:key>/merge", both(seen(rare.merge)), name="merge-client"),
     path("clients/<str:key>/clone", post(seen(rare.clone)), name="clone-client"),

@@ -14,6 +14,7 @@ from comptoir.activity.sentences import Told, told
 from comptoir.office.desk import Desk
 from comptoir.office.history.changes import shown_changes
 from comptoir.office.history.icons import icon_of
+from comptoir.office.history.papers import papers_at
 from comptoir.office.history.records import Records
 
 Changes = dict[str, tuple[Any, Any]]
@@ -24,7 +25,10 @@ TOGETHER = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Happened:
-    """One entry of a timeline. ``changes`` are (field, old, new), written out."""
+    """One entry of a timeline. ``changes`` are (field, old, new), written out.
+
+    ``paper`` is the address of the document's PDF as it was then, "" where none is kept.
+    """
 
     when: datetime
     sentence: SafeString
@@ -34,6 +38,7 @@ class Happened:
     ip: str
     notes: str
     changes: list[tuple[str, str, str]]
+    paper: str = ""
 
 
 def history(desk: Desk, kind: str, pk: int, *, most: int = SHOWN) -> list[Happened]:
@@ -45,7 +50,8 @@ def history(desk: Desk, kind: str, pk: int, *, most: int = SHOWN) -> list[Happen
 def happened(desk: Desk, rows: Iterable[Activity]) -> list[Happened]:
     """Rows, newest first, as entries of a timeline."""
     found = list(rows)
-    return [_entry(desk, one) for one in _together(told(found, Records(desk, found)))]
+    papers = papers_at(desk, found)
+    return [_entry(desk, one, papers.get(one.id, "")) for one in _together(told(found, Records(desk, found)))]
 
 
 def _together(rows: list[Told]) -> list[Told]:
@@ -76,7 +82,7 @@ def _same(last: Told, row: Told) -> bool:
     )
 
 
-def _entry(desk: Desk, row: Told) -> Happened:
+def _entry(desk: Desk, row: Told, paper: str) -> Happened:
     icon, tone = icon_of(row.fact)
     return Happened(
         when=row.when,
@@ -87,4 +93,5 @@ def _entry(desk: Desk, row: Told) -> Happened:
         ip=row.ip,
         notes=row.notes if row.fact == "InvoiceEmailFailed" else "",
         changes=shown_changes(desk, row.changes),
+        paper=paper,
     )
