@@ -73,7 +73,7 @@ OF_ONE_RECORD: Final = {
     "POST live_preview": "create invoice",
     "POST webhooks/{id}/retry": "edit webhook",
     "POST preview": "create invoice",
-    "GET activities/download_entity/{activity_id}": "none",
+    "GET activities/download_entity/{id}": "none",
     "POST users/{id}/disconnect_mailer": "edit user",
     "POST users/{id}/disconnect_oauth": "edit user",
 }

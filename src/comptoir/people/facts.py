@@ -29,6 +29,13 @@ class CompanyClosed(Fact):
 
 
 @dataclass(frozen=True)
+class CompanyEmptied(Fact):
+    """Every record of it was erased for good."""
+
+    phrase = _("{user} erased all records of the company {subject}")
+
+
+@dataclass(frozen=True)
 class UserCreated(Fact):
     """Somebody joined the company; an invitation mail follows unless they have a password already."""
 

@@ -13,11 +13,11 @@ from comptoir.contract.endpoints import Endpoints, route
 class Accounts(Endpoints):
     path, entity = "accounts", "company"
 
-    @route("PUT", "{id}")
+    @route("PUT", "{id}", verb="edit")
     def change(call: Call) -> HttpResponse:
         """Show the account as it stays: one app is served, and errors are reported to nobody."""
+        call.need("edit")
         account_id = call.who.company.account_id
         if call.key() != account_id:
             raise problems.not_found()
-        call.need("edit")
         return answers.json(envelopes.item(account_row(account_id, call.view), call))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -28,6 +29,7 @@ from comptoir.contract.shapes import Row
 from comptoir.contract.views import View
 from comptoir.files import logos
 from comptoir.files.operations import attach_files
+from comptoir.insight.erasing import empty_company
 from comptoir.kernel import ids
 from comptoir.numbering import counters
 from comptoir.people.closing import choose_company, close_company
@@ -156,6 +158,35 @@ class Companies(Switches, Resource):  # type: ignore[misc]
         if not call.who.membership.is_owner:  # type: ignore[attr-defined]
             raise problems.Forbidden
         return _tell(call, close_company, _("The company is closed. Its records are kept."))
+
+    @route("POST", "purge/{id}", verb="edit", password=True)
+    def purge(call: Call) -> HttpResponse:
+        """Erase every record and every setting, which the owner alone may do."""
+        return _emptied(call, keeps_settings=False)
+
+    @route("POST", "purge_save_settings/{id}", verb="edit", password=True)
+    def purge_records(call: Call) -> HttpResponse:
+        """Erase every record; what was set up stays."""
+        return _emptied(call, keeps_settings=True)
+
+    @route("POST", "/migration/purge/{id}", verb="edit", password=True)
+    def purge_as_before(call: Call) -> HttpResponse:
+        """The same as companies/purge (older apps)."""
+        return _emptied(call, keeps_settings=False)
+
+    @route("POST", "/migration/purge_save_settings/{id}", verb="edit", password=True)
+    def purge_records_as_before(call: Call) -> HttpResponse:
+        """The same as companies/purge_save_settings (older apps)."""
+        return _emptied(call, keeps_settings=True)
+
+
+def _emptied(call: Call, *, keeps_settings: bool) -> HttpResponse:
+    """Raises Forbidden for anybody but the owner."""
+    call.need("edit")
+    if not call.who.membership.is_owner:  # type: ignore[attr-defined]
+        raise problems.Forbidden
+    sentence = _("The records are erased.") if keeps_settings else _("The records and settings are erased.")
+    return _tell(call, partial(empty_company, keeps_settings=keeps_settings), sentence)
 
 
 def _tell(call: Call, change: Callable[..., Company], sentence: str) -> HttpResponse:

@@ -26,10 +26,10 @@ _KINDS: Final = {"recurringinvoice": "recurring_invoice"}
 class KeptPapers(Endpoints):
     path, entity = "activities/download_entity", "activity"
 
-    @route("GET", "/activities/download_entity/{activity_id}")
+    @route("GET", "/activities/download_entity/{id}")
     def then(call: Call) -> HttpResponse:
         """The PDF of the activity's document as it was then. 404 where no version was kept."""
-        key = read_key(call.params["activity_id"])
+        key = read_key(call.params["id"])
         row = Activity.objects.filter(pk=key).first() if key is not None else None
         if row is None:
             raise problems.not_found()
