@@ -14,7 +14,7 @@ from tests.serving import Served
 
 Desk = Callable[..., Page]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-TABS = ("Aperçu", "Détails", "Documents", "Grand livre", "Activité", "Journaux du système")
+TABS = ("Aperçu", "Détails", "Documents", "Grand livre", "Activité", "Courriels", "Journaux du système")
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_a_tag_is_taken_off_by_its_cross(office: Office) -> None:
     vip, late = made(office, "VIP"), made(office, "Late")
     for tag in (vip, late):
         put(office, tag, office.client)
-    answer = office.browser().post(at(office.client), {"remove": ids.encode(vip.pk), "name": ""}, **HTMX)
+    answer = office.browser().post(at(office.client), {"off": ids.encode(vip.pk), "name": ""}, **HTMX)
     assert (answer.status_code, worn(office.client)) == (200, ["Late"])
     assert re.search(r'aria-label="Remove the tag Late" autofocus>', answer.content.decode())
 
@@ -218,7 +218,7 @@ def test_many_records_are_tagged_at_once(office: Office) -> None:
     vip, late = made(office, "VIP"), made(office, "Late")
     put(office, late, other)
     answer = bulk(
-        office, office.client, other, add=[ids.encode(vip.pk)], remove=[ids.encode(late.pk)], name="2027"
+        office, office.client, other, add=[ids.encode(vip.pk)], off=[ids.encode(late.pk)], name="2027"
     )
     assert (answer.status_code, answer["HX-Redirect"]) == (204, "/clients")
     assert (worn(office.client), worn(other)) == (["2027", "VIP"], ["2027", "VIP"])

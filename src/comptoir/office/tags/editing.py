@@ -57,8 +57,8 @@ def change(place: Desk, kind: str, key: str) -> HttpResponse:
     sent = place.request.POST
     fault = ""
     try:
-        if "remove" in sent:
-            gone = Tag.objects.live().filter(kind=kind, pk=ids.decode(sent["remove"]) or 0)
+        if "off" in sent:  # no field may be called remove: the form has a method of that name
+            gone = Tag.objects.live().filter(kind=kind, pk=ids.decode(sent["off"]) or 0)
             change_tags([record], remove=list(gone), by=place.actor, on=place.on)
         else:
             with transaction.atomic():
@@ -71,7 +71,7 @@ def change(place: Desk, kind: str, key: str) -> HttpResponse:
             toasts.add(place.request, fault, "error")
         return redirect(record_url(kind, record.pk))
     shown = {**editor(place, record), "fault": fault, "typed": sent.get("name", "") if fault else ""}
-    shown["focused"] = "next" if "remove" in sent else "input"
+    shown["focused"] = "next" if "off" in sent else "input"
     return part(place, "tags/editor.html", {"editor": shown}, status=422 if fault else 200)
 
 

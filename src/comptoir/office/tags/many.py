@@ -37,7 +37,7 @@ def tag(place: Desk, kind: str) -> HttpResponse:
     records = _ticked(place, bearer, asked.getlist("ids"))
     if place.request.method == "GET":
         return _dialog(place, kind, records, Form())
-    add, remove = (_chosen(kind, asked.getlist(name)) for name in ("add", "remove"))
+    add, remove = (_chosen(kind, asked.getlist(name)) for name in ("add", "off"))
     try:
         with transaction.atomic():
             if asked.get("name", "").strip():

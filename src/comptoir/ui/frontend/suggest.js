@@ -16,10 +16,9 @@ function box() {
   list.id = "suggestions";
   list.popover = "manual";
   list.role = "listbox";
-  list.addEventListener("pointerdown", (event) => {
-    event.preventDefault();
-    pick(event.target.closest('[role="option"]'));
-  });
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the field stays entered
+  // Not before the finger is lifted: its click would go to what lies below the list.
+  list.addEventListener("click", (event) => pick(event.target.closest('[role="option"]')));
   document.body.append(list);
   return list;
 }
