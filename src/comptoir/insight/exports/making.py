@@ -70,8 +70,12 @@ def written(export: Export) -> IO[bytes]:
     else:
         pieces = tables.csv_text(heads, _cells(rows, columns), export.notation)
     out = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
-    for piece in pieces:
-        out.write(piece.encode())
+    try:
+        for piece in pieces:
+            out.write(piece.encode())
+    except BaseException:
+        out.close()
+        raise
     out.seek(0)
     return out
 

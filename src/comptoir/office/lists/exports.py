@@ -51,9 +51,13 @@ def streamed(
 def _inside(desk: Desk, pieces: Iterator[str]) -> Iterator[str]:
     """What is written while it is sent is read in the company, the language and the time of who asked."""
     language = get_language()
-    while True:
-        with acting_for(desk.company), override(language), timezone.override(desk.company.zone):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece
+
+    def read() -> Iterator[str]:
+        while True:
+            with acting_for(desk.company), override(language), timezone.override(desk.company.zone):
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+    return read()
