@@ -16,6 +16,7 @@ from comptoir.insight.exports.values import FIGURES, Value, attribute, code, nam
 from comptoir.insight.imports.entities.clients import Clients
 from comptoir.preferences.custom_fields import FieldKind, custom_fields
 from comptoir.reference import country, industry, language, size
+from comptoir.tagging.queries import tags_on
 from comptoir.tenancy.scope import current_company
 
 _FIGURES: Final = {
@@ -67,8 +68,10 @@ class ClientSheet(Sheet):
     def spread(self, records: Sequence[Any], asked: set[str], options: Mapping[str, Any]) -> Iterable[Any]:
         company = current_company()
         people = _people(records) if "contact" in asked else {}
+        tags = tags_on("client", [client.pk for client in records])
         for client in records:
             client.company = company
+            vars(client)["tag_names"] = [tag.name for tag in tags.get(client.pk, ())]
             own: list[Contact | None] = [*people.get(client.pk, ())] or [None]
             for contact in own if options.get("everybody") else own[:1]:
                 yield {"client": client, "contact": contact}
@@ -94,8 +97,10 @@ class ContactSheet(ClientSheet):
 
     def spread(self, records: Sequence[Any], asked: set[str], options: Mapping[str, Any]) -> Iterable[Any]:
         company = current_company()
+        tags = tags_on("client", {contact.client_id for contact in records})
         for contact in records:
             contact.client.company = company
+            vars(contact.client)["tag_names"] = [tag.name for tag in tags.get(contact.client_id, ())]
             yield {"client": contact.client, "contact": contact}
 
 
@@ -155,6 +160,16 @@ def _class(client: Client) -> str:
     return words.get(client.classification, client.classification)
 
 
+def _tags(client: Client) -> str:
+    """With commas between them; a name that has one of its own stands in quotes."""
+    return ", ".join(_quoted(name) for name in vars(client)["tag_names"])
+
+
+def _quoted(name: str) -> str:
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"' if "," in name or '"' in name else name
+
+
 _SPECIAL: Final[dict[str, Value]] = {
     "client.currency_id": code,
     "client.language_id": lambda client: named(language(_setting("language_id")(client))),
@@ -162,4 +177,5 @@ _SPECIAL: Final[dict[str, Value]] = {
     "client.group": lambda client: client.group.name if client.group else "",
     "client.user_id": lambda client: client.assigned_user.email if client.assigned_user else "",
     "client.classification": _class,
+    "client.tags": _tags,
 }

@@ -15,6 +15,7 @@ from comptoir.clients.rules import taken_sentence
 from comptoir.insight.imports.declaring import Column, Line, Order, Outcome, Reasons, Result, Unit
 from comptoir.kernel.folding import folded
 from comptoir.kernel.refused import Refused
+from comptoir.tagging.operations import set_tags
 
 from .known_clients import Known
 
@@ -83,6 +84,8 @@ class ClientRows:
                 results |= {new[n][0]: self._refused(self._told(faults[n])) for n in faults}
                 new = [one for n, one in enumerate(new) if n not in faults]
             else:
+                for (_place, fields, _unit), client in zip(new, made, strict=True):
+                    self._tag(client, fields)
                 return results | {
                     place: Result(Outcome.MADE, Outcome.MERGED, client.pk)
                     for (place, _fields, _unit), client in zip(new, made, strict=True)
@@ -108,11 +111,18 @@ class ClientRows:
         if not self.order.may_edit(clients[0]):
             return self._refused([("", _("You may not change this client."))])
         try:
-            update_client(clients[0], _changes(unit, clients[0]), by=self.order.by, on=self.order.on)
+            changes = _changes(unit, clients[0])
+            update_client(clients[0], changes, by=self.order.by, on=self.order.on)
+            self._tag(clients[0], changes)
         except Refused as refusal:
             faults = [(path, text) for path, texts in refusal.errors.items() for text in texts]
             return self._refused(self._told(faults))
         return Result(Outcome.UPDATED, Outcome.UPDATED, clients[0].pk)
+
+    def _tag(self, client: Client, fields: Mapping[str, Any]) -> None:
+        """Let it bear what its cell names; an empty one changes nothing."""
+        if tags := fields.get("tags"):
+            set_tags(client, tags, by=self.order.by, on=self.order.on)
 
     def _told(self, faults: Sequence[Fault]) -> Reasons:
         """Faults of the operation, at the columns of the file."""

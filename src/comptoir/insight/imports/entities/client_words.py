@@ -15,6 +15,7 @@ client.user_id: User, Utilisateur, Responsable, Commercial
 client.currency_id: Currency code, Devise, Monnaie
 client.language_id: Langue
 client.group: Groupe, Catégorie
+client.tags: Tag, Tags, Labels, Étiquette, Étiquettes, Mots-clés
 client.website: Web, URL, Site, Site internet, Site web
 client.private_notes: Notes, Notes privées, Remarques
 client.public_notes: Notes publiques

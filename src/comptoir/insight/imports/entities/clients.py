@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,10 @@ from comptoir.clients.models import Client, Group
 from comptoir.insight.imports import cells
 from comptoir.insight.imports.cells import Reader, key
 from comptoir.insight.imports.declaring import Column, Order, Session
+from comptoir.kernel.folding import folded
 from comptoir.preferences.custom_fields import custom_fields
+from comptoir.tagging.models import Tag
+from comptoir.tagging.queries import offered
 from comptoir.tenancy.scope import current_company
 
 from .choices import users
@@ -115,6 +119,7 @@ def _of_ours() -> list[Column]:
     return [
         _client("client.number", gettext_lazy("Client number")),
         _client("client.group", gettext_lazy("Group"), read=_groups()),
+        *_tags(),
         _client("client.language_id", gettext_lazy("Language"), read=spoken),
         _legal("client.classification", gettext_lazy("Classification"), read=cells.classification),
         _legal("client.legal_form", gettext_lazy("Legal form")),
@@ -142,6 +147,20 @@ def _customs(kind: str, id: str, label: Any, *, again: bool = False) -> list[Col
         )
         for place in range(1, 5)
     ]
+
+
+def _tags() -> list[Column]:
+    """Names with commas between them, as an export writes them; nothing where the company has no tags."""
+    found = {tag.folded: tag for tag in offered("client")}
+
+    def read(cell: str, notation: cells.Notation) -> list[Tag]:
+        names = [name.strip() for name in next(csv.reader([cell], skipinitialspace=True), ()) if name.strip()]
+        for name in names:
+            if folded(name) not in found:
+                raise ValueError(_("There is no tag called “%(cell)s”: create it first.") % {"cell": name})
+        return [found[folded(name)] for name in names]
+
+    return [_client("client.tags", gettext_lazy("Tags"), read=read)] if found else []
 
 
 def _groups() -> Reader:
