@@ -17,7 +17,12 @@ from .models import Invoice, Status
 
 
 def is_locked(invoice: Invoice, preferences: Preferences, on: date) -> bool:
-    """Whether it is closed to edits: setting ``lock_invoices`` (contract rules 11), else the law's rule."""
+    """Whether it is closed to edits: setting ``lock_invoices`` (contract rules 11), else the law's rule.
+
+    A draft never is: it is in no books yet, and nobody could cancel or credit it.
+    """
+    if invoice.is_draft:
+        return False
     rule, source = preferences.found("lock_invoices")
     if source == "default" and law(preferences.of_company.country_id).lock_when_sent:
         rule = "when_sent"
