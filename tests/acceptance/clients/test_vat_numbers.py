@@ -111,7 +111,7 @@ def test_s64_a_register_that_is_away_is_asked_again_and_changes_nothing(house: H
     assert again.value.after.total_seconds() == 300
     page = text(house.office.get(tab(client)))
     assert "The register of this country does not answer at the moment: Belgium." in page
-    assert "next try on" in page
+    assert "next try:" in page
     assert "Check again" in page
     shown = house.shown(client)
     assert (shown["has_valid_vat_number"], shown["tax_info"]["vies"]["state"]) == (True, "unavailable")

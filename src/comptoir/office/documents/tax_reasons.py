@@ -14,18 +14,18 @@ from comptoir.reference.names import name_in
 from comptoir.ui.tags.figures import locale
 
 _SENTENCES: Final[dict[str, Any]] = {
-    Rule.DOMESTIC: gettext_lazy("VAT of the country: %(country)s. Sold at home."),
+    Rule.DOMESTIC: gettext_lazy("VAT (%(country)s): a sale at home."),
     Rule.BELOW_THRESHOLD: gettext_lazy(
-        "VAT of the country: %(country)s. Client without a valid VAT number (%(client)s), your sales there "
+        "VAT (%(country)s): client without a valid VAT number (%(client)s), your sales there "
         "below the threshold of the EU."
     ),
     Rule.ONE_STOP_SHOP: gettext_lazy(
-        "VAT of the country: %(country)s. Client without a valid VAT number, declared by the one-stop shop."
+        "VAT (%(country)s): client without a valid VAT number, declared by the one-stop shop."
     ),
     Rule.SELLER: gettext_lazy(
-        "VAT of the country: %(country)s. Service for a client without a valid VAT number (%(client)s)."
+        "VAT (%(country)s): service for a client without a valid VAT number (%(client)s)."
     ),
-    Rule.PRIVATE: gettext_lazy("VAT of the country: %(country)s. Service for a private client (%(client)s)."),
+    Rule.PRIVATE: gettext_lazy("VAT (%(country)s): service for a private client (%(client)s)."),
     Rule.INTRA_COMMUNITY: gettext_lazy(
         "Intra-Community supply: client with a valid VAT number (%(country)s)."
     ),
@@ -60,7 +60,7 @@ def reasons(document: BillingDocument) -> list[str]:
 
 def _of_lines(lines: list[int]) -> str:
     numbers = ", ".join(str(one) for one in lines)
-    said = ngettext("Line %(lines)s: %(what)s", "Lines %(lines)s: %(what)s", len(lines))
+    said = ngettext("Line %(lines)s – %(what)s", "Lines %(lines)s – %(what)s", len(lines))
     return said.replace("%(lines)s", numbers)
 
 

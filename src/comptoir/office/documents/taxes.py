@@ -41,7 +41,7 @@ def is_computing(desk: Desk, document: BillingDocument | None = None) -> bool:
 
 def computed_choices() -> list[Choice]:
     """By destination, for each kind of thing that is sold."""
-    said = _("By destination: %(what)s")
+    said = _("%(what)s (by destination)")
     return [Choice(AUTO + code, said % {"what": label}) for code, label in categories().items()]
 
 
