@@ -291,8 +291,10 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _known_to_it(path: str) -> str:
-    """localstripe lists everything, whenever it was made."""
+    """localstripe lists everything, whenever it was made, and methods of one type."""
     at, _, query = path.partition("?")
+    if at == "/v1/payment_methods" and "customer=" in query:
+        query += "&type=card"
     kept = [(name, value) for name, value in parse_qsl(query) if not name.startswith("created[")]
     return f"{at}?{urlencode(kept)}" if query else at
 

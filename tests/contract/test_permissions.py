@@ -51,6 +51,7 @@ OF_ONE_RECORD: Final = {
     "POST activities/notes": "view client",
     "POST clients/{id}/purge": "edit client",
     "POST company_gateways/{id}/test": "edit company_gateway",
+    "POST company_gateways/{id}/import_customers": "edit company_gateway",
     "POST clients/{id}/{mergeable_id}/merge": "edit client",
     "POST clients/{id}/documents": "view client",
     "POST clients/{id}/show_settings": "view client",

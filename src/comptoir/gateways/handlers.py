@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from comptoir.activity.jobs import job
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from comptoir.activity.actors import SYSTEM
+from comptoir.activity.jobs import Retry, job
 from comptoir.clients.facts import ClientMerged, ClientPurged
 from comptoir.clients.following import erase_rows, move_rows
 
-from .interface import Misconfigured
-from .models import StoredMethod
+from . import following
+from .interface import Misconfigured, Unreachable
+from .models import CompanyGateway, StoredMethod
 from .registry import gateway_of
 
 FORGET = "gateways.forget"
+FOLLOW_METHODS = "gateways.follow_methods"
+IMPORT_CUSTOMERS = "gateways.import_customers"
 
 
 @job(FORGET)
@@ -23,6 +32,29 @@ def forget_method(*, id: int, **_: object) -> None:  # noqa: A002
         gateway_of(row.gateway).forget(row.token)
     except Misconfigured:
         return  # the provider does not know us any more: there is nothing that it could charge
+
+
+@job(FOLLOW_METHODS)
+def follow(*, gateway: int) -> None:
+    """Bring stored methods up to date."""
+    _with(gateway, following.follow_methods)
+
+
+@job(IMPORT_CUSTOMERS)
+def import_customers(*, gateway: int) -> None:
+    """Make clients of the provider's customers."""
+    _with(gateway, following.import_customers)
+
+
+def _with(gateway: int, work: Callable[..., int]) -> None:
+    row = CompanyGateway.objects.filter(pk=gateway, deleted_at=None).select_related("company").first()
+    if row is None:
+        return
+    on = timezone.now().astimezone(row.company.zone).date()
+    try:
+        work(row, by=SYSTEM, on=on)
+    except Unreachable as fault:
+        raise Retry(timedelta(minutes=5), str(fault)) from fault
 
 
 def move_methods(fact: ClientMerged) -> None:

@@ -6,7 +6,7 @@ answer never came raises Unreachable: it may have happened, so ask again with th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -67,6 +67,22 @@ class Stored:
     way: str
     meta: Mapping[str, Any] = field(default_factory=dict)
     payment_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Somebody whom the provider knows. ``country`` is a code of two letters."""
+
+    reference: str
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    address1: str = ""
+    address2: str = ""
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +208,12 @@ class Gateway(Protocol):
 
     def forget(self, token: str) -> None:
         """Let the provider drop a stored method; one that it does not know is forgotten already."""
+
+    def customers(self) -> Iterable[Customer]:
+        """Everybody whom the provider knows. Raises GatewayFault, while reading too."""
+
+    def methods_of(self, customer: str) -> Sequence[Stored]:
+        """What a customer has stored; nothing for one that is not known there. Raises GatewayFault."""
 
     def heard(self, body: bytes, headers: Mapping[str, str]) -> Heard:
         """Read a notification. Raises NotSigned."""

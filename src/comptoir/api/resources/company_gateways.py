@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from comptoir.activity.outbox import queue
 from comptoir.api.resources.wire import CustomValues, Dated
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import route
@@ -20,6 +21,7 @@ from comptoir.contract.reading import Reading
 from comptoir.contract.relations import Made
 from comptoir.contract.resources import Resource
 from comptoir.gateways import config, operations
+from comptoir.gateways.handlers import IMPORT_CUSTOMERS
 from comptoir.gateways.interface import GatewayFault
 from comptoir.gateways.models import PURPOSE, CompanyGateway
 from comptoir.gateways.registry import gateway_of
@@ -124,6 +126,12 @@ class CompanyGateways(Dated, CustomValues, Resource):
         except GatewayFault as fault:
             raise Problem(400, str(fault) or _("The gateway does not answer.")) from fault
         return call.message(_("The gateway knows these credentials."))
+
+    @route("POST", "{id}/import_customers")
+    def import_customers(call: Call) -> HttpResponse:
+        """Make clients of the provider's customers; the worker does it."""
+        queue(IMPORT_CUSTOMERS, {"gateway": call.row("edit").pk})
+        return call.message(_("The customers are being imported."))
 
 
 def providers(keys: Sequence[int]) -> Mapping[int, Any]:

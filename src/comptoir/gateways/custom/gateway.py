@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from comptoir.gateways.interface import (
     Asked,
     Contested,
+    Customer,
     Heard,
     Misconfigured,
     NotSigned,
@@ -19,6 +20,7 @@ from comptoir.gateways.interface import (
     Returned,
     Started,
     State,
+    Stored,
     Way,
 )
 
@@ -67,6 +69,12 @@ class Provider:
 
     def forget(self, token: str) -> None:
         return None
+
+    def customers(self) -> list[Customer]:
+        return []
+
+    def methods_of(self, customer: str) -> list[Stored]:
+        return []
 
     def heard(self, body: bytes, headers: Mapping[str, str]) -> Heard:
         raise NotSigned("custom")

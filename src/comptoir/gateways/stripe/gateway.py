@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from comptoir.gateways.interface import (
     Asked,
     Contested,
+    Customer,
     Declined,
     Heard,
     Misconfigured,
@@ -22,11 +23,12 @@ from comptoir.gateways.interface import (
     Returned,
     Started,
     State,
+    Stored,
     Unreachable,
     Way,
 )
 
-from . import returns, ways
+from . import people, returns, ways
 from .amounts import from_units, to_units
 from .reading import get
 from .returns import REFUND
@@ -37,8 +39,11 @@ PATIENCE: Final = 20
 KEY: Final = "attempt"
 """Under which our key stands in Stripe's metadata."""
 
+GONE: Final = ("resource_missing",)
+"""Stripe's words for what it does not know."""
+
 MOST: Final = 100
-"""Refunds of one payment that Stripe tells at once; nobody makes more."""
+"""Rows that Stripe tells at once."""
 
 
 class Provider:
@@ -159,6 +164,22 @@ class Provider:
             self._ask(lambda stripe: stripe.v1.payment_methods.detach(token))
         except (Misconfigured, Declined):
             return  # Stripe does not know it, or has dropped it already
+
+    def customers(self) -> Iterator[Customer]:
+        rows = self._ask(lambda stripe: stripe.v1.customers.list({"limit": MOST})).auto_paging_iter()
+        while (row := self._ask(lambda _stripe: next(rows, None))) is not None:
+            yield people.customer(row)
+
+    def methods_of(self, customer: str) -> list[Stored]:
+        asked = {"customer": customer, "limit": MOST}
+        try:
+            rows = self._ask(lambda stripe: stripe.v1.payment_methods.list(asked))
+        except Misconfigured as fault:
+            if getattr(fault.__cause__, "code", "") in GONE:
+                return []
+            raise
+        shown = [ways.stored(row, customer) for row in rows.data]
+        return [one for one in shown if one is not None]
 
     def heard(self, body: bytes, headers: Mapping[str, str]) -> Heard:
         import stripe
