@@ -36,9 +36,9 @@ def send_trial(company: Company, settings: Settings, recipient: str, *, locale: 
         text=written.text,
         **envelope(company, settings, bcc=False),
     )
+    connection = transport(company, row.method)  # a company's own that is missing is refused there
     if not has_server(company, row.method):
         raise Refused("recipient", _("No mail server is set."))
-    connection = transport(company, row.method)
     try:
         connection.send_messages([compose(row)])
     except Exception as error:
