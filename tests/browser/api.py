@@ -11,17 +11,28 @@ from tests.serving import Served
 _TOKENS: dict[str, str] = {}
 
 
-def post(served: Served, path: str, body: Any) -> Any:
+def post(served: Served, path: str, body: Any, *, method: str = "POST") -> Any:
     """The answer's data."""
     if served.url not in _TOKENS:
         signed_in = _ask(served, "login", {"email": served.email, "password": served.password}, "")
         _TOKENS[served.url] = signed_in[0]["token"]["token"]
-    return _ask(served, path, body, _TOKENS[served.url])
+    return _ask(served, path, body, _TOKENS[served.url], method)
 
 
-def _ask(served: Served, path: str, body: Any, token: str) -> Any:
+def put(served: Served, path: str, body: Any) -> Any:
+    """The answer's data."""
+    return post(served, path, body, method="PUT")
+
+
+def company(served: Served) -> Any:
+    """The company of the installation."""
+    return _ask(served, "login", {"email": served.email, "password": served.password}, "")[0]["company"]
+
+
+def _ask(served: Served, path: str, body: Any, token: str, method: str = "POST") -> Any:
     headers = {"Content-Type": "application/json", "X-API-TOKEN": token}
-    request = urllib.request.Request(f"{served.url}/api/v1/{path}", json.dumps(body).encode(), headers)
+    content = json.dumps(body).encode()
+    request = urllib.request.Request(f"{served.url}/api/v1/{path}", content, headers, method=method)
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)["data"]
 

@@ -78,7 +78,10 @@ class Stat:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A kind of record of a client: click lists, the icon (a plus on hover) or a long press creates."""
+    """A kind of record of a client: click lists, the icon (a plus on hover) or a long press creates.
+
+    A URL that answers with a dialog opens it in place: ``lists_in_dialog``, ``adds_in_dialog``.
+    """
 
     label: str
     icon: str
@@ -86,6 +89,8 @@ class Tile:
     list_url: str
     add_url: str = ""
     add_label: str = ""
+    lists_in_dialog: bool = False
+    adds_in_dialog: bool = False
 
 
 @dataclass(frozen=True, slots=True)

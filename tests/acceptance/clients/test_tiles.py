@@ -77,13 +77,15 @@ def test_s19_a_module_that_is_off_has_no_tile(house: House, bit: int, label: str
 def test_s19_the_groups_tile_opens_the_group_or_offers_to_choose_one(house: House) -> None:
     client = house.client(name="Bistro")
     tile = tiles(house, client)["Groups"]
-    assert (tile.count, tile.list_url, tile.add_label) == ("None", "/groups", "Choose a group")
+    assert (tile.count, tile.list_url, tile.add_label) == ("None", tile.add_url, "Choose a group")
+    assert (tile.lists_in_dialog, tile.adds_in_dialog) == (True, True)
     group = house.group("Members")
     dialog = house.office.get(tile.add_url)
     assert "Members" in text(dialog)
     house.office.post(tile.add_url, {"group_id": group["id"]})
     tile = tiles(house, client)["Groups"]
-    assert (tile.count, tile.list_url) == ("Members", f"/clients?group={group['id']}")
+    assert (tile.count, tile.list_url) == ("Members", f"/groups/{group['id']}")
+    assert (tile.lists_in_dialog, house.office.get(tile.list_url).status_code) == (False, 200)
 
 
 def test_s20_the_icon_is_a_link_with_a_name_and_a_plus(house: House) -> None:

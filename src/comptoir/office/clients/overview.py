@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from comptoir.clients.models import Client
+from comptoir.clients.models import Client, Group
 from comptoir.kernel import ids
 from comptoir.office.clients import client_url
 from comptoir.office.clients.counts import counts
@@ -21,6 +21,7 @@ from comptoir.office.clients.settings import settings_url
 from comptoir.office.desk import Desk
 from comptoir.office.documents.people import called
 from comptoir.office.invoices import INVOICES
+from comptoir.office.links import address as address_of
 from comptoir.office.links import page_url
 from comptoir.office.modules import MODULES, Module
 from comptoir.office.settings.choices import term_name
@@ -113,15 +114,24 @@ def tiles(desk: Desk, client: Client) -> list[Tile]:
 def _group_tile(desk: Desk, client: Client) -> Tile:
     group = client.group
     may = desk.may("edit", "client", client) and not client.is_deleted
-    clients = page_url("clients")
+    choose = client_url(client, "group") if may else ""
     return Tile(
         label=_("Groups"),
         icon="users-group",
         count=group.name if group else _("None"),
-        list_url=f"{clients}?group={ids.encode(group.pk)}" if group else page_url("groups"),
-        add_url=client_url(client, "group") if may else "",
+        list_url=_group_url(desk, group) if group else choose or page_url("groups"),
+        add_url=choose,
         add_label=_("Choose a group"),
+        lists_in_dialog=bool(choose) and group is None,
+        adds_in_dialog=True,
     )
+
+
+def _group_url(desk: Desk, group: Group) -> str:
+    """Its page; who may not see groups, the clients that are in it."""
+    if desk.may("view", "group_setting", group):
+        return address_of("show-group", group.pk)
+    return f"{page_url('clients')}?group={ids.encode(group.pk)}"
 
 
 def _tile(desk: Desk, module: Module, client: Client, active: int, archived: int) -> Tile:
