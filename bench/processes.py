@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 _TICK = 1000 / os.sysconf("SC_CLK_TCK")  # milliseconds
@@ -31,7 +32,32 @@ def cpu(pids: Iterable[int]) -> float:
 
 def memory(pids: Iterable[int]) -> float:
     """Megabytes (10^6 bytes): what is shared counts for each sharer's part (PSS)."""
-    return sum(map(_pss, pids)) * 1024 / 1e6
+    return sum(one.pss for pid in pids if (one := resident(pid)))
+
+
+@dataclass(frozen=True)
+class Resident:
+    """A process and its memory in megabytes: its part of what is shared (PSS), what is its own."""
+
+    name: str
+    pss: float
+    private: float
+
+
+def resident(pid: int) -> Resident | None:
+    """None when the process is gone."""
+    try:
+        name = (_PROC / str(pid) / "comm").read_text().strip()
+        text = (_PROC / str(pid) / "smaps_rollup").read_text()
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
+        return None
+    kilobytes = {
+        line.split(":")[0]: int(line.split()[1]) for line in text.splitlines() if line.endswith(" kB")
+    }
+    if "Pss" not in kilobytes:  # it is ending
+        return None
+    own = kilobytes["Private_Dirty"] + kilobytes["Private_Clean"]
+    return Resident(name, kilobytes["Pss"] * 1024 / 1e6, own * 1024 / 1e6)
 
 
 def _stat(pid: int) -> list[str]:
@@ -41,11 +67,3 @@ def _stat(pid: int) -> list[str]:
     except (FileNotFoundError, ProcessLookupError):
         return []
     return text.rpartition(") ")[2].split()
-
-
-def _pss(pid: int) -> int:
-    try:
-        text = (_PROC / str(pid) / "smaps_rollup").read_text()
-    except (FileNotFoundError, ProcessLookupError, PermissionError):
-        return 0
-    return next((int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")), 0)

@@ -39,13 +39,14 @@ def children(served: Served) -> dict[str, int]:
         if not folder.name.isdecimal():
             continue
         try:
-            words = (folder / "cmdline").read_bytes().decode().split("\0")
+            name = (folder / "comm").read_text().strip()
             environ = (folder / "environ").read_bytes().decode()
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
         if f"COMPTOIR_DATA={served.data}\0" in environ and parent == served.pid:
-            found["worker" if words[-2] == "worker" else "web"] = int(folder.name)
+            found[name.removeprefix("comptoir-")] = int(folder.name)
+    found.pop("herald", 0)  # it says where we answer, and ends
     return found
 
 
@@ -72,6 +73,12 @@ def test_the_first_start_prints_where_it_answers_and_the_set_up_link(empty: Serv
 
 def test_a_wrong_set_up_link_opens_nothing(empty: Served) -> None:
     assert ask(empty, "/setup/guessed") == 404
+
+
+def test_the_supervisor_which_forks_has_one_thread_and_no_database(empty: Served) -> None:
+    folder = Path("/proc") / str(empty.pid)
+    assert len(list((folder / "task").iterdir())) == 1
+    assert not [one for one in (folder / "fd").iterdir() if "comptoir.sqlite3" in str(one.resolve())]
 
 
 @pytest.mark.parametrize("name", ["web", "worker"])

@@ -1,70 +1,96 @@
-"""Keeps child processes alive: restarts a dead one with back-off, stops them all when told to."""
+"""Keeps child processes alive: starts a dead one again with back-off, stops them all when told to.
+
+Children are forked, not executed: they share with us whatever was loaded before, and with each other.
+So this process has one thread, and neither a connection nor a file that a child might take for its own.
+"""
+
+from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
+import select
 import signal
-import subprocess
+import socket
 import sys
-import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+from comptoir.config import forking
 
 GRACE = 25.0  # seconds between SIGTERM and SIGKILL
 HEALTHY = 10.0  # seconds after which a child counts as started well
 FIRST_WAIT = 0.5  # seconds before the first new start; each failure doubles it
 LONGEST_WAIT = 30.0
 MOST_FAILED_STARTS = 5
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
-_libc = ctypes.CDLL(None)  # loaded before any fork: the child must not
 
 
 @dataclass
 class Child:
-    """A command to keep running, in a process group of its own."""
+    """A function to keep running, in a process of its own that leads a group.
+
+    One with an ``order`` is started only while something waits to be read there, and may end when it
+    has had nothing to do; a ``once`` runs once.
+    """
 
     name: str
-    command: Sequence[str]
+    work: Callable[[], object]
     first_wait: float = FIRST_WAIT
-    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    order: socket.socket | None = None
+    once: bool = False
+    pid: int = 0
     started: float = 0.0
     due: float = 0.0
     failures: int = 0
     was_healthy: bool = False
+    over: bool = field(default=False, init=False)
 
     def start(self) -> None:
         self.started = time.monotonic()
-        self.process = subprocess.Popen(
-            self.command,
-            start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
-        )
+        try:
+            self.pid = forking.fork(self.name, self.work)
+        except OSError as error:  # no memory, too many processes
+            self._fail(self.started, str(error))
 
     def look(self, now: float) -> None:
         """Notice a death, and when the next start is due."""
-        if self.process is None:
+        if not self.pid:
             return
-        code = self.process.poll()
+        ended, status = os.waitpid(self.pid, os.WNOHANG)
         lived = now - self.started
-        if code is None:
+        if not ended:
             self.was_healthy = self.was_healthy or lived >= HEALTHY
             return
         self.signal(signal.SIGKILL)  # what it leaves behind would hold the port
-        self.process = None
-        self.failures = 1 if lived >= HEALTHY else self.failures + 1
+        self.pid = 0
+        code = os.waitstatus_to_exitcode(status)
+        self.over = self.once
+        if code == 0 and self.order:
+            self.failures = 0
+        elif not self.over:
+            self.failures = 0 if lived >= HEALTHY else self.failures
+            self._fail(now, f"ended ({code})")
+
+    def _fail(self, now: float, why: str) -> None:
+        self.failures += 1
         self.due = now + min(LONGEST_WAIT, self.first_wait * 2 ** (self.failures - 1))
-        print(f"comptoir: {self.name} ended ({code}); starting it again", file=sys.stderr, flush=True)
+        print(f"comptoir: {self.name} {why}; starting it again", file=sys.stderr, flush=True)
 
     def signal(self, number: int) -> None:
         """To the whole group, which outlives its leader."""
-        if self.process is not None:
+        if self.pid:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, number)
+                os.killpg(self.pid, number)
 
     def hopeless(self) -> bool:
         """It never ran well since we began: a wrong setting, which no further start will mend."""
-        return not self.was_healthy and self.failures >= MOST_FAILED_STARTS
+        return not self.order and not self.was_healthy and self.failures >= MOST_FAILED_STARTS
+
+    def absent(self) -> bool:
+        return not self.pid and not self.over
+
+    def wanted(self, orders: Sequence[socket.socket]) -> bool:
+        return self.order is None or self.order in orders
 
 
 class Supervisor:
@@ -74,59 +100,69 @@ class Supervisor:
         self.children = children
         self.grace = grace
         self._stop = False
-        self._wake = threading.Event()
-
-    def stopping(self) -> bool:
-        return self._stop
 
     def run(self) -> int:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._told_to_stop)
-        signal.signal(signal.SIGCHLD, lambda *_: self._wake.set())
+        bell, ringer = socket.socketpair()
+        for end in (bell, ringer):
+            end.setblocking(False)
+        with bell, ringer:
+            signal.set_wakeup_fd(ringer.fileno(), warn_on_full_buffer=False)
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                signal.signal(number, self._told_to_stop)
+            signal.signal(signal.SIGCHLD, lambda *_: None)  # it rings the bell
+            code = self._rounds(bell)
+            signal.set_wakeup_fd(-1)
+        return code
+
+    def _rounds(self, bell: socket.socket) -> int:
         code = 0
+        orders: list[socket.socket] = []
         while not self._stop:
-            code = self._round()
-            self._stop = self._stop or bool(code)
-            if not self._stop:
-                self._wake.wait(self._pause())
-                self._wake.clear()
+            code = self._round(orders)
+            if code:
+                break
+            orders = self._wait(bell)
         self._end()
         return code
 
-    def _round(self) -> int:
+    def _round(self, orders: Sequence[socket.socket]) -> int:
         now = time.monotonic()
         for child in self.children:
             child.look(now)
             if child.hopeless():
                 print(f"comptoir: {child.name} cannot start; its own words are above.", file=sys.stderr)
                 return 1
-            if child.process is None and child.due <= now:
+            if child.absent() and child.due <= now and child.wanted(orders):
                 child.start()
         return 0
 
-    def _pause(self) -> float | None:
+    def _wait(self, bell: socket.socket) -> list[socket.socket]:
+        """Until a signal, an order or the next start; gives the orders that wait."""
+        now = time.monotonic()
+        awaited = [c.order for c in self.children if c.order and c.absent() and c.due <= now]
+        found = select.select([bell, *awaited], [], [], self._pause(now))[0]
+        if bell in found:
+            with contextlib.suppress(BlockingIOError):
+                bell.recv(4096)
+        return [one for one in found if one is not bell]
+
+    def _pause(self, now: float) -> float | None:
         """Until the next start is due; a death wakes us by SIGCHLD."""
-        waits = [child.due - time.monotonic() for child in self.children if child.process is None]
-        young = [HEALTHY for child in self.children if not child.was_healthy]
+        waits = [c.due - now for c in self.children if c.absent() and (c.due > now or not c.order)]
+        young = [HEALTHY for c in self.children if c.pid and not c.was_healthy]
         return max(0.0, min([*waits, *young])) if waits or young else None
 
     def _told_to_stop(self, *_: object) -> None:
         self._stop = True
-        self._wake.set()
 
     def _end(self) -> None:
         """SIGTERM to each child, then SIGKILL to whatever is left after the grace."""
-        running = [child.process for child in self.children if child.process]
-        for process in running:
-            process.terminate()
+        running = [child for child in self.children if child.pid]
+        for child in running:
+            os.kill(child.pid, signal.SIGTERM)
         end = time.monotonic() + self.grace
-        for process in running:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(max(0.0, end - time.monotonic()))
-        for child in self.children:
+        for child in running:
+            while not os.waitpid(child.pid, os.WNOHANG)[0] and time.monotonic() < end:
+                time.sleep(0.02)
+        for child in running:
             child.signal(signal.SIGKILL)
-
-
-def _die_with_parent() -> None:
-    """In the child, before exec: a killed supervisor leaves nothing behind."""
-    _libc.prctl(_DIE_WITH_PARENT, signal.SIGTERM)

@@ -2,27 +2,49 @@
 
 import contextlib
 import errno
+import multiprocessing
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from comptoir.config.environment import Environment
 
 
-def command(env: Environment) -> list[str]:
-    """Few processes and several threads: SQLite has one writer, and memory is the dearest thing.
+def serve(env: Environment) -> None:
+    """Serve until told to stop.
 
+    Few processes and several threads: SQLite has one writer, and memory is the dearest thing.
     Idle threads keep their database connection, hence the long time-out.
     """
-    return [
-        *(sys.executable, "-m", "granian", "comptoir.config.wsgi:application", "--interface", "wsgi"),
-        *("--host", env.host, "--port", str(env.port), "--http", "1", "--no-ws"),
-        *("--workers", str(env.workers), "--blocking-threads", str(env.threads)),
-        *("--blocking-threads-idle-timeout", "600", "--runtime-mode", "st"),
-        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "20"),
-        *("--log-level", "warning"),
-    ]
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces, RuntimeModes
+    from granian.log import LogLevels
+
+    if sys.platform == "linux":  # its processes share what we have loaded
+        multiprocessing.set_start_method("fork", force=True)
+    Granian(
+        "comptoir.config.wsgi:application",
+        address=env.host,
+        port=env.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=env.workers,
+        blocking_threads=env.threads,
+        blocking_threads_idle_timeout=600,
+        runtime_mode=RuntimeModes.st,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=20,
+        log_level=LogLevels.warning,
+    ).serve(target_loader=_application, wrap_loader=False)
+
+
+def _application() -> Callable[..., Iterable[bytes]]:
+    from comptoir.config.wsgi import application
+
+    return application
 
 
 def taken(host: str, port: int) -> bool:
@@ -38,11 +60,11 @@ def taken(host: str, port: int) -> bool:
     return False
 
 
-def wait_until_up(host: str, port: int, given_up: Callable[[], bool], seconds: float = 120) -> bool:
+def wait_until_up(host: str, port: int, seconds: float = 120) -> bool:
     """True as soon as somebody accepts connections there."""
     there = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     end = time.monotonic() + seconds
-    while time.monotonic() < end and not given_up():
+    while time.monotonic() < end:
         with contextlib.suppress(OSError), socket.create_connection((there, port), timeout=1):
             return True
         time.sleep(0.05)

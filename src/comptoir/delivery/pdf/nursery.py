@@ -1,4 +1,8 @@
-"""Keeps one zygote per process and gives a connected child of it for each PDF."""
+"""Gives a connected child of the zygote for each PDF.
+
+Under `comptoir serve` there is one zygote, which the supervisor starts once somebody wants a PDF
+(`share`, `become`); any other process keeps one of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NoReturn
 
 BORN: Final = b"A"
 DRAWN: Final = b"P"
@@ -19,6 +23,7 @@ BROKEN: Final = b"F"
 KEPT_VARIABLES: Final = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG")
 """What the zygote inherits from the environment; no secret of the house is among them."""
 
+_COMMAND: Final = (sys.executable, "-P", "-m", "comptoir.delivery.pdf.zygote")
 _lock: Final = threading.Lock()
 
 
@@ -39,6 +44,7 @@ class Zygote:
 
 
 _kept: Final[list[Zygote]] = []
+_shared: Final[list[socket.socket]] = []
 
 
 @contextmanager
@@ -51,6 +57,22 @@ def child() -> Iterator[socket.socket]:
         yield ours
 
 
+def share() -> socket.socket:
+    """From now on this process and what is forked from it order at one place: what is given here.
+
+    Something can be read there while an order waits for a zygote.
+    """
+    ours, theirs = socket.socketpair()
+    _shared[:] = [ours]
+    return theirs
+
+
+def become(orders: socket.socket) -> NoReturn:
+    """Make this process the zygote that takes its orders there. Nothing of its memory is left."""
+    os.dup2(orders.fileno(), 0)
+    os.execve(sys.executable, _COMMAND, _environment())  # noqa: S606 - no shell is wanted
+
+
 def forget() -> None:
     """Let go of a zygote that no longer answers; the next PDF starts another."""
     with _lock:
@@ -59,7 +81,9 @@ def forget() -> None:
 
 
 def _control() -> socket.socket:
-    """Ours: a forked web worker must not share its parent's zygote."""
+    """Of the shared one, or of ours: a forked process must not keep its parent's."""
+    if _shared:
+        return _shared[0]
     with _lock:
         while _kept and _kept[-1].keeper != os.getpid():
             _kept.pop().end()
@@ -72,12 +96,16 @@ def _started() -> Zygote:
     ours, theirs = socket.socketpair()
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "comptoir.delivery.pdf.zygote"],
+            _COMMAND,
             stdin=theirs.fileno(),
-            env={name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
+            env=_environment(),
             start_new_session=True,  # a Ctrl-C at the terminal is for the server, which then lets us go
         )
     return Zygote(ours, process)
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
 
 
 atexit.register(forget)
