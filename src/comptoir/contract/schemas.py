@@ -63,7 +63,7 @@ def shown(shape: type[Shape], registry: Registry) -> Schema:
     """The object in answers; includes are there when asked for."""
     properties = {name: described(field) for name, field in shape.fields.items() if not field.hidden}
     for name, relation in shape.relations.items():
-        properties[name] = related(relation, registry)
+        properties[name] = related(relation, registry) or properties.get(name, {})
     return {
         "type": "object",
         "required": [n for n in properties if n in shape.fields],
@@ -99,6 +99,8 @@ def taken(shape: type[Shape]) -> Schema:
 
 
 def _input(field: Field) -> Schema:
+    if isinstance(field, Nested) and isinstance(field.relation, Made):
+        return field.schema()
     if isinstance(field, Nested):
         return {"type": "array", "items": ref(f"{field.relation.shape.__name__}Input")}
     return {"type": list(field.takes), **({"description": field.means} if field.means else {})}
