@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comptoir.delivery.pdf.engine import PdfFailed
-from comptoir.insight.statements import Wish, file_name, pdf_of
+from comptoir.insight.statements import Statement, Wish, file_name, pdf_of, statement_of
 from comptoir.kernel.money import digits, to_micros
-from comptoir.portal.account import Line, statement
+from comptoir.portal.account import Line, lines_of
 from comptoir.portal.pages import page
 from comptoir.portal.visits import Visit, visit
 from comptoir.ui.forms import Form
@@ -26,8 +26,8 @@ from comptoir.ui.forms import Form
 @visit()
 def show(there: Visit) -> HttpResponse:
     """The page, from January on unless the address says otherwise."""
-    since, until = _range(there)
-    made = statement(there.client, since, until)
+    made = _made(there)
+    since, until = made.wish.start, made.wish.end
     reader = there.reader(there.client.currency_id)
     query = urlencode({"start": since.isoformat(), "end": until.isoformat()})
     context = {
@@ -35,9 +35,9 @@ def show(there: Visit) -> HttpResponse:
         "since": reader.day(since),
         "until": reader.day(until),
         "figures": {
-            name: reader.money(getattr(made, name)) for name in ("opening", "billed", "paid", "closing")
+            name: reader.money(getattr(made, name)) for name in ("opening", "invoiced", "paid", "closing")
         },
-        "lines": [_row(reader, line) for line in made.lines],
+        "lines": [_row(reader, line) for line in lines_of(made)],
         "csv_url": f"{reverse('portal:statement-csv')}?{query}",
         "pdf_url": f"{reverse('portal:statement-raw')}?{query}",
     }
@@ -48,7 +48,7 @@ def show(there: Visit) -> HttpResponse:
 @visit()
 def printed(there: Visit) -> HttpResponse:
     """The same on paper."""
-    wish = Wish(*_range(there), opening=True)
+    wish = _wish(there)
     try:
         content = pdf_of(there.client, wish, on=there.on)
     except PdfFailed as failure:
@@ -62,13 +62,13 @@ def printed(there: Visit) -> HttpResponse:
 @visit()
 def sheet(there: Visit) -> HttpResponse:
     """The same for a spreadsheet (CSV), with exact figures."""
-    made = statement(there.client, *_range(there))
+    made = _made(there)
     headers = {"Content-Disposition": 'attachment; filename="statement.csv"'}
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
     rows = csv.writer(answer)
     rows.writerow([_("Date"), _("Entry"), _("Debit"), _("Credit"), _("Balance")])
-    rows.writerow([made.since, _("Opening balance"), "", "", _exact(made.opening)])
-    for line in made.lines:
+    rows.writerow([made.wish.start, _("Opening balance"), "", "", _exact(made.opening)])
+    for line in lines_of(made):
         rows.writerow(
             [line.on, harmless(line.text), _exact(line.debit), _exact(line.credit), _exact(line.balance)]
         )
@@ -78,6 +78,15 @@ def sheet(there: Visit) -> HttpResponse:
 def harmless(text: str) -> str:
     """No spreadsheet reads it as a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r" else text
+
+
+def _made(there: Visit) -> Statement:
+    return statement_of(there.client, _wish(there), on=there.on)
+
+
+def _wish(there: Visit) -> Wish:
+    """The whole account of those days, as on paper."""
+    return Wish(*_range(there), opening=True)
 
 
 def _range(there: Visit) -> tuple[date, date]:
