@@ -95,6 +95,18 @@ def test_t3_the_same_payment_twice_in_a_second_is_refused_and_bulk_is_not(
     assert paid(app, third, 100)["amount"] == 100
 
 
+def test_t3_what_credits_pay_is_no_money_that_comes_twice(app: App, client: str) -> None:
+    """60 in money; then 60 of which credits give 20, then 60 of credits alone, all at one moment."""
+    line = {"cost": 140, "quantity": 1}
+    credit = app("POST", "credits?mark_sent=true", {"client_id": client, "line_items": [line]})
+    for given in (0, 20, 60, 60):
+        row, uses = sent(app, client, 60), [{"credit_id": credit["id"], "amount": given}]
+        parts = [{"invoice_id": row["id"], "amount": 60}]
+        body = {"client_id": client, "invoices": parts, "credits": uses if given else []}
+        app("POST", "payments", body)
+    assert figures(app, client) == (0, 240, 0, 0)
+
+
 def test_t10_credits_without_invoices_are_refused_at_invoices(app: App, client: str) -> None:
     line = {"cost": 10, "quantity": 1}
     credit = app("POST", "credits", {"client_id": client, "line_items": [line]})

@@ -52,8 +52,11 @@ def refuse_amount(amount: Decimal, claimed: Decimal) -> None:
 def refuse_repeating(client: Client, amount: Decimal) -> None:
     """The same sum of the same client a moment ago is a second click (decision T3). For doors.
 
-    The caller holds the client's lock. Raises WrongState.
+    What credits alone pay is left out: they are used once anyway. The caller holds the client's lock.
+    Raises WrongState.
     """
+    if amount == 0:
+        return
     moment = timezone.now() - A_MOMENT
     if Payment.objects.filter(client=client, amount=amount, created_at__gt=moment).exists():
         raise WrongState(_("Duplicate request: the same payment was recorded a moment ago."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -70,9 +71,14 @@ def record_once(fields: Mapping[str, Any], *, by: Actor, on: date) -> Payment:
     has_key, client = said.pop("has_key"), said["client"]
     if not has_key:
         lock(client)
-        claimed = [one.get("amount") or ZERO for one in said.get("invoices", [])]
-        refuse_repeating(client, said.get("amount") or sum(claimed, ZERO))
+        refuse_repeating(
+            client, said.get("amount") or _together(said, "invoices") - _together(said, "credits")
+        )
     return operations.record_payment(said, by=by, on=on)
+
+
+def _together(said: Mapping[str, Any], kind: str) -> Decimal:
+    return sum((one.get("amount") or ZERO for one in said.get(kind) or ()), ZERO)
 
 
 class Payments(Owned, Dated, CustomValues, Tagged, Resource):
