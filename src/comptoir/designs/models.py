@@ -41,6 +41,6 @@ class Design(CompanyOwned, Stamped, Archivable):
 
 
 def names_by_key() -> list[tuple[str, str]]:
-    """The company's own designs to choose from: key as text and name."""
-    rows = Design.objects.active().order_by("name").values_list("pk", "name")
+    """The company's own designs of documents to choose from: key as text and name."""
+    rows = Design.objects.active().filter(is_template=False).order_by("name").values_list("pk", "name")
     return [(str(key), name) for key, name in rows]

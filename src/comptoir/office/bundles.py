@@ -12,8 +12,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from comptoir.delivery.papers.bundling import stop_bundle
+from comptoir.delivery.papers.bundling import file_of, stop_bundle
 from comptoir.delivery.papers.models import Bundle
+from comptoir.delivery.runs.subjects import SUBJECTS
+from comptoir.designs.models import Design
 from comptoir.files import shelves
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk, desk
@@ -22,7 +24,14 @@ from comptoir.office.pages import page, part
 from comptoir.ui.parts import Crumb
 
 State, Form = Bundle.State, Bundle.Form
-LISTS = {"invoice": "invoices", "quote": "quotes", "credit": "credits"}
+LISTS = {
+    "client": "clients",
+    "invoice": "invoices",
+    "quote": "quotes",
+    "credit": "credits",
+    "payment": "payments",
+    "recurring_invoice": "recurring",
+}
 
 
 def _find(place: Desk, key: str) -> Bundle:
@@ -39,6 +48,7 @@ def _context(bundle: Bundle) -> dict[str, Any]:
         "bundle": bundle,
         "is_zip": bundle.form == Form.ZIP,
         "text": _("Printing the documents…"),
+        "is_run": bundle.template is not None,
         "progress_url": address("bundle-progress", bundle.pk),
         "stop_url": address("bundle-stop", bundle.pk),
         "file_url": address("bundle-file", bundle.pk) if is_there else "",
@@ -51,11 +61,18 @@ def _context(bundle: Bundle) -> dict[str, Any]:
 def show(place: Desk, key: str) -> HttpResponse:
     """The page: it follows the worker by itself."""
     bundle = _find(place, key)
-    labels = {"invoice": _("Invoices"), "quote": _("Quotes"), "credit": _("Credits")}
-    crumbs = [Crumb(labels[bundle.kind], page_url(LISTS[bundle.kind]))]
-    title = _("Download") if bundle.form == Form.ZIP else _("Print")
+    crumbs = [Crumb(str(SUBJECTS[bundle.kind].label), page_url(LISTS[bundle.kind]))]
+    title = _title(bundle)
     context = {"crumbs": crumbs, "title": title, **_context(bundle)}
     return page(place, "bundles/show.html", context, module=LISTS[bundle.kind])
+
+
+def _title(bundle: Bundle) -> str:
+    """What was asked for: the template's name, where one was run."""
+    if bundle.template is None:
+        return _("Download") if bundle.form == Form.ZIP else _("Print")
+    names = Design.objects.filter(pk=bundle.template).values_list("name", flat=True)
+    return names.first() or _("Template")
 
 
 @require_GET
@@ -79,13 +96,11 @@ def stop(place: Desk, key: str) -> HttpResponse:
 def file(place: Desk, key: str) -> HttpResponse:
     """What was put together; it is kept for a day."""
     bundle = _find(place, key)
-    if bundle.state != State.READY or not shelves.storage().exists(bundle.path):
+    content = file_of(bundle)
+    if content is None:
         raise Http404
-    with shelves.storage().open(bundle.path) as content:
-        is_zip = bundle.form == Form.ZIP
-        response = HttpResponse(
-            content.read(), content_type="application/zip" if is_zip else "application/pdf"
-        )
+    is_zip = bundle.form == Form.ZIP
+    response = HttpResponse(content, content_type="application/zip" if is_zip else "application/pdf")
     name = f"{LISTS[bundle.kind]}-{timezone.localdate(bundle.created_at):%Y-%m-%d}.{bundle.form}"
     response.headers["Content-Disposition"] = content_disposition_header(is_zip, name) or "attachment"
     return response

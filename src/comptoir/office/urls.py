@@ -25,6 +25,7 @@ _MODULES = (
     "credits",
     "payments.urls",
     "bundles",
+    "runs",
     "recurring.urls",
     "imports.urls",
     "exports.waiting",

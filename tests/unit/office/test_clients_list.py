@@ -168,7 +168,7 @@ def test_an_unknown_verb_does_nothing(several: Office) -> None:
 
 def test_a_member_who_may_only_look_is_offered_nothing_to_change(several: Office) -> None:
     answer = several.browser(several.carol).get("/clients")
-    assert {row.can for row in answer.context["list"].table.rows} == {"export invoice"}
+    assert {row.can for row in answer.context["list"].table.rows} == {"export invoice template"}
     assert not answer.context["may_create"]
 
 

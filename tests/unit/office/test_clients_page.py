@@ -44,6 +44,7 @@ def test_every_tab_opens_with_the_same_head(office: Office, tab: str) -> None:
         "Assign a group",
         "Add a comment",
         "View the statement",
+        "Run a template",
         "Client portal",
         "Settings",
         "New invoice",
@@ -89,7 +90,7 @@ def test_a_member_sees_a_client_that_is_assigned_to_them(office: Office) -> None
 def test_who_may_only_look_finds_no_button_to_change(office: Office) -> None:
     context = office.browser(office.carol).get(at(office.client)).context
     assert context["edit_url"] == context["own_settings_url"] == ""
-    assert labels(context["kebab"]) == ["View the statement", "New invoice"]
+    assert labels(context["kebab"]) == ["View the statement", "Run a template", "New invoice"]
     assert {tile.label: bool(tile.add_url) for tile in context["tiles"]} == {
         "Groups": False,
         "Invoices": True,

@@ -102,7 +102,13 @@ def test_a_page_says_where_the_money_went(office: Office) -> None:
     context = office.browser().get(at(made)).context
     (shown,) = context["parts"]
     assert (shown["label"], shown["url"]) == (bill.number, f"/invoices/{ids.encode(bill.pk)}")
-    assert labels(context["kebab"]) == ["Send a receipt", "Receipt as PDF", "Archive", "Delete"]
+    assert labels(context["kebab"]) == [
+        "Send a receipt",
+        "Receipt as PDF",
+        "Run a template",
+        "Archive",
+        "Delete",
+    ]
 
 
 def test_money_that_is_left_is_applied_later(office: Office) -> None:

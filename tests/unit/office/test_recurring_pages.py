@@ -230,7 +230,7 @@ def test_the_bulk_bar_acts_on_those_that_allow_it(office: Office) -> None:
 def test_what_destroys_stands_last_in_the_bulk_bar(office: Office) -> None:
     rent(office)
     page = office.browser().get("/recurring")
-    assert labels(page.context["list"].table.bulk)[-2:] == ["Increase prices", "Delete"]
+    assert labels(page.context["list"].table.bulk)[-3:] == ["Increase prices", "Run a template", "Delete"]
 
 
 def test_a_copy_becomes_an_invoice_a_quote_or_another_one(office: Office) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import Actor
@@ -21,7 +21,7 @@ from comptoir.delivery.documents.printing import file_name, pdf_of
 from comptoir.delivery.pdf.engine import PdfFailed
 from comptoir.delivery.pdf.merging import merged
 from comptoir.delivery.runs.running import print_run
-from comptoir.delivery.runs.sight import sight_of
+from comptoir.delivery.runs.sight import Sight, sight_of
 from comptoir.designs.models import Design
 from comptoir.files import names, shelves
 from comptoir.tenancy.scope import current_company
@@ -96,6 +96,12 @@ def begin_run(template: Design, entity: str, keys: Sequence[int], *, by: Actor) 
 
 def _run_template(row: Bundle) -> None:
     """What the member who asked may see, on the day of their company."""
+    sight = sight_of(row.user_id)
+    with translation.override(sight.language):
+        _try_template(row, sight)
+
+
+def _try_template(row: Bundle, sight: Sight) -> None:
     template = Design.objects.live().filter(pk=row.template).first()
     if template is None:
         _fail(row, _("The template is not there any more."))
@@ -106,9 +112,7 @@ def _run_template(row: Bundle) -> None:
 
     try:
         on = timezone.now().astimezone(current_company().zone).date()
-        content = print_run(
-            template, row.kind, row.document_ids, sight_of(row.user_id), on=on, progress=progress
-        )
+        content = print_run(template, row.kind, row.document_ids, sight, on=on, progress=progress)
     except PdfFailed as failure:
         _fail(row, str(failure))
         return

@@ -20,9 +20,6 @@ from comptoir.delivery.runs.running import print_run
 from comptoir.delivery.runs.sight import sight_of
 from comptoir.designs.models import Design
 from comptoir.kernel.refused import Refused
-from comptoir.people.models import User
-from comptoir.preferences.cascade import Preferences
-from comptoir.reference import language
 from comptoir.tenancy.scope import current_company
 
 MOST: Final = 500
@@ -59,11 +56,9 @@ def run(template: Design, entity: str, keys: Sequence[int], *, by: Actor) -> Bun
 def mail_run(template: Design, entity: str, keys: Sequence[int], *, by: Actor, on: date) -> None:
     """The same by e-mail, to the person who asks. Raises Refused at ``ids``."""
     _refuse_too_many(keys)
-    person, company = User.objects.get(pk=by.user_id), current_company()
-    usual = str(Preferences((company.settings,)).language_id)
-    spoken = language(person.language_id or usual) or language("1")
-    assert spoken is not None
-    with translation.override(translation.to_language(spoken.locale)):
+    sight, company = sight_of(by.user_id), current_company()
+    person = sight.membership.user
+    with translation.override(sight.language):
         body = _("$greeting\n\nThe document you asked for is attached.")
     wish = {"entity": entity, "ids": list(keys), "user": person.pk, "on": on.isoformat()}
     queue_mail(
@@ -72,7 +67,7 @@ def mail_run(template: Design, entity: str, keys: Sequence[int], *, by: Actor, o
         client_id=None,
         recipient=person.email,
         recipient_name=person.name,
-        locale=spoken.locale,
+        locale=translation.to_locale(sight.language),
         subject=template.name.replace("$", ""),
         body=body,
         values={"contact.first_name": person.first_name, "company.name": company.name},

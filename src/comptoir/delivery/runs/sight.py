@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import to_language
+
 from comptoir.people import permissions
 from comptoir.people.models import Membership
+from comptoir.preferences.cascade import Preferences
+from comptoir.reference import language
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,14 @@ class Sight:
         return permissions.seen_by(self.membership, queryset, entity)
 
     @property
+    def language(self) -> str:
+        """The one that the member reads, as Django calls it."""
+        company = self.membership.company
+        usual = str(Preferences((company.settings,)).language_id)
+        spoken = language(self.membership.user.language_id or usual)
+        return to_language(spoken.locale) if spoken else "en"
+
+    @property
     def has_figures(self) -> bool:
         """Whether the member sees what clients owe."""
         may = permissions.may
@@ -28,4 +40,4 @@ class Sight:
 
 def sight_of(user_id: int | None) -> Sight:
     """That of a user in the company in scope. Raises Membership.DoesNotExist for somebody who left."""
-    return Sight(Membership.objects.select_related("user").get(user_id=user_id))
+    return Sight(Membership.objects.select_related("user", "company").get(user_id=user_id))

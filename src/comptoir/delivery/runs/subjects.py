@@ -44,5 +44,24 @@ SUBJECTS: Final = {
 }  # fmt: skip
 """By the word of rights and of the wire."""
 
+DOCUMENT: Final = (
+    "number", "date", "due_date", "amount", "total", "balance", "paid_to_date", "amount_due", "requested_by",
+    "total_taxes", "po_number", "status", "public_notes",
+)  # fmt: skip
+PAYMENT: Final = (
+    "number", "date", "amount", "applied", "unapplied", "refunded", "method", "transaction_reference",
+)  # fmt: skip
+INSTALMENT: Final = ("number", "date", "amount")
+SUMS: Final = ("count", "amount", "balance")
+
 LISTS: Final = frozenset(name for each in SUBJECTS.values() for name in (each.plural, *each.lists))
 """Everything that may be repeated."""
+
+NAMES: Final = frozenset((
+    *(f"{kind}.{name}" for kind in ("invoice", "quote", "credit", "recurring_invoice") for name in DOCUMENT),
+    *(f"payment.{name}" for name in PAYMENT),
+    *(f"instalment.{name}" for name in INSTALMENT),
+    *(f"{name}.{key}" for name in LISTS - {*LINES, "contacts", "instalments"} for key in SUMS),
+    "invoice.applied",
+))  # fmt: skip
+"""What a template may name beside what every design may."""

@@ -20,6 +20,7 @@ from comptoir.office.links import page_url
 from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
 from comptoir.office.lists.money import MOST, Sums
 from comptoir.office.pages import page
+from comptoir.office.runs import TEMPLATE, run_action
 from comptoir.office.tags.bearing import Tags
 from comptoir.reference import currency, industry, size
 from comptoir.reference.names import name_in, sorted_by_name
@@ -68,6 +69,7 @@ def list_page(desk: Desk) -> ListPage:
             Action(_("Restore"), "", "archive-off", "post", key="restore"),
             Action(_("Assign a group"), page_url("assign-group"), "users-group", "dialog", key="group"),
             *tags.bulk(),
+            run_action("client"),
             Action(_("Export"), page_url("export-clients"), "download", "dialog", key="export"),
             Action(_("Delete"), "", "trash", "post", key="delete", danger=True),
         ],
@@ -106,6 +108,7 @@ def _row(desk: Desk, client: Client, shown: list[Any]) -> Row:
         can += ["edit", "delete", "group", "tag"]
     if not client.is_deleted and desk.may("create", "invoice"):
         can.append("invoice")
+    can += [] if client.is_deleted else [TEMPLATE]
     return Row(
         id=ids.encode(client.pk),
         label=named(client),

@@ -12,6 +12,7 @@ from comptoir.office.clients.portal import portal_url
 from comptoir.office.clients.settings import settings_url
 from comptoir.office.desk import Desk
 from comptoir.office.modules import MODULES
+from comptoir.office.runs import run_action
 from comptoir.ui.parts import Action
 
 
@@ -25,6 +26,7 @@ def kebab(desk: Desk, client: Client) -> list[Action]:
     found = _editing(client) if may_edit else []
     if statement := _statement_url(client):
         found.append(Action(_("View the statement"), statement, "file-description"))
+    found.append(run_action("client", client.pk))
     if portal := portal_url(desk, client):
         found.append(Action(_("Client portal"), portal, "external-link", new_tab=True))
     if may_edit:

@@ -23,6 +23,7 @@ from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
 from comptoir.office.lists.money import sums
 from comptoir.office.lists.periods import by_date
 from comptoir.office.pages import page
+from comptoir.office.runs import TEMPLATE, run_action
 from comptoir.office.tags.bearing import Tags
 from comptoir.reference import currency
 from comptoir.ui import cells
@@ -84,7 +85,9 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
             *many.actions(kind, desk),
             *(_bulk(verb) for verb in kind.verbs),
             *tags.bulk(),
+            Action(_("Export"), kind.url("export"), "download", "dialog", key="export"),
             *kind.bulk_actions(kind),
+            run_action(kind.entity),
         ],
         bulk_url=kind.url("bulk"),
         empty_title=kind.words.none_yet,
@@ -195,10 +198,11 @@ def _badge(kind: Kind, desk: Desk, document: Any) -> Any:
 def _row(kind: Kind, desk: Desk, document: Any, shown: list[Any]) -> Row:
     allowed = desk.may("edit", kind.entity, document)
     editable = allowed and kind.editable(document, desk.on)
-    can = [verb.key for verb in kind.offered(desk, document)]
+    can = ["export", *(verb.key for verb in kind.offered(desk, document))]
     can += ["edit"] if editable else []
     can += many.keys(kind, desk, document, may_edit=allowed)
     can += ["tag"] if allowed and not document.is_deleted else []
+    can += [] if document.is_deleted else [TEMPLATE]
     return Row(
         id=ids.encode(document.pk),
         label=document.number or _("No number yet"),

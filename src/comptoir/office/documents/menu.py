@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from comptoir.office.desk import Desk
 from comptoir.office.documents.copying import copy_actions
 from comptoir.office.documents.kinds import Kind
+from comptoir.office.runs import run_action
 from comptoir.ui.parts import Action
 
 
@@ -28,7 +29,10 @@ def kebab(kind: Kind, desk: Desk, document: Any) -> list[Action]:
     ]
     if desk.may("edit", kind.entity, document):
         acts.append(Action(_("Add a comment"), kind.url("comment", document), "message-2", "dialog"))
-    acts += [*kind.rare_actions(desk, document), *copy_actions(kind, desk, document)]
+    acts += kind.rare_actions(desk, document)
+    if not document.is_deleted:
+        acts.append(run_action(kind.entity, document.pk))
+    acts += copy_actions(kind, desk, document)
     return acts + [_verb(kind, document, verb) for verb in kind.offered(desk, document)]
 
 

@@ -21,6 +21,7 @@ from comptoir.office.lists.money import sums
 from comptoir.office.lists.periods import by_date
 from comptoir.office.pages import page
 from comptoir.office.payments import means, status, url
+from comptoir.office.runs import TEMPLATE, run_action
 from comptoir.office.tags.bearing import Tags
 from comptoir.payments.models import Payment, Status
 from comptoir.ui import cells
@@ -83,6 +84,8 @@ def list_page(place: Desk) -> ListPage:
             Action(_("Archive"), "", "archive", "post", key="archive"),
             Action(_("Restore"), "", "archive-off", "post", key="restore"),
             *tags.bulk(),
+            Action(_("Export"), page_url("export-payment"), "download", "dialog", key="export"),
+            run_action("payment"),
             Action(_("Delete"), "", "trash", "post", key="delete", danger=True),
         ],
         bulk_url=page_url("bulk-payment"),
@@ -148,8 +151,9 @@ def _badge(payment: Payment) -> Any:
 
 def _row(place: Desk, payment: Payment, shown: list[Any]) -> Row:
     allowed = place.may("edit", "payment", payment)
-    can = ["restore"] if payment.archived_at else ["archive"]
-    can += [] if payment.is_deleted else ["edit", "delete", "tag"]
+    can = ["export", *(["restore" if payment.archived_at else "archive"] if allowed else [])]
+    can += ["edit", "delete", "tag"] if allowed and not payment.is_deleted else []
+    can += [] if payment.is_deleted else [TEMPLATE]
     editable = allowed and not payment.is_deleted
     return Row(
         ids.encode(payment.pk),
@@ -157,5 +161,5 @@ def _row(place: Desk, payment: Payment, shown: list[Any]) -> Row:
         shown,
         url("show", payment),
         url("edit", payment) if editable else "",
-        can=" ".join(can) if allowed else "",
+        can=" ".join(can),
     )

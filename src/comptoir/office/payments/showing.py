@@ -17,6 +17,7 @@ from comptoir.office.invoices import INVOICES
 from comptoir.office.links import page_url
 from comptoir.office.pages import page
 from comptoir.office.payments import find, means, status, url
+from comptoir.office.runs import run_action
 from comptoir.office.tags.editing import editor
 from comptoir.payments.models import Payment
 from comptoir.reference import currency
@@ -106,6 +107,7 @@ def kebab(place: Desk, payment: Payment) -> list[Action]:
     if not payment.is_deleted:
         paper = url("receipt-paper", payment)
         acts.append(Action(_("Receipt as PDF"), paper, "file-type-pdf", new_tab=True))
+        acts.append(run_action("payment", payment.pk))
     if payment.archived_at:
         acts.append(Action(_("Restore"), url("act", payment, "restore"), "archive-off", "post", divided=True))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
@@ -14,6 +14,7 @@ from comptoir.delivery.pdf.labels import OWNERS, WORDS
 from comptoir.delivery.pdf.lines import EVERY
 from comptoir.delivery.pdf.own import blocks
 from comptoir.delivery.pdf.own.cleaning import DROPPED, TAGS, VOID
+from comptoir.delivery.pdf.own.filling import LINES
 from comptoir.delivery.placeholders import substitute
 
 LEFT_OPEN: Final = {
@@ -42,6 +43,7 @@ SAID: Final = ("entity", "number", "title", "company.logo", "status_logo", "figu
 _ADDRESS: Final = re.compile(
     r"@import|url\s*\(\s*['\"]?(?!data:|asset:)|src\s*=\s*['\"]?\s*(?:https?:)?//", re.IGNORECASE
 )
+_EACH: Final = re.compile(r"""data-each\s*=\s*["']?\$?(\w+)""")
 _NAME: Final = re.compile(r"\$([^\W\d_][\w.]*)")
 
 
@@ -54,14 +56,21 @@ class Remark:
     sentence: str
 
 
-def remarks(parts: Mapping[str, str]) -> list[Remark]:
-    """In the order of the text."""
-    found = (remark for part, text in parts.items() for remark in _of(part, text))
+def remarks(
+    parts: Mapping[str, str], *, names: Collection[str] = (), lists: Collection[str] = LINES
+) -> list[Remark]:
+    """In the order of the text. ``names`` are known beside those of all designs, ``lists`` may be repeated."""
+    known = {**_known(), **dict.fromkeys(names, "·")}
+    found = (remark for part, text in parts.items() for remark in _of(part, text, known, lists))
     return list(dict.fromkeys(found))
 
 
-def _of(part: str, text: str) -> Iterator[Remark]:
-    yield from _unknown(part, text)
+def _of(part: str, text: str, known: Mapping[str, str], lists: Collection[str]) -> Iterator[Remark]:
+    yield from _unknown(part, text, known)
+    for found in _EACH.finditer(text):
+        if found[1] not in lists:
+            sentence = _("“%(name)s” is no list that can be repeated.") % {"name": found[1]}
+            yield Remark(part, _line(text, found.start()), sentence)
     for found in _ADDRESS.finditer(text):
         yield Remark(
             part,
@@ -75,8 +84,7 @@ def _of(part: str, text: str) -> Iterator[Remark]:
         yield Remark(part, line, sentence)
 
 
-def _unknown(part: str, text: str) -> Iterator[Remark]:
-    known = _known()
+def _unknown(part: str, text: str, known: Mapping[str, str]) -> Iterator[Remark]:
     for found in _NAME.finditer(text):
         if substitute(found[0], known, unknown="stay") == found[0]:
             sentence = _("“%(name)s” is no name that a document fills in.") % {"name": found[0].rstrip(".")}

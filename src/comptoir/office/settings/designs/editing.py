@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods
 
 from comptoir.delivery.pdf.own import blocks
 from comptoir.delivery.placeholders.catalogue import CATALOGUE as PLACEHOLDERS
+from comptoir.delivery.runs.subjects import NAMES, SUBJECTS
 from comptoir.designs import operations
 from comptoir.designs.models import PARTS, Design
-from comptoir.designs.starting import starter
+from comptoir.designs.starting import STARTS, starter, template
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
@@ -74,6 +75,8 @@ def _names(_language: str) -> str:
     pairs = [(each.name, str(each.sentence)) for each in PLACEHOLDERS]
     pairs += [(name, _("Part of the page")) for name in sorted(blocks.NAMES)]
     pairs += [(name, _("Of each line")) for name in LINES]
+    known = {name for name, _sentence in pairs}
+    pairs += [(name, _("In templates: of each record, or of a list")) for name in sorted(NAMES - known)]
     return json.dumps(pairs, ensure_ascii=False)
 
 
@@ -83,9 +86,7 @@ def edit(place: Desk, key: str = "") -> HttpResponse:
     """A new design begins as a letter that prints; saving stays on the page."""
     row: Any = place.find(Design.objects.live(), key, "company", "edit") if key else None
     if place.request.method == "GET":
-        parts = row.parts if row else starter()
-        values = {f"design.{part}": parts.get(part, "") for part in PARTS}
-        return draw(place, row, Form({"name": row.name if row else "", **values}))
+        return draw(place, row, Form(_shown(row) if row else _begun(place.request.GET.get("start", ""))))
     sent = place.request.POST
     try:
         fields = read(sent)
@@ -94,17 +95,50 @@ def edit(place: Desk, key: str = "") -> HttpResponse:
         else:
             operations.update_design(row, fields, by=place.actor, on=place.on)
     except Refused as refused:
-        return draw(place, row, Form(dict(sent.items()), refused.errors), status=422)
+        typed = {**dict(sent.items()), "entities": sent.getlist("entities")}
+        return draw(place, row, Form(typed, refused.errors), status=422)
     toasts.add(place.request, _("The design is saved."))
     return redirect("office:edit-design", ids.encode(row.pk))
 
 
-def read(sent: QueryDict) -> dict[str, Any]:
-    """Name and parts out of the form."""
+def _shown(row: Design) -> dict[str, Any]:
     return {
+        "name": row.name,
+        "is_template": row.is_template,
+        "entities": row.entities.split(","),
+        **{f"design.{part}": row.parts.get(part, "") for part in PARTS},
+    }
+
+
+def _begun(key: str) -> dict[str, Any]:
+    """The values of a new one: a letter, or the template of that name."""
+    start = next((each for each in STARTS if each.key == key), None)
+    parts = template(start.key) if start else starter()
+    return {
+        "name": str(start.name) if start else "",
+        "is_template": start is not None,
+        "entities": [start.entity] if start else [],
+        **{f"design.{part}": parts.get(part, "") for part in PARTS},
+    }
+
+
+def read(sent: QueryDict) -> dict[str, Any]:
+    """Name and parts out of the form; what it is run over, where the form asks that."""
+    fields: dict[str, Any] = {
         "name": sent.get("name", ""),
         "parts": {part: sent.get(f"design.{part}", "").replace("\r\n", "\n") for part in PARTS},
     }
+    if "is_template" in sent:
+        fields["is_template"] = sent["is_template"] == "1"
+        chosen = sent.getlist("entities") if fields["is_template"] else []
+        fields["entities"] = ",".join(entity for entity in SUBJECTS if entity in chosen)
+    return fields
+
+
+def _kinds(form: Form) -> list[tuple[str, str, bool]]:
+    """The kinds of records that a template may be run over: word, label, ticked."""
+    chosen = form.values.get("entities") or []
+    return [(entity, str(each.label), entity in chosen) for entity, each in SUBJECTS.items()]
 
 
 def draw(place: Desk, row: Design | None, form: Form, *, status: int = 200) -> HttpResponse:
@@ -115,6 +149,7 @@ def draw(place: Desk, row: Design | None, form: Form, *, status: int = 200) -> H
         "form": form,
         "title": row.name if row else _("New design"),
         "parts": EDITED,
+        "kinds": _kinds(form),
         "names": names(),
         "back_url": reverse("office:designs"),
         "export_url": reverse("office:export-design", args=[key]) if key else "",

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from comptoir.delivery.runs.subjects import SUBJECTS
 from comptoir.designs import operations
 from comptoir.designs.models import Design
+from comptoir.designs.starting import STARTS
 from comptoir.kernel import ids
 from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk, desk
@@ -39,6 +41,10 @@ def listed(place: Desk) -> HttpResponse:
         **frame(place, level_of(place), "designs"),
         "table": _table(rows),
         "new_url": reverse("office:new-design"),
+        "starts": [
+            Action(str(one.name), f"{reverse('office:new-design')}?start={one.key}", "template")
+            for one in STARTS
+        ],
         "import_url": reverse("office:import-design"),
         "back_url": reverse("office:settings-page", args=["designs"]),
     }
@@ -51,6 +57,7 @@ def _table(rows: list[Design]) -> Table:
     return Table(
         columns=[
             Column("name", _("Name"), strong=True, wide=True, phone="main"),
+            Column("kind", _("Kind"), quiet=True),
             Column("changed", _("Changed"), quiet=True, phone="sub"),
             Column("state", "", phone="end"),
         ],
@@ -68,13 +75,21 @@ def _table(rows: list[Design]) -> Table:
     )
 
 
+def _kind(row: Design) -> str:
+    """ "Design", or what a template is run over."""
+    if not row.is_template:
+        return _("Design of documents")
+    kinds = [str(each.label) for entity, each in SUBJECTS.items() if entity in row.entities.split(",")]
+    return _("Template: %(kinds)s") % {"kinds": ", ".join(kinds) or _("all records")}
+
+
 def _row(row: Design) -> Row:
     away = cells.badge(_("Archived"), status="archived") if row.is_archived else ""
     url = reverse("office:edit-design", args=[ids.encode(row.pk)])
     return Row(
         ids.encode(row.pk),
         row.name,
-        [cells.link(row.name, url), cells.day(row.updated_at.date()), away],
+        [cells.link(row.name, url), _kind(row), cells.day(row.updated_at.date()), away],
         can="restore export delete" if row.is_archived else "edit export archive delete",
     )
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from comptoir.designs import operations
 from comptoir.designs.models import PARTS, Design
+from comptoir.designs.rules import KINDS
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
@@ -104,7 +105,14 @@ def understood(text: str) -> dict[str, Any]:
         "name": str(whole.get("name") or _("Imported design"))[:180],
         "parts": kept,
         "is_template": whole.get("is_template") is True,
+        "entities": _known_kinds(whole.get("entities")),
     }
+
+
+def _known_kinds(said: Any) -> str:
+    """The kinds that it is meant for, as far as this program prints them."""
+    words = [word.strip() for word in said.split(",")] if isinstance(said, str) else []
+    return ",".join(word for word in words if word in KINDS)
 
 
 def _unfolded(text: str) -> Any:
