@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 import time_machine
 
-from comptoir.activity import worker
+from comptoir.activity import jobs, worker
 from comptoir.activity.models import Activity, Job, SystemLog
 from comptoir.delivery.mail.models import MailDelivery
+from comptoir.insight.exports.making import opened
+from comptoir.insight.exports.models import Export
 from comptoir.insight.schedules.models import Schedule, Turn
+from comptoir.insight.schedules.reports import send as send_report
 from comptoir.insight.schedules.schedule import run_all
 from comptoir.kernel import ids
 from comptoir.sales.invoices.models import Invoice
@@ -45,6 +48,7 @@ def record(entity_id: str, **more: Any) -> dict[str, Any]:
 
 def turn(year: int, month: int, day: int, hour: int = 12) -> None:
     """The clock's turn, then everything it left."""
+    jobs.discover()
     with time_machine.travel(datetime(year, month, day, hour, tzinfo=UTC), tick=False):
         run_all()
         while worker.run_once() is not None:
@@ -225,3 +229,83 @@ def test_what_a_schedule_does_is_not_changed_later(door: Door, client: str) -> N
     made = door.post("task_schedulers", record(invoice["id"])).rows
     answer = door.put(f"task_schedulers/{made['id']}", {"template": "email_statement"})
     assert answer.data["errors"] == {"template": ["Make another schedule for this."]}
+
+
+def report(**more: Any) -> dict[str, Any]:
+    parameters = {
+        "report_name": "invoice",
+        "date_range": "last_month",
+        "report_keys": ["invoice.number"],
+        **more,
+    }
+    return {
+        "template": "email_report",
+        "frequency_id": "5",
+        "next_run": "2026-12-01",
+        "parameters": parameters,
+    }
+
+
+def files(cast: Cast) -> list[tuple[str, list[str]]]:
+    """To whom a file went, and its lines."""
+    with acting_for(cast.company):
+        sent = MailDelivery.objects.filter(kind="export").order_by("pk")
+        mails = {mail.object_id: mail.recipient for mail in sent}
+        kept = Export.objects.filter(pk__in=mails).order_by("pk")
+        return [(mails[one.pk], lines_of(one)) for one in kept]
+
+
+def lines_of(export: Export) -> list[str]:
+    with opened(export) as content:
+        return content.read().decode("utf-8-sig").split()
+
+
+def test_a_report_of_the_month_before_is_mailed_to_who_made_it(
+    door: Door, cast: Cast, client: str, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    for day, number in (("2026-10-31", "A1"), ("2026-11-01", "A2"), ("2026-12-01", "A3")):
+        bill(door, client, number=number, date=day)
+    made = door.post("task_schedulers", report() | {"remaining_cycles": 2}).rows
+    turn(2026, 12, 1)
+    turn(2026, 12, 2)
+    [(recipient, lines)] = files(cast)
+    assert (recipient, lines[1:]) == ("alice@example.com", ["A2"])
+    turn(2027, 1, 1)
+    assert [lines[1:] for _, lines in files(cast)] == [["A2"], ["A3"]]
+    assert door.get(f"task_schedulers/{made['id']}").rows["remaining_cycles"] == 0
+    turn(2027, 2, 1)
+    assert len(files(cast)) == 2
+
+
+def test_run_twice_a_report_is_asked_for_once(door: Door, cast: Cast, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    made = door.post("task_schedulers", report()).rows
+    with acting_for(cast.company):
+        for _ in range(2):
+            send_report(schedule=ids.decode(made["id"]) or 0, day="2026-12-01", on="2026-12-01")
+        assert Export.objects.count() == 1
+
+
+def test_who_may_not_see_it_any_more_gets_no_report(door: Door, cast: Cast) -> None:
+    made = door.post("task_schedulers", report()).rows
+    with acting_for(cast.company):
+        Schedule.objects.filter(pk=ids.decode(made["id"])).update(user_id=cast.carol.user_id)
+    turn(2026, 12, 1)
+    with acting_for(cast.company):
+        assert not Export.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"report_name": "nonsense"}, "parameters.report_name"),
+        ({"date_range": "custom"}, "parameters.start_date"),
+        ({"date_range": "custom", "start_date": "2026-13-01"}, "parameters.start_date"),
+        ({"report_keys": ["nonsense"]}, "parameters.report_keys"),
+        ({"include_deleted": "maybe"}, "parameters.include_deleted"),
+    ],
+)
+def test_reports_that_are_none_are_refused(door: Door, change: dict[str, Any], field: str) -> None:
+    answer = door.post("task_schedulers", report(**change))
+    assert (answer.status, list(answer.data["errors"])) == (422, [field])

@@ -133,6 +133,18 @@ def test_a_document_and_its_instalments_are_listed_with_their_pages(office: Offi
     assert (mail.name, mail.next_run, mail.parameters) == ("Reminder of March", later, record)
 
 
+def test_a_report_is_listed_with_who_gets_it_and_keeps_its_records(office: Office) -> None:
+    said = {"report_name": "invoices", "date_range": "last_month"}
+    fields = {"template": "email_report", "frequency_id": "5", "next_run": FIRST, "parameters": said}
+    row = create_schedule(fields, by=office.alice.actor(), on=ON)
+    shown = page(office)
+    assert "Report · Invoices" in shown and office.alice.user.name in shown
+    assert "instalments are changed" not in office.browser().get(at(row, "edit")).content.decode()
+    office.browser().post(at(row, "edit"), {**MONTHLY, "frequency_id": "7"})
+    row.refresh_from_db()
+    assert (row.frequency_id, row.remaining_cycles, row.parameters) == ("7", 12, said)
+
+
 def test_planned_emails_are_listed_and_called_off(office: Office) -> None:
     bill = invoice(office)
     row = plan_sending(bill, ON + timedelta(days=9000), by=office.alice.actor(), on=ON)

@@ -10,10 +10,9 @@ import uuid
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptoir.api.resources.charts import first_month
@@ -23,11 +22,12 @@ from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, Route, route
 from comptoir.contract.fields.keys import read_key
 from comptoir.contract.idempotency import once
-from comptoir.insight.exports import rules, spans
+from comptoir.insight.exports import spans
 from comptoir.insight.exports.declaring import Sheet
 from comptoir.insight.exports.making import MIME, opened
 from comptoir.insight.exports.models import Export
 from comptoir.insight.exports.operations import ask_export
+from comptoir.insight.exports.selecting import keys_of, of_days
 from comptoir.insight.exports.sheets import SHEETS
 from comptoir.kernel.refused import Refused
 from comptoir.preferences.values import truth
@@ -127,8 +127,7 @@ def _keys(call: Call, sheet: Sheet) -> list[int]:
     rows = _of_status(call, sheet, rows)
     if client := str(call.body.get("client_id") or ""):
         rows = _of_client(sheet, rows, read_key(client))
-    newest = sheet.key == "activities"
-    return list(rows.order_by("-pk" if newest else "pk").values_list("pk", flat=True)[: rules.MOST + 1])
+    return keys_of(sheet, rows)
 
 
 def _seen(call: Call, sheet: Sheet) -> QuerySet[Any]:
@@ -148,20 +147,8 @@ def _of_days(call: Call, sheet: Sheet, rows: QuerySet[Any]) -> QuerySet[Any]:
         today=call.who.today,
         first_month=first_month(call),
     )
-    column = _dated(str(call.body.get("date_key") or ""), sheet)
-    moment = isinstance(sheet.model._meta.get_field(column), DateTimeField)
-    with timezone.override(call.who.company.zone):
-        for sign, edge in (("gte", first), ("lte", last)):
-            if edge is not None:
-                rows = rows.filter(**{f"{column}{'__date' if moment else ''}__{sign}": edge})
-    return rows
-
-
-def _dated(name: str, sheet: Sheet) -> str:
-    """The column that the span is of."""
-    name = name.rpartition(".")[2]
-    known = {field.name for field in sheet.model._meta.concrete_fields}
-    return name if name in ("date", "due_date", "created_at", "updated_at") and name in known else sheet.dated
+    by = str(call.body.get("date_key") or "")
+    return of_days(sheet, rows, first, last, by=by, zone=call.who.company.zone)
 
 
 def _of_status(call: Call, sheet: Sheet, rows: QuerySet[Any]) -> QuerySet[Any]:

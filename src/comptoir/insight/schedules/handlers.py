@@ -1,5 +1,5 @@
 """Jobs of schedules register themselves."""
 
-from . import records, statements
+from . import records, reports, statements
 
-__all__ = ["records", "statements"]
+__all__ = ["records", "reports", "statements"]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from comptoir.activity.actors import Actor
 from comptoir.activity.outbox import queue
 
-from . import instalments, records, statements
-from .models import INSTALMENTS, RECORD, STATEMENT, Schedule
+from . import instalments, records, reports, statements
+from .models import INSTALMENTS, RECORD, REPORT, STATEMENT, Schedule
 
 Faults = dict[str, list[Any]]
 
@@ -36,14 +36,14 @@ class Kind:
 KINDS: Final[Mapping[str, Kind]] = {
     STATEMENT: Kind(statements.faults, statements.work),
     RECORD: Kind(records.faults, records.work, once=True),
+    REPORT: Kind(reports.faults, reports.work),
     INSTALMENTS: Kind(instalments.faults, instalments.work, instalments.begin, instalments.end),
 }
 
 REFUSED: Final[Mapping[str, Any]] = {
     "invoice_outstanding_tasks": _("Outstanding tasks are not invoiced by a schedule here."),
-    "email_report": _("Reports are not sent by a schedule here."),
 }
-"""The wire's other templates, and why not."""
+"""The wire's other template, and why not."""
 
 
 def leave_work(schedule: Schedule, day: date, on: date) -> None:

@@ -12,6 +12,7 @@ ENDLESS = -1
 ONCE = "0"
 STATEMENT = "email_statement"
 RECORD = "email_record"
+REPORT = "email_report"
 INSTALMENTS = "payment_schedule"
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client
-from comptoir.insight.schedules.models import ENDLESS, INSTALMENTS, RECORD, STATEMENT, Schedule
+from comptoir.insight.schedules.models import ENDLESS, INSTALMENTS, RECORD, REPORT, STATEMENT, Schedule
 from comptoir.insight.schedules.operations import create_schedule, update_schedule
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
@@ -91,9 +91,11 @@ def _read(sent: Any, template: str) -> dict[str, Any]:
     times = sent.get("remaining_cycles", "").strip()
     if times and not (times.isascii() and times.isdigit() and 0 < int(times) < 1000):
         raise Refused("remaining_cycles", _("Say how many times, or leave it empty."))
+    fields["frequency_id"] = sent.get("frequency_id", "")
+    fields["remaining_cycles"] = int(times) if times else ENDLESS
+    if template == REPORT:
+        return fields
     return fields | {
-        "frequency_id": sent.get("frequency_id", ""),
-        "remaining_cycles": int(times) if times else ENDLESS,
         "parameters": {
             "clients": [key for key in sent.getlist("clients") if key],
             "date_range": sent.get("date_range", ""),
@@ -136,7 +138,8 @@ def _dialog(place: Desk, form: Form, row: Schedule | None, *, status: int = 200)
         "row": row,
         "about": about([row])[row.pk] if row else None,
         "is_statement": row is None or row.template == STATEMENT,
-        "is_record": row is not None and row.template == RECORD,
+        "is_repeated": row is None or row.template in (STATEMENT, REPORT),
+        "is_of_invoice": row is not None and row.template == INSTALMENTS,
         "url": place.request.path,
         "picked": [(ids.encode(one.pk), one.display_name or one.number) for one in picked],
         "clients_url": reverse("office:suggest-client"),

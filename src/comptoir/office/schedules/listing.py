@@ -31,7 +31,8 @@ SHOWN: Final = 200
 
 def listed(place: Desk) -> HttpResponse:
     """Schedules first, then the e-mails that wait for their day."""
-    rows = list(Schedule.objects.filter(archived_at=None).order_by("is_paused", "next_run", "pk")[:SHOWN])
+    live = Schedule.objects.filter(archived_at=None).select_related("user")
+    rows = list(live.order_by("is_paused", "next_run", "pk")[:SHOWN])
     waiting = Planned.objects.filter(state=Planned.State.WAITING).select_related("client")
     planned = list(waiting.order_by("moment", "pk")[:SHOWN])
     context = {

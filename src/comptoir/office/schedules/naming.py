@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comptoir.clients.models import Client
-from comptoir.insight.schedules.models import INSTALMENTS, RECORD, STATEMENT, Schedule
+from comptoir.insight.schedules import reports
+from comptoir.insight.schedules.models import INSTALMENTS, RECORD, REPORT, STATEMENT, Schedule
 from comptoir.kernel import ids
 from comptoir.office.links import MODELS, record_url
 from comptoir.office.statements.scheduling import SPANS
@@ -32,7 +33,14 @@ def about(rows: Iterable[Schedule]) -> dict[int, About]:
     """By the schedule's key."""
     found = list(rows)
     named = _records(found)
-    return {row.pk: About(_what(row), [named[ref] for ref in _refs(row) if ref in named]) for row in found}
+    return {row.pk: About(_what(row), _whom(row, named)) for row in found}
+
+
+def _whom(row: Schedule, named: Mapping[tuple[str, int], tuple[str, str]]) -> list[tuple[str, str]]:
+    """A report goes to whoever made its schedule."""
+    if row.template == REPORT:
+        return [(row.user.name, "")] if row.user else []
+    return [named[ref] for ref in _refs(row) if ref in named]
 
 
 def document_labels(refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, str]]:
@@ -61,6 +69,8 @@ def _what(row: Schedule) -> str:
     if row.template == STATEMENT:
         span = SPANS.get(row.parameters.get("date_range", ""), "")
         return _("Statement · %(period)s") % {"period": span} if span else _("Statement")
+    if row.template == REPORT:
+        return _("Report · %(title)s") % {"title": reports.title(row)}
     return _("Instalments") if row.template == INSTALMENTS else _("E-mail of a document")
 
 
@@ -68,6 +78,8 @@ def _refs(row: Schedule) -> list[tuple[str, int]]:
     said: Mapping[str, Any] = row.parameters
     if row.template == STATEMENT:
         pairs = [("client", key) for key in said.get("clients") or []]
+    elif row.template == REPORT:
+        pairs = []
     elif row.template == RECORD:
         pairs = [(str(said.get("entity")), said.get("entity_id"))]
     else:
