@@ -14,6 +14,7 @@ from comptoir.activity.operations import changed, operation, tell
 from comptoir.kernel.folding import haystack
 from comptoir.kernel.refused import Refused
 from comptoir.reference import BULK_UPDATES
+from comptoir.tagging.operations import copy_tags
 from comptoir.tenancy.locking import lock
 
 from . import contacts, drafts, facts, rules
@@ -51,9 +52,12 @@ def _set(clients: Clients, values: Mapping[str, Any], *, by: Actor) -> None:
     tell(*told)
 
 
+@operation
 def clone_clients(clients: Clients, *, by: Actor, on: date) -> list[Client]:
-    """Make a new client like each: its people too, but no password, number, money or file."""
-    return create_clients([_like(client) for client in clients], by=by, on=on)
+    """Make a new client like each: its people and tags too, but no password, number, money or file."""
+    made = create_clients([_like(client) for client in clients], by=by, on=on)
+    copy_tags(zip(clients, made, strict=True))
+    return made
 
 
 def _like(client: Client) -> dict[str, Any]:

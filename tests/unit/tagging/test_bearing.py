@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comptoir.activity.models import Activity
+from comptoir.clients.bulk import clone_clients
 from comptoir.clients.merging import merge_clients
 from comptoir.clients.models import Client
 from comptoir.clients.operations import delete_clients, update_client
@@ -151,6 +152,14 @@ def test_a_purge_takes_tags_off_the_client_and_its_documents(house: House) -> No
         house.set(record, tag)
     purge_client(client, by=house.alice, on=ON)
     assert [(link.kind, link.record_id) for link in TagLink.objects.all()] == [("client", other.pk)]
+
+
+def test_a_copy_of_a_client_bears_its_tags(house: House) -> None:
+    client = house.client()
+    house.set(client, house.tag("VIP"))
+    plain = house.client("Plain")
+    first, second = clone_clients([client, plain], by=house.alice, on=ON)
+    assert (worn(first), worn(second), worn(client)) == (["VIP"], [], ["VIP"])
 
 
 @pytest.mark.parametrize("many", [1, 3])

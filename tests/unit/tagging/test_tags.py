@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from comptoir.activity.models import Activity
 from comptoir.kernel.refused import WrongState
-from comptoir.tagging import operations
+from comptoir.tagging import operations, rules
 from comptoir.tagging.colours import GREY, PALETTE, nearest
 from comptoir.tagging.kinds import KINDS, kind_from, wire_class
 from comptoir.tagging.models import Tag
@@ -57,6 +58,26 @@ def test_a_name_is_given_once_for_a_kind_whatever_its_case_and_accents(house: Ho
     operations.update_tag(again, {"name": "Summer"}, by=house.alice, on=ON)
     operations.restore_tag(tag, by=house.alice, on=ON)
     assert [each.name for each in known("client")] == ["Été", "Summer"]
+
+
+def test_whoever_takes_a_name_a_moment_later_is_refused_by_the_database(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two writers look at the same moment, and neither sees the other's tag: the constraint does."""
+    house.tag("VIP")
+    other = house.tag("Late")
+    monkeypatch.setattr(rules, "_twin", lambda tag: False)
+    taken = {"name": ["There is a tag of this name already."]}
+
+    def rename() -> None:
+        with transaction.atomic():
+            operations.update_tag(other, {"name": "vip"}, by=house.alice, on=ON)
+
+    def make() -> None:
+        with transaction.atomic():
+            house.tag("Vip")
+
+    assert (refused(make), refused(rename)) == (taken, taken)
 
 
 def test_another_company_has_names_of_its_own(house: House) -> None:
