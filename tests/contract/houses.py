@@ -102,7 +102,9 @@ def furnished(name: str) -> House:
     for path, body in bodies(house):
         if path not in registry().resources:
             continue  # not served by this version
-        house.ids[path] = house.door("POST", path, body).data["id"]
+        answer = house.door("POST", path, body)
+        assert answer.status == 200, (path, answer.body)
+        house.ids[path] = answer.data["id"]
     invoice = house.door("GET", f"invoices/{house.ids['invoices']}").data
     house.key = invoice["invitations"][0]["key"]
     client = house.door.upload(f"clients/{house.ids['clients']}/upload").data
@@ -135,6 +137,7 @@ def bodies(house: House) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "tokens", {"name": "Token"}
     turn = {"frequency_id": "5", "next_run": "2099-01-31", "template": "email_statement"}
     yield "task_schedulers", {"name": "Monthly", **turn}
+    yield "tags", {"name": "Tag", "entity_type": "client"}
     yield "webhooks", {"target_url": "https://example.com/hook", "event_id": "1"}
 
 

@@ -18,6 +18,7 @@ from django.db import transaction
 from comptoir.api.registry import registry
 from comptoir.contract.endpoints import Route
 from comptoir.contract.fields import Key, Nested
+from comptoir.contract.relations import Made
 from comptoir.contract.resources import Resource
 from comptoir.tenancy.rows import CompanyManager, Rows
 from tests.contract.houses import UNKNOWN, Door, House, belongings, furnished
@@ -32,11 +33,14 @@ PATH_OF = {
     "filters": "",
     "emails": "clients",
     "reactivate_email": "",
+    "migration": "companies",
+    "accounts": "",
+    "activities": "",
 }
-"""Routes beside a resource: whose ids they take; "" when they name no row of a company, or one (a mail) that
-no resource shows and that has its own test."""
+"""Routes beside a resource: whose ids they take; "" when they name no row of a company, or one (a mail, an
+account, a kept paper) that no resource shows and that has its own test."""
 
-PARAMETERS = ("id", "mergeable_id", "key", "action", "entity")
+PARAMETERS = ("id", "mergeable_id", "key", "action", "entity", "hash")
 
 
 class Probe(NamedTuple):
@@ -94,7 +98,7 @@ def _paths(route: Route, own: str) -> list[str]:
     actions = [name for name, one in resource.all_actions.items() if one.single] if resource else []
     base = [route.path.replace("{action}", action) for action in actions or ["none"]]
     if "mergeable_id" not in names:
-        return [path.replace("{id}", "<id>").replace("{key}", "x") for path in base]
+        return [path.replace("{id}", "<id>").replace("{key}", "x").replace("{hash}", "x") for path in base]
     return [
         path.replace("{id}", first).replace("{mergeable_id}", second)
         for path in base
@@ -116,7 +120,9 @@ def in_bodies(house: House, kind: str) -> Iterator[Probe]:
     for key, form in resource.fields.items():
         if isinstance(form, Key) and form.writable and resource.update:
             yield Probe("PUT", f"{kind}/{house.ids[kind]}", {key: "<id>"})
-        if isinstance(form, Nested) and form.writable and resource.update:
+        if isinstance(form, Nested) and isinstance(form.relation, Made) and resource.update:
+            yield Probe("PUT", f"{kind}/{house.ids[kind]}", {key: ["<id>"]})
+        elif isinstance(form, Nested) and form.writable and resource.update:
             inner = [name for name, one in form.relation.shape.fields.items() if isinstance(one, Key)]
             for name in inner:
                 yield Probe("PUT", f"{kind}/{house.ids[kind]}", {key: [{name: "<id>"}]})

@@ -28,7 +28,7 @@ WORDED: Final = (
     "documents",
 )
 FOLLOWS: Final = {"location": "client", "client_gateway_token": "client", "document": "documents"}
-FOR_ALL: Final = {"company", "tax_rate", "payment_term", "design", "group_setting"}
+FOR_ALL: Final = {"company", "tax_rate", "payment_term", "design", "group_setting", "tag"}
 """What every member sees, since forms are filled in with it."""
 
 EVERYBODY: Final = {
@@ -39,6 +39,8 @@ EVERYBODY: Final = {
     *(
         "POST live_design",
         "POST templates/preview/{hash}",
+        "POST reports/preview/{hash}",
+        "POST exports/preview/{hash}",
         "POST password_timeout",
         "POST connected_account",
         "POST connected_account/gmail",
