@@ -12,18 +12,14 @@ _EXAMPLE = "smtp+tls://user:password@mail.example.com:587"
 
 
 def mail(url: str) -> dict[str, Any]:
-    """Django's mail settings. smtp+tls begins plainly and then encrypts, smtps encrypts from the start.
-
-    ``MAIL_SERVER_IS_SET`` says whether there is anything to send by: without, mails wait.
-    """
+    """Django's mail settings. smtp+tls begins plainly and then encrypts, smtps encrypts from the start."""
     if url == "console:":
-        return {"EMAIL_BACKEND": _CONSOLE, "MAIL_SERVER_IS_SET": True}
+        return {"EMAIL_BACKEND": _CONSOLE}
     parts = urlsplit(url)
     if url and (parts.scheme not in _PORTS or not parts.hostname):
         # never the address itself: it may hold a password, and this goes to a log
         raise Misconfigured(f"EMAIL_URL must look like {_EXAMPLE} (or smtp://, smtps://, console:).")
     return {
-        "MAIL_SERVER_IS_SET": bool(url),
         "EMAIL_BACKEND": _SMTP,
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or _PORTS.get(parts.scheme, 25),
