@@ -243,7 +243,9 @@ def test_the_owner_hears_once_that_stock_is_low(staff: Staff, sink: Sink) -> Non
     assert to_staff(sink) == []
     sell(staff, 2)
     sell(staff, 1)
-    assert arrived(sink) == [("Ada <ada@example.com>", "Le stock du produit Chair est bas : il en reste 6")]
+    assert arrived(sink) == [
+        ("Ada <ada@example.com>", f"Le stock du produit Chair est bas{NB}: il en reste 6")
+    ]
     Product.objects.filter(pk=chair.pk).update(in_stock_quantity=8)
     sell(staff, 1)  # it was filled up and falls again
     assert len(to_staff(sink)) == 2
