@@ -1,4 +1,5 @@
-"""Rows a second of an import of clients, empty and among 100,000: `python -m bench.importing`.
+"""Rows a second of an import of clients, empty and among 100,000; of invoices in and out again:
+`python -m bench.importing`.
 
 It runs in this process on a temporary folder (or on DATABASE_URL, which must be empty): the importer as
 the worker calls it, from the upload to the last line of the report.
@@ -17,6 +18,7 @@ from bench.dataset import AT_ONCE, TODAY, client
 from bench.house import PASSWORD
 
 ROWS = 5_000
+INVOICES = 1_000
 LEAST = 1_500
 """Rows a second of CPU, which other programs do not slow; Invoice Ninja 5.10 makes 12 to 14 by the clock."""
 
@@ -32,20 +34,46 @@ def file(first: int, count: int) -> bytes:
     return "\n".join([head, *lines]).encode("cp1252")
 
 
-def measured(first: int, by: Any) -> tuple[float, float]:
-    """Seconds on the clock and of CPU for one file, all its rows made."""
+def invoices(count: int) -> bytes:
+    """Invoices of two lines for the clients of ``file``, every third of them paid."""
+    head = "Facture;Client;Date;Statut;Produit;Désignation;Quantité;Prix unitaire;Taux de TVA"
+    lines = [
+        f"Z-{n:05};Société {1_000_000 + n};01/03/2026;{'Envoyée' if n % 3 else 'Payée'};P{part};"
+        f"Prestation {part};{part};{n % 97 + 1},50;20"
+        for n in range(count)
+        for part in (1, 2)
+    ]
+    return "\n".join([head, *lines]).encode("cp1252")
+
+
+def measured(content: bytes, kind: str, made: int, by: Any) -> tuple[float, float]:
+    """Seconds on the clock and of CPU for one file, all its records made."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from comptoir.insight.imports.operations import start_import, upload_import
     from comptoir.insight.imports.running import run_import
 
     clock, used = time.perf_counter(), time.process_time()
-    run = upload_import("client", SimpleUploadedFile("bench.csv", file(first, ROWS)), by=by, on=TODAY)
+    run = upload_import(kind, SimpleUploadedFile("bench.csv", content), by=by, on=TODAY)
     run = run_import(start_import(run, {}, by=by, on=TODAY))
     took = time.perf_counter() - clock, time.process_time() - used
-    if run.made != ROWS:
-        raise SystemExit(f"Only {run.made} of {ROWS} rows were made: {run.counts()}")
+    if run.made != made:
+        raise SystemExit(f"Only {run.made} of {made} records were made: {run.counts()}")
     return took
+
+
+def written(kind: str, by: Any) -> tuple[float, float]:
+    """The same for every line of every invoice, with all columns, out again."""
+    from comptoir.insight.exports.making import make_export
+    from comptoir.insight.exports.operations import ask_export
+    from comptoir.insight.exports.sheets import SHEETS
+    from comptoir.sales.invoices.models import Invoice
+
+    clock, used = time.perf_counter(), time.process_time()
+    sheet, keys = SHEETS["invoice_items"], list(Invoice.objects.values_list("pk", flat=True))
+    export = ask_export(sheet, keys, sheet.columns(), by=by, on=TODAY, type_=kind)
+    make_export(export)
+    return time.perf_counter() - clock, time.process_time() - used
 
 
 def fill(count: int, by: Any) -> None:
@@ -86,10 +114,17 @@ def _measured(clients: int) -> int:
         by = owner.actor()
         for first, among in ((1_000_000, 0), (2_000_000, clients)):
             fill(among, by)
-            clock, cpu = min(measured(first + n * ROWS, by) for n in range(2))
+            files = (file(first + n * ROWS, ROWS) for n in range(2))
+            clock, cpu = min(measured(each, "client", ROWS, by) for each in files)
             slow = slow or ROWS / cpu < LEAST
             rates = f"{ROWS / clock:.0f} rows/s by the clock, {ROWS / cpu:.0f} by CPU (>= {LEAST})"
             print(f"{ROWS} rows among {among or 'no'} clients: {clock:.2f} s; {rates}", flush=True)
+        told = "{what} of {n} invoices of two lines: {clock:.2f} s by the clock, {cpu:.2f} by CPU"
+        clock, cpu = measured(invoices(INVOICES), "invoice", INVOICES, by)
+        print(told.format(what="Import", n=INVOICES, clock=clock, cpu=cpu), flush=True)
+        for kind in ("csv", "xlsx"):
+            clock, cpu = written(kind, by)
+            print(told.format(what=f"Export ({kind})", n=INVOICES, clock=clock, cpu=cpu), flush=True)
     return int(slow)
 
 

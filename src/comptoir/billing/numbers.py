@@ -15,6 +15,7 @@ from comptoir.clients.models import Client
 from comptoir.kernel.refused import Refused
 from comptoir.numbering.drawing import draw
 from comptoir.numbering.patterns import Context
+from comptoir.numbering.queries import is_used
 from comptoir.numbering.rules import is_gap_free, refuse_own_number
 from comptoir.preferences.cascade import Preferences
 
@@ -60,8 +61,8 @@ def refuse_taken(series: str, document: BillingDocument, fields: Mapping[str, An
 
 
 def refuse_used(document: BillingDocument) -> None:
-    """A number that another program gave is kept too, if nobody of the company has it."""
-    if document.number and _others(document, document.number):
+    """A number that another program gave is kept too, if nobody of the company has it. Before it is saved."""
+    if document.number and is_used(document.number, _all(document)):
         raise Refused("number", TAKEN)
 
 

@@ -69,6 +69,15 @@ def test_the_lists_filter_is_kept_and_amounts_are_exact(office: Office) -> None:
     assert lines(found) == ["Number,Status,Amount", f"{paid.number},Paid,10"]
 
 
+def test_ticked_rows_are_offered_to_be_exported(office: Office) -> None:
+    bill = papers.invoice(office.alice, office.client, papers.line("10"))
+    papers.payment(office.alice, office.client, "10", of=bill)
+    for name in ("invoices", "payments", "clients"):
+        page = office.browser().get(f"/{name}").content.decode()
+        bar = page[page.index('id="bulk"') :]
+        assert f"/{name}/export" in bar[: bar.index("</form>")]
+
+
 def test_a_column_of_lines_gives_each_line_a_row(office: Office) -> None:
     bill = papers.invoice(office.alice, office.client, papers.line("1.5"), papers.line("2"))
     browser = office.browser()

@@ -107,10 +107,18 @@ def _ask(desk: Desk, source: Source) -> HttpResponse:
         "ids": asked.getlist("ids"),
         "title": sheet.title,
         "is_people": source.sheet == "clients",
-        "sections": [_section(title, columns, sheet) for title, columns in sections.items()],
+        "sections": [_section(title, columns, sheet) for title, columns in _ordered(sections)],
         "kinds": [("csv", "CSV"), ("xlsx", "XLSX")],
     }
     return part(desk, "exports/ask.html", context)
+
+
+def _ordered(sections: Mapping[str, list[Column]]) -> list[tuple[str, list[Column]]]:
+    """Lines stand behind client and document, before what is rarely wanted."""
+    found = list(sections.items())
+    of_lines = [one for one in found if one[1][0].id.startswith(_ITEM)]
+    others = [one for one in found if one not in of_lines]
+    return [*others[:2], *of_lines, *others[2:]]
 
 
 def _section(title: str, columns: Sequence[Column], sheet: Sheet) -> tuple[str, list[Any], str]:

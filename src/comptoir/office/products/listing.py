@@ -64,7 +64,10 @@ def list_page(place: Desk) -> ListPage:
             Action(_("Restore"), f"{at}/restore", "archive-off", "post", key="restore", divided=True),
             Action(_("Delete"), f"{at}/delete", "trash", "post", key="delete", danger=True),
         ],
-        bulk=tags.bulk(),
+        bulk=[
+            *tags.bulk(),
+            Action(_("Export"), page_url("export-product"), "download", "dialog", key="export"),
+        ],
         ready=tags.ready(),
         export_url=page_url("export-product"),
         empty_title=_("No product here"),
@@ -94,7 +97,5 @@ def _row(place: Desk, product: Product, shown: list[Any]) -> Row:
     can = ["restore"] if product.archived_at else ["archive", "edit"]
     can += [] if product.is_deleted else ["delete", "tag"]
     here = url("edit", product)
-    allowed = place.may("edit", "product", product)
-    return Row(
-        ids.encode(product.pk), product.product_key, shown, here, here, can=" ".join(can) if allowed else ""
-    )
+    can = ["export", *(can if place.may("edit", "product", product) else [])]
+    return Row(ids.encode(product.pk), product.product_key, shown, here, here, can=" ".join(can))

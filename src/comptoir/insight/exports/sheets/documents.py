@@ -34,6 +34,8 @@ class DocumentSheet(Sheet):
 
     dated = "date"
     related: ClassVar[Sequence[str]] = ("client", "user", "assigned_user")
+    noun: ClassVar[Any]
+    """What one of them is called: the section of its own columns."""
 
     def columns(self) -> list[Column]:
         return [*_of_client(), *self._own()]
@@ -92,13 +94,14 @@ class DocumentSheet(Sheet):
 
     def _column(self, name: str, label: Any, value: Any = None, *, section: Any = None) -> Column:
         return Column(
-            f"{self.entity}.{name}", label, self.entity, value or attribute(name), section or self.title
+            f"{self.entity}.{name}", label, self.entity, value or attribute(name), section or self.noun
         )
 
 
 class InvoiceSheet(DocumentSheet):
     key, entity, title = "invoices", "invoice", _("Invoices")
     model = Invoice
+    noun = _("Invoice")
     usual = frozenset(
         {"client.name", "invoice.number", "invoice.date", "invoice.due_date", "invoice.status"}
         | {"invoice.amount", "invoice.balance", "invoice.paid_to_date", "client.currency_id"}
@@ -122,6 +125,7 @@ class InvoiceSheet(DocumentSheet):
 class QuoteSheet(DocumentSheet):
     key, entity, title = "quotes", "quote", _("Quotes")
     model = Quote
+    noun = _("Quote")
     usual = frozenset(
         {"client.name", "quote.number", "quote.date", "quote.due_date", "quote.status", "quote.amount"}
         | {"client.currency_id", "quote.total_taxes", "quote.po_number"}
@@ -136,6 +140,7 @@ class CreditSheet(DocumentSheet):
 
     key, entity, title = "credits", "credit", _("Credits")
     model = Credit
+    noun = _("Credit")
     dated = "created_at"
     usual = frozenset(
         {"client.name", "credit.number", "credit.date", "credit.status", "credit.amount"}
@@ -146,6 +151,7 @@ class CreditSheet(DocumentSheet):
 class RecurringSheet(DocumentSheet):
     key, entity, title = "recurring_invoices", "recurring_invoice", _("Recurring invoices")
     model = RecurringInvoice
+    noun = _("Recurring invoice")
     usual = frozenset(
         {"client.name", "client.currency_id", "recurring_invoice.number", "recurring_invoice.status"}
         | {"recurring_invoice.amount", "recurring_invoice.frequency_id", "recurring_invoice.next_send_date"}
