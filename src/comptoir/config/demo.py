@@ -23,6 +23,7 @@ from comptoir.clients.groups import create_group
 from comptoir.clients.models import Client
 from comptoir.clients.operations import create_client
 from comptoir.config import demo_people as cast
+from comptoir.config.demo_tags import tag_some
 from comptoir.kernel.refused import Refused
 from comptoir.payments.operations import mark_paid, record_payment, refund_payment
 from comptoir.people.founding import found_account
@@ -91,6 +92,7 @@ class _Year:
             self._clients()
             self._live()
             self._repeat()
+            tag_some(by=self.by, on=self.today)
             _leave_unmailed(company)
         return company
 
