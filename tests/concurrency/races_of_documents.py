@@ -130,3 +130,23 @@ def _send_as_read(row: Any, number: int) -> None:
         document = planning._document(row)
         email_document(document, by=SYSTEM, on=row.day, occurrence=f"planned-{row.pk}-{number}")
         planning._mark(row, planning.State.SENT)
+
+
+def click_twice(
+    app: Any, number: int, start: Wait, *, client: str, person: int, turns: int, unguarded: bool
+) -> list[str]:
+    """Two clicks on *Record the payment*, of one page that was opened once."""
+    from django.test import Client as Browser
+
+    from comptoir.people.models import User
+
+    browser = Browser()
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    browser.force_login(User.objects.get(pk=person), backend=backend)
+    led = []
+    for turn in range(turns):
+        sent = {"client_id": client, "amount": "25", "date": "2026-03-02"}
+        word = "" if unguarded else f"page-{turn}@/payments/new"
+        start()
+        led.append(browser.post("/payments/new", {**sent, "once": word}).url)
+    return led

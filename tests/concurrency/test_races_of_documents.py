@@ -13,8 +13,9 @@ from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.papers.models import Planned
 from comptoir.delivery.papers.planning import plan_sending
 from comptoir.kernel import ids
-from comptoir.payments.models import Refund
+from comptoir.payments.models import Payment, Refund
 from comptoir.payments.operations import mark_paid, record_payment
+from comptoir.people.models import Membership
 from comptoir.preferences.operations import update_company
 from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
@@ -164,3 +165,21 @@ def test_workers_who_look_first_and_send_afterwards_send_twice(house: House) -> 
     send_planned(house, unguarded=True)
     with acting_for(house.company):
         assert MailDelivery.objects.count() == 20
+
+
+def click(house: House, *, unguarded: bool) -> list[list[Any]]:
+    person = Membership.everywhere.get(company=house.company).user_id
+    return pairs(house.race("click_twice", 2, person=person, turns=8, unguarded=unguarded))
+
+
+def test_two_clicks_on_one_page_are_one_payment_that_both_lead_to(house: House) -> None:
+    assert all(one == other for one, other in click(house, unguarded=False))
+    with acting_for(house.company):
+        assert Payment.objects.count() == 8
+    assert (house.figures(), faults()) == ((0, 200, 0, 200), [])
+
+
+def test_without_a_word_of_the_page_each_click_is_a_payment(house: House) -> None:
+    assert all(one != other for one, other in click(house, unguarded=True))
+    with acting_for(house.company):
+        assert Payment.objects.count() == 16

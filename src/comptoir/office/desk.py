@@ -25,6 +25,7 @@ from comptoir.preferences.cascade import Preferences
 from comptoir.reference import language
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
+from comptoir.ui import once
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=models.Model)
@@ -112,7 +113,8 @@ def desk(verb: permissions.Verb | None = None, entity: str = "") -> Callable[[Vi
                 with spoken, timezone.override(membership.company.zone):
                     if verb and not permissions.may(membership, verb, entity) and verb != "view":
                         raise PermissionDenied
-                    return _finished(view(place, *args, **kwargs))
+                    answer = once.answered(request, membership.pk, lambda: view(place, *args, **kwargs))
+                    return _finished(answer)
 
         return served
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from comptoir.ui import plots, toasts
+from comptoir.ui import once, plots, toasts
 from comptoir.ui.tags import (
     blocks,
     bound,
@@ -37,6 +37,7 @@ register.simple_tag(menus.menu_item)
 register.simple_tag(rows.table_rows)
 register.simple_tag(plots.sparkline)
 register.simple_tag(plots.bars)
+register.simple_tag(once.once, takes_context=True)
 
 for _filter in (figures.money, figures.number, figures.percent, figures.day, figures.moment, marks.bdi):
     register.filter(_filter.__name__, _filter)
