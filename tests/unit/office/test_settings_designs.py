@@ -12,6 +12,7 @@ from comptoir.designs.models import Design
 from comptoir.designs.starting import starter
 from comptoir.kernel import ids
 
+from . import papers
 from .conftest import Office
 from .reading import faults, text, toasts
 
@@ -175,3 +176,22 @@ def test_fields_and_columns_are_called_what_documents_call_them(office: Office) 
     assert details["$invoice.number"] == "Invoice number"
     notes = parts["pdf_variables.delivery_note_columns"]
     assert notes.chosen == ["$product.item", "$product.description", "$product.quantity"]
+
+
+@pytest.mark.parametrize("shown", ["invoice", "quote", "credit", "delivery_note", "receipt", "statement", "?"])
+def test_the_preview_shows_each_kind_of_paper(office: Office, shown: str) -> None:
+    said = {"shown": shown, "statement_design_id": "", "primary_color": "#0f766e"}
+    if shown in ("receipt", "statement"):
+        empty = office.browser().post("/settings/designs/paper", said)
+        assert (empty.status_code, " yet to show a " in empty.content.decode()) == (422, True)
+    invoice = papers.invoice(office.alice, office.client)
+    papers.payment(office.alice, office.client, "40", of=invoice)
+    drawn = office.browser().post("/settings/designs/paper", said)
+    assert (drawn.status_code, drawn.headers["Content-Type"]) == (200, "image/webp")
+
+
+def test_papers_without_a_design_of_their_own_look_like_invoices(office: Office) -> None:
+    page = text(office.browser().get("/settings/designs"))
+    for label in ("Statement design", "Delivery note design", "Receipt design"):
+        assert page.partition(label)[2].strip().startswith("As invoices")
+    assert "Preview Invoice Quote Credit Delivery note Receipt Statement" in page

@@ -29,13 +29,13 @@ def letterhead(client: Client, statement: Statement, contact: Contact | None = N
     return facts_of(blank, contact)
 
 
-def compose(client: Client, statement: Statement) -> Page:
-    """The page, in the client's language and currency."""
+def compose(client: Client, statement: Statement, *, detailed: bool = False) -> Page:
+    """The page, in the client's language and currency; `detailed` with what a design of one's own names."""
     facts = letterhead(client, statement)
     with translation.override(facts.reader.language):
         words = Words(facts.translations)
         return replace(
-            compose_document(facts),
+            compose_document(facts, detailed=detailed),
             kind="statement",
             heading=words["statement"],
             number="",

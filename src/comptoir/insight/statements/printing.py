@@ -11,7 +11,7 @@ from comptoir.activity import systemlog
 from comptoir.clients.models import Client
 from comptoir.delivery.pdf.engine import PdfFailed
 from comptoir.delivery.pdf.printing import print_page
-from comptoir.designs.looks import look
+from comptoir.designs.looks import Own, look
 from comptoir.kernel import ids
 
 from .books import statement_of
@@ -22,11 +22,13 @@ from .figures import Wish
 def pdf_of(client: Client, wish: Wish, *, on: date) -> bytes:
     """Print it. ``on`` is today. Raises PdfFailed; never call it inside a transaction."""
     began = time.monotonic()
-    page = compose(client, statement_of(client, wish, on=on))
-    design = wish.design or ids.decode(str(client.preferences.statement_design_id or ""))
+    preferences = client.preferences
+    design = wish.design or ids.decode(str(preferences.statement_design_id or preferences.invoice_design_id))
+    dressing = look(design)
+    page = compose(client, statement_of(client, wish, on=on), detailed=isinstance(dressing, Own))
     moment = client.updated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     try:
-        content = print_page(page, look=look(design), moment=moment)
+        content = print_page(page, look=dressing, moment=moment)
     except PdfFailed as failure:
         _log(client, wish, began, systemlog.Type.PDF_FAILED, error=str(failure))
         raise

@@ -13,7 +13,7 @@ from comptoir import reference
 from comptoir.catalogue.models import PaymentTerm
 from comptoir.designs import fonts
 from comptoir.designs.looks import BUILT_IN
-from comptoir.designs.models import Design
+from comptoir.designs.models import names_by_key
 from comptoir.gateways.models import CompanyGateway
 from comptoir.gateways.offers import NOBODY
 from comptoir.kernel import formats, ids
@@ -94,8 +94,8 @@ def term_name(text: str) -> str:
 def _designs() -> list[Choice]:
     names = {int(row.id): row.name for row in reference.design}
     built_in = [Choice(ids.encode(number), names.get(number, str(number))) for number in BUILT_IN]
-    own = Design.objects.active().order_by("name").values_list("pk", "name")
-    return [*built_in, *(Choice(ids.encode(key), name, hint=_("Own design")) for key, name in own)]
+    own = ((ids.encode(int(key)), name) for key, name in names_by_key())
+    return [*built_in, *(Choice(key, name, hint=_("Own design")) for key, name in own)]
 
 
 def _currencies() -> Iterable[Choice]:

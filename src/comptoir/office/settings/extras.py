@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from comptoir.catalogue.models import PaymentTerm, TaxRate
 from comptoir.delivery.pdf.labels import WORDS
-from comptoir.designs.models import Design
+from comptoir.designs.models import names_by_key
 from comptoir.office.desk import Desk
 from comptoir.office.settings import choices, numbers, papers, registering
 from comptoir.office.settings.fields import Field
 from comptoir.office.settings.levels import Level
+from comptoir.office.settings.shown_papers import SHOWN
 from comptoir.people import second_factor
 from comptoir.ui.parts import Choice
 from comptoir.ui.tags.figures import percent
@@ -74,8 +75,9 @@ def papers_of(_place: Desk, level: Level) -> dict[str, Any]:
     """The printed page beside the form, drawn again while one chooses."""
     return {
         "paper_url": reverse("office:paper") + level.query,
+        "shown": [(key, str(label)) for key, (label, _setting, _make) in SHOWN.items()],
         "parts": papers.parts(level),
-        "own_designs": list(Design.objects.active().order_by("name").values_list("name", flat=True)),
+        "own_designs": [name for _key, name in names_by_key()],
         "own_designs_url": reverse("office:designs"),
     }
 

@@ -41,6 +41,10 @@ Input = Literal[
     "registration",
 ]
 FULL: Final = frozenset({"name", "address1", "address2", "early_payment_discount", "email_style_custom"})
+_LIKE_INVOICES: Final = frozenset(
+    {"statement_design_id", "delivery_note_design_id", "payment_receipt_design_id"}
+)
+"""Papers that look like invoices until a design of their own is chosen."""
 _DATES: Final = "date_format_id"
 """Unset, days are written as the language does: the table's first row only stands for that."""
 
@@ -177,6 +181,8 @@ def _empty(setting: Setting, level: Level, inherited: str) -> str:
         return _("Inherited: %(value)s") % {"value": inherited or _("nothing")}
     if setting.key == _DATES:
         return _("As usual in the language")
+    if setting.key in _LIKE_INVOICES:
+        return _("As invoices")
     blank = setting.kind is Kind.DAYS or setting.default == ""
     return "" if not blank or "" in setting.choices else _("None")
 

@@ -23,10 +23,11 @@ from comptoir.delivery.placeholders.catalogue import CATALOGUE as PLACEHOLDERS
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
 from comptoir.office.pages import page, part
-from comptoir.office.settings import papers, reading, reminding
+from comptoir.office.settings import reading, reminding
 from comptoir.office.settings.layout import is_offered
 from comptoir.office.settings.levels import Level, level_of
 from comptoir.office.settings.pages import frame
+from comptoir.office.settings.shown_papers import sample
 from comptoir.preferences.catalogue.templates import MESSAGES
 from comptoir.reference import language
 from comptoir.sales.credits.models import Credit
@@ -211,7 +212,7 @@ def values(place: Desk, level: Level, kind: str) -> dict[str, str]:
     """What fills the placeholders of a preview."""
     model = {"quote": Quote, "credit": Credit}.get(kind)
     found = model.objects.live().order_by("-pk").first() if model else None
-    facts = facts_of(found) if found is not None else papers.sample(place, level)
+    facts = facts_of(found) if found is not None else sample(place, level)
     with translation.override(facts.reader.language):
         shown = document_values(facts, Labels(facts.translations))
         amount, day = shown.get("amount", ""), shown.get("date", "")

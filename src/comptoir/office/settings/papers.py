@@ -10,25 +10,18 @@ from django.urls import path
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from comptoir.clients.models import Client
-from comptoir.delivery.documents.facts import facts_of
-from comptoir.delivery.documents.samples import dressed, made_up
 from comptoir.delivery.pdf.engine import PdfFailed
-from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.labels import WORDS
 from comptoir.delivery.pdf.pictures import picture
-from comptoir.delivery.pdf.printing import print_document
 from comptoir.delivery.placeholders.catalogue import CATALOGUE as PLACEHOLDERS
-from comptoir.designs.looks import look
-from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
 from comptoir.office.settings import reading
 from comptoir.office.settings.layout import BY_KEY
 from comptoir.office.settings.levels import Level, level_of
+from comptoir.office.settings.shown_papers import drawn
 from comptoir.preferences.cascade import Preferences
 from comptoir.preferences.catalogue.columns import PDF_VARIABLES
-from comptoir.sales.invoices.models import Invoice
 from comptoir.ui.parts import Choice
 
 PARTS: Final = {
@@ -44,7 +37,6 @@ PARTS: Final = {
     "total_columns": gettext_lazy("Totals"),
     "delivery_note_columns": gettext_lazy("Columns of delivery notes"),
 }
-SEEN: Final = 40
 _MORE: Final = {"product_columns": ("$product.tax_amount", "$product.gross_line_total")}
 
 
@@ -102,32 +94,10 @@ def preview(place: Desk) -> HttpResponse:
     try:
         typed = reading.read(keys, place.request.POST, level).settings
         preferences = Preferences(({**level.own, **typed}, *level.layers[1:]))
-        content = print_document(
-            dressed(sample(place, level), preferences),
-            look=look(ids.decode(str(preferences.invoice_design_id))),
-        )
+        content = drawn(place, level, preferences, place.request.POST.get("shown", ""))
     except (Refused, PdfFailed) as failure:
         return HttpResponse(str(failure), status=422, content_type="text/plain; charset=utf-8")
     return HttpResponse(picture(content, most=1), content_type="image/webp")
-
-
-def sample(place: Desk, level: Level) -> DocumentFacts:
-    """The newest invoice of the level's clients; a made-up one where there is none."""
-    rows = Invoice.objects.live().select_related("client", "client__group", "company")
-    if isinstance(level.row, Client):
-        rows = rows.filter(client=level.row)
-    elif level.key == "group":
-        rows = rows.filter(client__group=level.row)
-    newest = list(rows.exclude(number="").order_by("-pk")[:SEEN])
-    found = next((each for each in newest if _is_usual(each, level)), newest[0] if newest else None)
-    return facts_of(found if found is not None else made_up(Invoice, "invoice", place.company, on=place.on))
-
-
-def _is_usual(invoice: Invoice, level: Level) -> bool:
-    """In the language and currency of the level, so that the preview reads as most documents will."""
-    language = invoice.client.preferences.language_id
-    usual = level.preferences
-    return bool(language == usual.language_id and invoice.currency_id == str(usual.currency_id))
 
 
 urlpatterns = [path("settings/designs/paper", preview, name="paper")]

@@ -16,12 +16,18 @@ export const preview = () => ({
     this.wide = matchMedia("(width >= 80rem)");
     this.form.addEventListener("input", this.onInput);
     this.form.addEventListener("totals", this.onInput);
+    for (const box of this.outside()) box.addEventListener("input", this.onInput);
     this.soon();
   },
   destroy() {
     this.soon.cancel();
     this.form.removeEventListener("input", this.onInput);
+    for (const box of this.outside()) box.removeEventListener("input", this.onInput);
     URL.revokeObjectURL(this.shown);
+  },
+  // boxes of the form that stand elsewhere: what they say is posted, but no event of theirs reaches the form
+  outside() {
+    return [...this.form.elements].filter((box) => !this.form.contains(box));
   },
   async draw() {
     if (!this.wide.matches && !this.$root.closest("[data-always]")) return;

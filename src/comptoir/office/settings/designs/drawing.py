@@ -23,7 +23,7 @@ from comptoir.office.desk import Desk, desk
 from comptoir.office.pages import part
 from comptoir.office.settings.designs.editing import EDITED, read
 from comptoir.office.settings.levels import level_of
-from comptoir.office.settings.papers import sample
+from comptoir.office.settings.shown_papers import sample
 
 SEVERAL: Final = 12
 """Records in the preview of a template that lists them."""
