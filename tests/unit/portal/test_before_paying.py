@@ -234,3 +234,26 @@ def test_a_signed_quote_says_so_and_its_order_number_goes_to_the_invoice(house: 
     assert paper.signature.sentence == "on Mar 2, 2026 at 13:20, from 127.0.0.1"
     assert [one.label for one in proofs(quote)] == ["Signed by"]
     assert signed_page(quote.invoice).signature is None
+
+
+def test_everything_that_is_wrong_is_said_at_once(house: House, gateway: CompanyGateway) -> None:
+    settings(
+        house, require_invoice_signature=True, show_accept_invoice_terms=True, invoice_terms="Soon.",
+        client_portal_allow_under_payment=True, client_portal_under_payment_minimum=20,
+    )  # fmt: skip
+    wants(house, gateway, require_client_phone=True)
+    invoice = house.invoice()
+    answer = enter(house.anna).post(
+        START, form(invoice, gateway, **{f"amount.{ids.encode(invoice.pk)}": "5"})
+    )
+    page = text(answer)
+    assert answer.status_code == 422
+    for sentence in (
+        "Something is missing or cannot be: it is marked below.",
+        "Please pay at least €20.00.",
+        "Please fill this in.",
+        "Please accept the terms.",
+        "Sign with your name, or draw your signature.",
+    ):
+        assert sentence in page
+    assert (Attempt.objects.count(), Agreement.objects.count()) == (0, 0)

@@ -97,17 +97,23 @@ def values(there: Visit, fields: Iterable[Field]) -> dict[str, str]:
     return {PREFIX + field.key: value_of(there, field) for field in fields}
 
 
-def keep(there: Visit, gateway: CompanyGateway, sent: Mapping[str, str]) -> None:
-    """Save what was typed. Raises Refused at ``details.<name>``: all that is missing, or what cannot be."""
-    asked = wanted(there, [gateway])
-    typed = {field.key: _typed(there, field, sent) for field in asked}
+def refuse_missing(there: Visit, gateway: CompanyGateway | None, sent: Mapping[str, str]) -> None:
+    """Raises Refused at ``details.<name>`` for all that is missing."""
+    asked = wanted(there, [gateway]) if gateway is not None else []
     missing = {
         PREFIX + field.key: [_("Please fill this in.")]
         for field in asked
-        if field.required and not typed[field.key]
+        if field.required and not _typed(there, field, sent)
     }
     if missing:
         raise Refused.many(missing)
+
+
+def keep(there: Visit, gateway: CompanyGateway, sent: Mapping[str, str]) -> None:
+    """Save what was typed. Raises Refused at ``details.<name>``: all that is missing, or what cannot be."""
+    refuse_missing(there, gateway, sent)
+    asked = wanted(there, [gateway])
+    typed = {field.key: _typed(there, field, sent) for field in asked}
     mine = {field.key: field for field in asked if typed[field.key] != value_of(there, field)}
     contact = {key: typed[key] for key, field in mine.items() if field.of == "contact"}
     client = {key: typed[key] for key, field in mine.items() if field.of != "contact"}
@@ -125,10 +131,12 @@ def keep(there: Visit, gateway: CompanyGateway, sent: Mapping[str, str]) -> None
 
 
 def _typed(there: Visit, field: Field, sent: Mapping[str, str]) -> str:
-    if field.of == "shipping" and sent.get(SAME):
-        billing = field.key.removeprefix("shipping_")
-        return sent.get(PREFIX + billing, "").strip() or str(getattr(there.client, billing) or "").strip()
-    return sent.get(PREFIX + field.key, value_of(there, field)).strip()
+    """What was typed, else what is known; goods go to the billing address unless another was typed."""
+    typed = sent.get(PREFIX + field.key, value_of(there, field)).strip()
+    if typed or field.of != "shipping" or not sent.get(SAME):
+        return typed
+    billing = field.key.removeprefix("shipping_")
+    return sent.get(PREFIX + billing, "").strip() or str(getattr(there.client, billing) or "").strip()
 
 
 def _ask_to_confirm(there: Visit, email: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comptoir.collecting import charging, covering, starting
+from comptoir.collecting.rules import refuse_unfit
 from comptoir.collecting.starting import Wish
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
@@ -30,8 +33,8 @@ def start(there: Visit) -> HttpResponse:
     sent = there.request.POST
     chosen = choosing.choice(there, list(due_invoices(there)), sent)
     try:
-        chosen.read_strictly()
         wish = _wish(there, chosen)
+        _refuse_all(there, chosen, wish)
         if covering.covers(wish, there.on):
             used = covering.pay_with_own_money(wish, by=there.actor, on=there.on)
             return _settled(there, chosen, used)
@@ -95,6 +98,26 @@ def _wish(there: Visit, chosen: choosing.Choice) -> Wish:
         auto_bill=bool(sent.get("auto_bill")) and there.is_whole,
         proof=proofs.read(there, chosen.wanted, sent),
     )
+
+
+def _refuse_all(there: Visit, chosen: choosing.Choice, wish: Wish) -> None:
+    """Everything that is wrong with a form at once. Raises Refused."""
+    sent = there.request.POST
+    left = wallet.opened(there, wish.parts, sent).plan.left
+    faults: dict[str, list[Any]] = {}
+    looks: tuple[Callable[[], None], ...] = (
+        chosen.read_strictly,
+        partial(refuse_unfit, wish.parts, wish.client),
+        partial(proofs.refuse_missing, there, chosen.wanted, sent),
+        lambda: details.refuse_missing(there, ways.gateway_named(there, wish.way, left), sent),
+    )
+    for look in looks:
+        try:
+            look()
+        except Refused as refused:
+            faults = {**refused.errors, **faults}
+    if faults:
+        raise Refused.many(faults)
 
 
 def fee_shown(sent: Any, way: str) -> Decimal:

@@ -92,11 +92,13 @@ def how(
         "keeps": sent.get("keep", "") if there.request.method == "POST" else _keeps(there),
         "details": details.inputs(there, asked),
         "ships": [one for one in asked if one.of == "shipping"],
+        "same_address": bool(sent.get(details.SAME)) if there.request.method == "POST" else True,
         "form": Form({**details.values(there, asked), **typed, **others}, errors),
         "total": there.reader(there.client.currency_id).money(amount),
         "faults": [
             text for name, texts in errors.items() if not name.startswith(AT_INPUTS) for text in texts
         ],
+        "marked": any(name.startswith(AT_INPUTS) for name in errors),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -27,11 +28,22 @@ def wants_signature(there: Visit) -> bool:
 
 
 def read(there: Visit, invoices: Sequence[Invoice], sent: Mapping[str, str]) -> Proof | None:
-    """What was agreed to. Raises Refused at terms or signature for what is missing."""
-    words = terms(there, invoices)
-    if words and not sent.get("terms"):
-        raise Refused("terms", _("Please accept the terms."))
+    """What was agreed to."""
+    words = terms(there, invoices) if sent.get("terms") else ""
     if not wants_signature(there):
         return Proof(terms=words) if words else None
-    kept = signed(sent.get("signature", ""), sent.get("drawing", ""), required=True)
+    kept = signed(sent.get("signature", ""), sent.get("drawing", ""), required=False)
     return Proof(kept.get("name", ""), kept.get("signature", ""), words)
+
+
+def refuse_missing(there: Visit, invoices: Sequence[Invoice], sent: Mapping[str, str]) -> None:
+    """Raises Refused at terms and signature."""
+    faults: dict[str, list[Any]] = {}
+    if terms(there, invoices) and not sent.get("terms"):
+        faults["terms"] = [_("Please accept the terms.")]
+    try:
+        signed(sent.get("signature", ""), sent.get("drawing", ""), required=wants_signature(there))
+    except Refused as refused:
+        faults |= refused.errors
+    if faults:
+        raise Refused.many(faults)
