@@ -9,6 +9,11 @@ from comptoir.activity.actors import Actor
 from comptoir.tenancy.rows import CompanyOwned, Stamped
 
 
+def fresh_hash() -> str:
+    """What only the asker is told; the wire's hashes are UUIDs (contract rules 25)."""
+    return str(uuid.uuid4())
+
+
 class Export(CompanyOwned, Stamped):
     """One file that somebody asked for, and how far it is.
 
@@ -24,7 +29,7 @@ class Export(CompanyOwned, Stamped):
         DONE = "done"
         FAILED = "failed"
 
-    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=36, default=fresh_hash, editable=False)
     user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     actor = models.JSONField(default=dict)
     sheet = models.CharField(max_length=32)

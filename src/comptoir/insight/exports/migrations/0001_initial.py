@@ -1,7 +1,7 @@
 import comptoir.tenancy.scope
 import django.db.models.deletion
 import django.db.models.manager
-import uuid
+import comptoir.insight.exports.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -26,7 +26,12 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
-                ("key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=comptoir.insight.exports.models.fresh_hash, editable=False, max_length=36
+                    ),
+                ),
                 ("actor", models.JSONField(default=dict)),
                 ("sheet", models.CharField(max_length=32)),
                 ("type", models.CharField(max_length=8)),
