@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests import migrated, vies_double
 from tests.serving import Served, serving
 from tests.stripe_double import Desk, standing
+
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+"""No test fails because a machine is busy."""
 
 
 @pytest.fixture(scope="session")
