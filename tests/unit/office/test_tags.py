@@ -294,6 +294,12 @@ def test_the_list_counts_the_records_and_leads_to_them(office: Office) -> None:
     assert [row.label for row in narrowed.rows] == ["Urgent"]
 
 
+def test_a_view_of_the_list_is_kept(office: Office) -> None:
+    answer = office.browser().post("/views/tags", {"name": "Factures", "query": "kind=invoice"})
+    assert (answer.status_code, answer["Location"]) == (302, "/tags?kind=invoice")
+    assert [view.label for view in office.browser().get("/tags").context["list"].views] == ["Factures"]
+
+
 def test_only_an_administrator_keeps_the_list(office: Office) -> None:
     tag = made(office, "VIP")
     carol, dora = office.browser(office.carol), office.browser(office.dora)

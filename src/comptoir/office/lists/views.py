@@ -20,7 +20,9 @@ from comptoir.ui.forms import Form
 from comptoir.ui.parts import Tab
 
 MOST = 30
-LISTS = frozenset({"clients", "invoices", "quotes", "credits", "payments", "products", "groups", "recurring"})
+LISTS = frozenset(
+    {"clients", "tags", "invoices", "quotes", "credits", "payments", "products", "groups", "recurring"}
+)
 
 
 def named_views(desk: Desk, name: str) -> list[tuple[str, str]]:
