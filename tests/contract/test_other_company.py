@@ -36,9 +36,10 @@ PATH_OF = {
     "migration": "companies",
     "accounts": "",
     "activities": "",
+    "settings": "",
 }
 """Routes beside a resource: whose ids they take; "" when they name no row of a company, or one (a mail, an
-account, a kept paper) that no resource shows and that has its own test."""
+account, a kept paper, a passkey) that no resource shows and that has its own test."""
 
 PARAMETERS = ("id", "mergeable_id", "key", "action", "entity", "hash")
 

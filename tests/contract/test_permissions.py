@@ -33,6 +33,7 @@ FOR_ALL: Final = {"company", "tax_rate", "payment_term", "design", "group_settin
 
 EVERYBODY: Final = {
     *("GET settings/enable_two_factor", "POST settings/enable_two_factor"),
+    *("GET settings/passkeys", "POST settings/passkeys", "POST settings/passkeys/options"),
     *("POST settings/disable_two_factor", "POST refresh", "POST logout", "GET ping"),
     *("POST one_time_token", "GET statics", "GET activities", "POST search", "POST filters/{entity}"),
     *("GET designs", "GET designs/{id}", "GET designs/{id}/edit", "POST companies/current", "POST templates"),
@@ -79,12 +80,14 @@ OF_ONE_RECORD: Final = {
     "GET activities/download_entity/{id}": "none",
     "POST users/{id}/disconnect_mailer": "edit user",
     "POST users/{id}/disconnect_oauth": "edit user",
+    "DELETE settings/passkeys/{id}": "none",
 }
 """Routes that ask for the right themselves: which one. ``none``: the house has no such row, 400."""
 
 OPEN: Final = {
     *("POST login", "POST login/precheck", "POST oauth_login", "POST signup", "POST reset_password"),
     *("GET health_check", "GET openapi.json", "GET companies/{id}/logo/{key}"),
+    *("POST passkeys/login/options", "POST passkeys/login"),
 }
 
 GRANTED: Final = {200, 201, 400, 404, 409, 422}

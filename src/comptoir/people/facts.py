@@ -74,6 +74,20 @@ class SecondFactorChanged(Fact):
 
 
 @dataclass(frozen=True)
+class PasskeyAdded(Fact):
+    """``notes`` is what its owner calls it."""
+
+    code = 49
+    phrase = _("{user} added a passkey of user {subject}: {notes}")
+
+
+@dataclass(frozen=True)
+class PasskeyRemoved(Fact):
+    code = 49
+    phrase = _("{user} removed a passkey of user {subject}: {notes}")
+
+
+@dataclass(frozen=True)
 class UserArchived(Fact):
     code = 50
     phrase = _("{user} archived user {subject}")

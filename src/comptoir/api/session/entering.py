@@ -21,7 +21,7 @@ from comptoir.contract.endpoints import Endpoints, route
 from comptoir.contract.problems import Problem
 from comptoir.contract.reading import Reading, sentence
 from comptoir.kernel.refused import Refused, WrongState
-from comptoir.people import founding, second_factor, setup, sign_in
+from comptoir.people import founding, passkeys, second_factor, setup, sign_in
 from comptoir.people.limits import OPEN_FORMS, try_once
 from comptoir.people.models import User
 
@@ -39,6 +39,8 @@ class Entering(Endpoints):
         email = str(call.body.get("email") or "").strip().lower()
         user = User.objects.filter(email=email).first()
         methods = ["password", "totp"] if user and second_factor.is_on(user) else ["password"]
+        if user and passkeys.passkeys(user).exists():
+            methods.append("passkey")
         return answers.json({"methods": methods, "secret_required": bool(settings.API_SECRET)})
 
     @route("POST", "/login", auth="public")
