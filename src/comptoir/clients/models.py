@@ -135,6 +135,11 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
             models.Index(fields=["company", "updated_at"], name="client_by_change"),
             models.Index(fields=["company", "group"], name="client_by_group"),
             models.Index(fields=["company", "balance"], name="client_by_balance"),
+            models.Index(fields=["company", "paid_to_date"], name="client_by_paid"),
+            models.Index(fields=["company", "credit_balance"], name="client_by_credit"),
+            models.Index(fields=["company", "last_login"], name="client_by_last_login"),
+            models.Index(fields=["company", "city"], name="client_by_city"),
+            models.Index(fields=["company", "id_number"], name="client_by_id_number"),
             SearchIndex(name="client_search"),
         ]
 

@@ -29,7 +29,7 @@ class Resource(Shape, Endpoints):
 
     filters: ClassVar[Mapping[str, Filter] | tuple[str, ...]] = ()
     search: ClassVar[tuple[str, ...] | Callable[[Rows, str], Rows]] = ()
-    sorts: ClassVar[Mapping[str, str]] = {}
+    sorts: ClassVar[Mapping[str, str | tuple[str, ...]]] = {}
     default_sort: ClassVar[str] = "pk"
     date_column: ClassVar[str] = ""
     date_columns: ClassVar[tuple[str, ...]] = ()
@@ -49,7 +49,7 @@ class Resource(Shape, Endpoints):
     plain: ClassVar[bool] = False
     """Whether ``rows`` are all those of the company's manager."""
     all_filters: ClassVar[dict[str, Filter]] = {}
-    all_sorts: ClassVar[dict[str, str]] = {}
+    all_sorts: ClassVar[dict[str, str | tuple[str, ...]]] = {}
     all_actions: ClassVar[dict[str, Action]] = {}
     all_flags: ClassVar[dict[str, Switch]] = {}
 

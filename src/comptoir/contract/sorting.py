@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from comptoir.contract.resources import Resource
 
 
-def sorts_of(resource: type[Resource]) -> dict[str, str]:
-    """ORM paths by wire name: every key that is a column, then the declared aliases."""
+def sorts_of(resource: type[Resource]) -> dict[str, str | tuple[str, ...]]:
+    """ORM paths by wire name: every key that is a column, then the declared ones.
+
+    Several paths are those of an index, whose later columns break ties.
+    """
+    columns: dict[str, str | tuple[str, ...]]
     columns = {name: field.column.name for name, field in resource.fields.items() if field.column is not None}
     return {**columns, **resource.sorts}
 
@@ -23,4 +27,5 @@ def ordered(rows: QuerySet[Any], resource: type[Resource], sort: str) -> QuerySe
     back = "-" if direction.strip().lower() == "desc" else ""
     if path in (None, "id", "pk"):
         return rows.order_by(f"{back}pk" if path else resource.default_sort)
-    return rows.order_by(f"{back}{path}", f"{back}pk")
+    paths = path if isinstance(path, tuple) else (path,)
+    return rows.order_by(*(f"{back}{one}" for one in (*paths, "pk")))

@@ -21,9 +21,15 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 SORTS = {
-    Clients: ("id", "name", "display_name", "number", "created_at", "updated_at", "balance"),
-    Invoices: ("id", "number", "date", "due_date", "amount", "balance", "created_at", "updated_at"),
-}
+    Clients: (
+        "id", "name", "display_name", "number", "created_at", "updated_at", "balance", "paid_to_date",
+        "credit_balance", "city", "id_number",
+    ),
+    Invoices: (
+        "id", "number", "date", "due_date", "amount", "balance", "created_at", "updated_at", "paid_to_date",
+        "status_id", "client_id",
+    ),
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -196,6 +196,11 @@ class Migration(migrations.Migration):
                         fields=["company", "id"],
                         name="client_away",
                     ),
+                    models.Index(fields=["company", "paid_to_date"], name="client_by_paid"),
+                    models.Index(fields=["company", "credit_balance"], name="client_by_credit"),
+                    models.Index(fields=["company", "last_login"], name="client_by_last_login"),
+                    models.Index(fields=["company", "city"], name="client_by_city"),
+                    models.Index(fields=["company", "id_number"], name="client_by_id_number"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -17,7 +17,7 @@ Rows = QuerySet[Any]
 
 @dataclass(frozen=True)
 class ListColumn:
-    """``cell(row)`` gives what is shown; ``sort`` is the ORM path it sorts by, if any.
+    """``cell(row)`` gives what is shown; ``sort`` is the ORM path it sorts by, if any (or several).
 
     ``plain(row)`` gives what an export writes, a date or Decimal as it is; without one, the text
     of the cell.
@@ -26,7 +26,7 @@ class ListColumn:
     key: str
     label: Any
     cell: Callable[[Any], Any]
-    sort: str = ""
+    sort: str | tuple[str, ...] = ""
     end: bool = False
     quiet: bool = False
     strong: bool = False

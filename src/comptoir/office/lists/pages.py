@@ -153,7 +153,8 @@ class ListPage:
         for column in self.columns:
             if column.sort and column.key == key:
                 sign = "-" if down else ""
-                return [sign + column.sort, sign + "pk"]
+                paths = column.sort if isinstance(column.sort, tuple) else (column.sort,)
+                return [sign + path for path in (*paths, "pk")]
         return self.order
 
 

@@ -88,6 +88,7 @@ class Invoice(BillingDocument):
             models.Index(fields=["company", "updated_at"], name="invoice_by_change"),
             models.Index(fields=["company", "amount", "id"], name="invoice_by_amount"),
             models.Index(fields=["company", "balance", "id"], name="invoice_by_balance"),
+            models.Index(fields=["company", "paid_to_date", "id"], name="invoice_by_paid"),
             models.Index(
                 fields=["company", "recurring_id", "id"],
                 condition=Q(recurring_id__isnull=False),

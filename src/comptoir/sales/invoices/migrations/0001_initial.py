@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                         fields=["company", "id"],
                         name="invoice_away",
                     ),
+                    models.Index(fields=["company", "paid_to_date", "id"], name="invoice_by_paid"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
