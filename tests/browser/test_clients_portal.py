@@ -80,9 +80,7 @@ def register(page: Page, email: str, password: str = FIRST) -> None:
     page.get_by_role("button", name="S’inscrire").click()
 
 
-def test_s95_s96_s97_two_contacts_have_logins_and_passwords_of_their_own(
-    visit: Visit, served: Served
-) -> None:
+def test_s95_s96_s97_two_contacts_keep_logins_of_their_own(visit: Visit, served: Served) -> None:
     made, zoe, max_ = two(served)
     invoice = api.invoice(served, made["id"])
     for email, own, other in ((zoe, "Zoe", "Max"), (max_, "Max", "Zoe")):

@@ -12,8 +12,9 @@ from comptoir.clients.models import Client, Group
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.files.models import File
 from comptoir.kernel import ids
-from comptoir.preferences.cascade import DEFAULT, Found
+from comptoir.preferences.cascade import DEFAULT, Found, Preferences
 from comptoir.preferences.catalogue import CATALOGUE, CHAPTERS, CLIENT, COMPANY, GROUP, Kind
+from comptoir.preferences.catalogue.setting import Setting
 from comptoir.preferences.values import python, wire
 from tests.unit.office.reading import labels, toasts
 from tests.unit.preferences.test_cascade import values_of
@@ -171,6 +172,21 @@ def test_s106_s107_s108_for_every_setting_client_then_group_then_company(
             if preferences.found(setting.key) != wanted or preferences[setting.key] != python(setting, level):
                 wrong[setting.key, source] = preferences.found(setting.key)
     assert wrong == {}
+
+
+@pytest.mark.parametrize("setting", CATALOGUE.values(), ids=CATALOGUE)
+def test_s106_s107_s108_the_one_function_takes_the_first_that_is_set(setting: Setting) -> None:
+    """Of every key of the catalogue, counters too: false and 0 are values, "" and null are none."""
+    key, values = setting.key, given(setting.key)
+    for place, source in enumerate((CLIENT, GROUP, COMPANY)):
+        layers = tuple({} if level < place else {key: values[level]} for level in range(3))
+        assert Preferences(layers).found(key) == Found(values[place], source)
+        blank = tuple({key: None} if level < place else {key: values[level]} for level in range(3))
+        assert Preferences(blank).found(key) == Found(values[place], source)
+    assert Preferences(({}, {}, {})).source(key) == DEFAULT
+    if setting.kind in (Kind.FLAG, Kind.NUMBER, Kind.WHOLE, Kind.COUNTER):
+        nothing = False if setting.kind is Kind.FLAG else 0
+        assert Preferences(({key: nothing}, {key: values[1]}, {key: values[2]})).source(key) == CLIENT
 
 
 @pytest.mark.parametrize("blank", ["", None])
