@@ -142,3 +142,65 @@ def test_another_companys_upload_does_not_exist(door: Door, doras: Door) -> None
     assert started(doras, uploaded(door).data["hash"]).data["errors"] == {
         "hash": ["There is no such upload any more: upload the file again."]
     }
+
+
+PAPERS = {
+    "invoice": (
+        "Invoice,Client,Product,Price,Paid\nINV-1,Acme,A,10,4\nINV-1,Acme,B,5.5,4\nINV-2,Acme,C,x,\n",
+        ["invoice.number", "client.name", "item.product_key", "item.cost", "payment.amount"],
+    ),
+    "quote": ("Quote,Client,Price\nQ-1,Acme,7\n", ["quote.number", "client.name", "item.cost"]),
+    "payment": ("Client,Amount\nAcme,3\n", ["payment.client_id", "payment.amount"]),
+    "recurring_invoice": (
+        "Client,Price,Every\nAcme,9,Monthly\n",
+        ["client.name", "item.cost", "invoice.frequency_id"],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last", "count"),
+    [
+        ("invoice", ["invoice.number", "invoice.user_id", "invoice.amount"], "client.email", 55),
+        ("quote", ["quote.number", "quote.user_id", "quote.amount"], "client.email", 55),
+        ("payment", ["payment.number", "payment.user_id", "payment.amount"], "payment.method", 15),
+        ("recurring_invoice", ["invoice.number", "invoice.user_id", "invoice.amount"], "client.email", 58),
+    ],
+)
+def test_the_columns_of_documents_and_payments_stand_as_on_the_wire(
+    door: Door, kind: str, first: list[str], last: str, count: int
+) -> None:
+    """Ours follow behind the wire's."""
+    available = uploaded(door, f"files[{kind}]", PAPERS[kind][0]).data["mappings"][kind]["available"]
+    names = [available[str(n)] for n in range(len(available))]
+    assert (names[:3], names[count - 1]) == (first, last)
+    assert len(set(names)) == len(names)
+
+
+def test_files_of_several_kinds_come_in_one_after_the_other(door: Door, cast: Cast) -> None:
+    files = {
+        f"files[{kind}]": SimpleUploadedFile("f.csv", text.encode()) for kind, (text, _map) in PAPERS.items()
+    }
+    key = door.upload("preimport", {**files, "import_type": "csv"}).data["hash"]
+    maps = {
+        kind: {"mapping": {str(n): name for n, name in enumerate(names)}}
+        for kind, (_text, names) in PAPERS.items()
+    }
+    assert started(door, key, column_map=maps).status == 200
+    run_jobs()
+    with acting_for(cast.company):
+        found = {run.entity: (run.made, run.merged, run.refused) for run in Import.objects.all()}
+        assert found == {
+            "invoice": (1, 1, 1), "quote": (1, 0, 0), "payment": (1, 0, 0), "recurring_invoice": (1, 0, 0),
+        }  # fmt: skip
+        acme = Client.objects.get(name="Acme")
+        assert (str(acme.balance), str(acme.paid_to_date)) == ("11.5", "7")
+    one = door.get("invoices?number=INV-1").rows[0]
+    assert (one["amount"], one["balance"], one["paid_to_date"], one["status_id"]) == (15.5, 11.5, 4, "3")
+
+
+def test_each_file_wants_the_right_to_create_its_records(cast: Cast, carols: Door) -> None:
+    """Carol may create products and nothing else."""
+    assert uploaded(carols, "files[product]", "Product\nA\n").status == 200
+    for kind, (text, _map) in PAPERS.items():
+        assert uploaded(carols, f"files[{kind}]", text).status == 401
