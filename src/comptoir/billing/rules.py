@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.clients.models import Client
+from comptoir.kernel.money import LIMIT
 from comptoir.kernel.refused import Refused
 
 from .documents import BillingDocument
@@ -49,6 +50,13 @@ def refuse_crossed_period(document: BillingDocument) -> None:
     start, end = document.period_start, document.period_end
     if start is not None and end is not None and end < start:
         raise Refused("period_end", _("The period must end after it begins."))
+
+
+def refuse_too_much(document: BillingDocument) -> None:
+    """More than a column holds is refused in words (docs/money.md)."""
+    for figure in (document.amount, document.total_taxes):
+        if abs(figure) > LIMIT:
+            raise Refused("line_items", _("These lines come to more than can be counted."))
 
 
 def refuse_negative_partial(document: BillingDocument) -> None:

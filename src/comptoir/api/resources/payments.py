@@ -104,7 +104,7 @@ class Payments(Owned, Dated, CustomValues, Tagged, Resource):
     project_id = Constant("")
     vendor_id = Constant("")
     currency_id = Code(writable=False)
-    exchange_rate = Amount(default=1, convert=lambda rate: rate or None)
+    exchange_rate = Amount(least=0, default=1, convert=lambda rate: rate or None)
     exchange_currency_id = Code()
     idempotency_key = Text(most=64)
     paymentables = Nested(Many(Allocations, by="payment", where="{t}.deleted_at IS NULL"), writable=False)
