@@ -98,6 +98,55 @@ def test_the_pages_of_paying_are_accessible_and_fit(
     page.context.close()
 
 
+@pytest.mark.parametrize(("size", "theme"), [(PHONE, "light"), (DESK, "dark")], ids=["phone", "desk"])
+def test_what_is_asked_before_paying_is_accessible_and_fits(
+    browser: Browser, shop: tuple[Served, str], theme: Any, size: Any
+) -> None:
+    """Signed by hand, with a credit that helps and an address that the gateway wants; then in advance."""
+    served, token = shop
+    asked = {
+        "client_initiated_payments": True, "use_credits_payment": "option", "require_invoice_signature": True,
+        "client_portal_allow_under_payment": True, "client_portal_allow_over_payment": True,
+    }  # fmt: skip
+    body = {
+        "name": "Verger",
+        "contacts": [{"first_name": "Zoe", "email": f"signs-{theme}@example.com"}],
+        "settings": {"language_id": "1", "currency_id": "1", **asked},
+    }
+    made = post(served, "clients", body, token)["data"]
+    post(served, "invoices?mark_sent=true", {"client_id": made["id"], "line_items": [LINE]}, token)
+    note = {"client_id": made["id"], "line_items": [{"cost": 100, "quantity": 1}]}
+    post(served, "credits?mark_sent=true", note, token)
+    page = opened(browser, served, color_scheme=theme, **size)
+    page.goto(made["contacts"][0]["link"])
+    page.goto("/client/invoices/payment")
+    page.get_by_role("button", name="Pay", exact=True).click()
+    expect(page.get_by_text("Sign with your name, or draw your signature.")).to_be_visible()
+    accessible(page)
+    page.locator("canvas").scroll_into_view_if_needed()
+    pad = page.locator("canvas").bounding_box()
+    assert pad is not None
+    page.mouse.move(pad["x"] + 20, pad["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(pad["x"] + 120, pad["y"] + 60, steps=5)
+    page.mouse.up()
+    expect(page.get_by_text("$800.00").first).to_be_visible()
+    page.get_by_role("button", name="Pay", exact=True).click()
+    page.get_by_label("Card number").fill(GOOD)
+    page.get_by_role("button", name="Pay").click()
+    expect(page.get_by_role("heading", name="Thank you, your payment has arrived")).to_be_visible()
+    page.goto("/client/pre_payments")
+    page.get_by_label("Amount").fill("60")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("$60.00")).to_be_visible()
+    accessible(page)
+    page.get_by_role("button", name="Pay", exact=True).click()
+    page.get_by_label("Card number").fill(GOOD)
+    page.get_by_role("button", name="Pay").click()
+    expect(page.get_by_text("It is on your account and is used for your next invoices.")).to_be_visible()
+    page.context.close()
+
+
 def accessible(page: Page) -> None:
     found = Axe().run(page).response["violations"]
     assert [(page.url, one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] != "minor"] == []
