@@ -7,7 +7,7 @@ ready := .venv/.ready
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-.PHONY: help run demo test test-sqlite test-postgresql check format contract oracle bench assets messages lock clean chromium
+.PHONY: help run demo test test-sqlite test-postgresql check format contract oracle books bench assets messages lock clean chromium
 
 help:
 	@echo "make run       set up and serve at http://127.0.0.1:$(COMPTOIR_PORT)"
@@ -17,6 +17,7 @@ help:
 	@echo "make format    mend what make check can mend by itself"
 	@echo "make contract  replay recorded requests of the public API against a fresh server"
 	@echo "make oracle    compare 100,000 random documents with a second calculator (for the night)"
+	@echo "make books     live 10,000 random lives and hold every step against paper (for the night)"
 	@echo "make bench     measure what people wait for"
 	@echo "make lock      pin the newest dependencies"
 
@@ -50,6 +51,9 @@ contract: assets $(ready)/test
 
 oracle: assets $(ready)/test
 	@COMPTOIR_ORACLE_DOCUMENTS=100000 $(py) -m pytest -q tests/unit/billing/test_totals_oracle.py -n 0
+
+books: assets $(ready)/test
+	@COMPTOIR_BOOKS_SEQUENCES=10000 $(py) -m pytest -q tests/stories/test_books_always_balance.py -n auto
 
 bench: assets
 	@$(py) -m bench
