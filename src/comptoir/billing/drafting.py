@@ -12,10 +12,11 @@ from typing import Any
 
 from comptoir.clients.models import Client
 from comptoir.preferences.cascade import Preferences
+from comptoir.reference import language
 from comptoir.tenancy import saving
 from comptoir.tenancy.inserting import insert
 
-from . import composition, numbers, rules
+from . import composition, keywords, numbers, rules
 from .documents import BillingDocument
 from .invitations import invite_first
 
@@ -26,14 +27,23 @@ _WORDS = ("terms", "footer", "public_notes")
 
 
 def draft(
-    document: BillingDocument, series: str, preferences: Preferences, fields: Mapping[str, Any], *, on: date
+    document: BillingDocument,
+    series: str,
+    preferences: Preferences,
+    fields: Mapping[str, Any],
+    *,
+    on: date,
+    spells: bool = False,
 ) -> None:
     """Put a new draft together and insert it, with its invitations.
 
+    ``spells``: words that stand for a time become that time, counted from the document's date.
     Raises Refused at number, partial, due_date, partial_due_date or ``line_items.<n>.<key>``.
     """
     client = document.client
     _put_together(document, series, preferences, fields, on=on)
+    if spells:
+        _spell_out(document, preferences)
     numbers.refuse_taken(series, document, fields)
     _check(document, client, preferences)
     if not numbers.waits_for_issue(series, numbers.applied(series, preferences)):
@@ -56,6 +66,7 @@ def adopt(
     numbers.refuse_used(document)
     rules.refuse_negative_partial(document)
     composition.count_as_said(document, document.client, preferences)
+    rules.refuse_too_much(document)
     rules.refuse_crossed_dates(document)
     rules.refuse_crossed_period(document)
 
@@ -113,8 +124,22 @@ def save(document: BillingDocument) -> None:
         saving.save(document)
 
 
+def _spell_out(document: BillingDocument, preferences: Preferences) -> None:
+    """``:MONTH`` and the like in its texts and lines, in the client's language."""
+    spoken = language(str(preferences.language_id))
+    on, locale = document.date, spoken.locale if spoken else "en"
+    for name in keywords.TEXTS:
+        setattr(document, name, keywords.spelled_out(getattr(document, name), on, locale))
+    if keywords.are_in(document.line_items):
+        rows = document.raw_lines
+        for row in rows:
+            row |= {key: keywords.spelled_out(str(row.get(key) or ""), on, locale) for key in keywords.LINE}
+        composition.put_lines(document, rows)
+
+
 def _check(document: BillingDocument, client: Client, preferences: Preferences) -> None:
     rules.refuse_negative_partial(document)
     composition.count(document, client, preferences)
+    rules.refuse_too_much(document)
     rules.refuse_crossed_dates(document)
     rules.refuse_crossed_period(document)

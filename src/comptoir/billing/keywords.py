@@ -26,6 +26,16 @@ _RANGE: Final = re.compile(rf"\[\s*:?({_NAMES})([+-]\d+)?\s*\|\s*:?({_NAMES})([+
 _WORD: Final = re.compile(rf":({'|'.join(_FIXED)}|{_NAMES})([+-]\d+)?(?![A-Z_])")
 
 
+TEXTS: Final = ("public_notes", "terms", "footer")
+"""The texts of a document in which they are replaced, beside names and descriptions of its lines."""
+LINE: Final = ("product_key", "notes")
+
+
+def are_in(text: str) -> bool:
+    """Whether any of these words is in it."""
+    return bool(_WORD.search(text) or _RANGE.search(text))
+
+
 def spelled_out(text: str, on: date, locale: str) -> str:
     """The text with every word replaced, counted from the day ``on``."""
     if ":" not in text and "[" not in text:

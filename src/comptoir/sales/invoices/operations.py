@@ -31,12 +31,13 @@ def create_invoice(fields: Mapping[str, Any], *, by: Actor, on: date) -> Invoice
     """Draft an invoice. Nothing is owed until it is sent.
 
     ``line_items`` are mappings with the wire's item keys, ``invitations`` mappings with ``contact``.
+    ``:MONTH`` and the like in texts and lines become the time that they stand for (contract rules 15).
     Raises Refused at client_id, number, partial, due_date or ``line_items.<n>.<key>``.
     """
     client = shared.refuse_missing_client(fields)
     lock(client)
     invoice = Invoice(client=client, user_id=by.user_id, status_id=Status.DRAFT)
-    drafting.draft(invoice, "invoice", client.preferences, fields, on=on)
+    drafting.draft(invoice, "invoice", client.preferences, fields, on=on, spells=True)
     stock.follow(invoice, {}, stock.counted(invoice), by=by)
     tell(facts.InvoiceCreated(invoice, actor=by))
     return invoice

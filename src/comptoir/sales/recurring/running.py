@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -13,11 +12,9 @@ from comptoir.activity.actors import SYSTEM, Actor
 from comptoir.activity.operations import operation, tell
 from comptoir.billing import composition
 from comptoir.billing.hours import day_of
-from comptoir.billing.keywords import spelled_out
 from comptoir.billing.numbers import context
 from comptoir.numbering.drawing import draw
 from comptoir.numbering.rules import is_gap_free
-from comptoir.reference import language
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import create_invoice, mark_sent
 from comptoir.tenancy.locking import lock
@@ -32,7 +29,6 @@ CATCH_UP = 50
 """Occurrences that one run makes of one schedule at most, after a long sleep."""
 
 COPIED = composition.EDITABLE - {"number", "date", "due_date", "partial_due_date"}
-WORDS = ("public_notes", "terms", "footer")
 
 
 def run_due(now: datetime) -> int:
@@ -122,11 +118,8 @@ def _claimed(recurring: RecurringInvoice) -> Occurrence:
 
 def _invoice(recurring: RecurringInvoice, *, by: Actor, on: date) -> Invoice:
     preferences = recurring.client.preferences
-    spoken = language(str(preferences.language_id))
-    locale = spoken.locale if spoken else "en"
     fields: dict[str, Any] = {name: getattr(recurring, name) for name in COPIED}
-    fields |= {name: spelled_out(fields[name], on, locale) for name in WORDS}
-    fields |= {"client": recurring.client, "date": on, "line_items": _lines(recurring, on, locale)}
+    fields |= {"client": recurring.client, "date": on, "line_items": recurring.raw_lines}
     fields["due_date"] = calendar.due_date(recurring, on, preferences)
     people = recurring.invitations.live().select_related("contact").order_by("pk")
     fields["invitations"] = [{"contact": each.contact} for each in people]
@@ -140,14 +133,6 @@ def _invoice(recurring: RecurringInvoice, *, by: Actor, on: date) -> Invoice:
     invoice.recurring_id = recurring.pk
     invoice.save(update_fields=["recurring_id"])
     return mark_sent(invoice, by=by, on=on)
-
-
-def _lines(recurring: RecurringInvoice, on: date, locale: str) -> list[Mapping[str, Any]]:
-    lines = recurring.raw_lines
-    for line in lines:
-        line["notes"] = spelled_out(str(line.get("notes") or ""), on, locale)
-        line["product_key"] = spelled_out(str(line.get("product_key") or ""), on, locale)
-    return list(lines)
 
 
 def _advance(recurring: RecurringInvoice, on: date) -> None:
