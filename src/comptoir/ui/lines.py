@@ -20,6 +20,8 @@ class LineColumn:
     kind: Literal["text", "area", "number", "select"] = "text"
     width: Literal["wide", "normal", "small"] = "normal"
     suggest_url: str = ""
+    suggest_with: str = ""
+    """Names of other boxes of the form, whose values are asked along."""
     options: Sequence[Any] = ()
     blank: Any = ""
     placeholder: str = ""

@@ -11,9 +11,12 @@ from django.utils.html import strip_tags
 from comptoir.catalogue.models import Product
 from comptoir.catalogue.operations import create_product, create_tax_rate
 from comptoir.clients.models import Group
+from comptoir.clients.operations import create_client
 from comptoir.kernel import ids
 from comptoir.people.founding import found_company
+from comptoir.preferences.operations import update_company
 from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.invoices.operations import create_invoice
 from comptoir.sales.quotes.operations import mark_sent
 from comptoir.tenancy.scope import acting_for
 from tests.unit.office import papers
@@ -214,3 +217,25 @@ def test_a_page_in_french_has_no_english(office: Office) -> None:
         assert words in said or words == "Factures récurrentes"
     for words in ("Paid to date", "Balance due", "Overview", "Ledger", "Settings", "See all"):
         assert words not in said
+
+
+def test_prices_are_filled_in_in_the_client_s_currency_where_the_company_wishes(office: Office) -> None:
+    """The company counts in euros; the client's newest invoice says what a dollar is worth."""
+    by = {"by": office.alice.actor(), "on": ON}
+    create_product({"product_key": "Day", "price": Decimal("680.55")}, **by)
+    abroad = create_client({"name": "Boston", "settings": {"currency_id": "1"}}, **by)
+    ask = f"/products/suggest?q=da&client_id={ids.encode(abroad.pk)}"
+    assert _price(office, ask) == ("€680.55", "680.55")
+    update_company(office.alice.company, {"convert_products": True}, **by)
+    create_invoice({"client": abroad, "exchange_rate": Decimal("1.1")}, **by)
+    create_invoice({"client": abroad, "exchange_rate": Decimal("1.0842")}, **by)
+    create_invoice({"client": abroad}, **by)
+    assert _price(office, ask) == ("$737.85", "737.85")
+    assert _price(office, "/products/suggest?q=da") == ("€680.55", "680.55")
+    assert _price(office, f"/products/suggest?q=da&client_id={ids.encode(office.client.pk)}")[0] == "€680.55"
+    assert 'data-suggest-with="client_id"' in office.browser().get("/invoices/new").content.decode()
+
+
+def _price(office: Office, ask: str) -> tuple[str, str]:
+    (found,) = office.browser().get(ask).json()
+    return found["end"], found["fill"]["cost"]

@@ -178,7 +178,9 @@ def test_fields_and_columns_are_called_what_documents_call_them(office: Office) 
     assert notes.chosen == ["$product.item", "$product.description", "$product.quantity"]
 
 
-@pytest.mark.parametrize("shown", ["invoice", "quote", "credit", "delivery_note", "receipt", "statement", "?"])
+@pytest.mark.parametrize(
+    "shown", ["invoice", "quote", "credit", "delivery_note", "receipt", "statement", "?"]
+)
 def test_the_preview_shows_each_kind_of_paper(office: Office, shown: str) -> None:
     said = {"shown": shown, "statement_design_id": "", "primary_color": "#0f766e"}
     if shown in ("receipt", "statement"):

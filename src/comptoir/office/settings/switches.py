@@ -89,6 +89,9 @@ SWITCHES: Final[dict[str, Switch]] = {
     # products
     "fill_products": Switch(_("Fill in products"), _("Picking a product fills in its price and taxes.")),
     "update_products": Switch(_("Update products"), _("Saving a document updates its products.")),
+    "convert_products": Switch(
+        _("Convert prices"), _("Picking a product fills in its price in the client’s currency.")
+    ),
     "enable_product_discount": Switch(_("Discount on each line")),
     # taxes
     "enabled_tax_rates": Switch(_("Taxes on the whole document"), choices=_RATES),

@@ -48,8 +48,18 @@ function row(found, index) {
 
 const isEager = (input) => "suggestNow" in input.dataset;
 
+// What is typed, and what other boxes of the form say (`data-suggest-with`).
+function asked(input) {
+  const query = new URLSearchParams({ q: input.value });
+  for (const name of (input.dataset.suggestWith ?? "").split(" ")) {
+    const value = name && new FormData(input.form).get(name);
+    if (value) query.set(name, value);
+  }
+  return query;
+}
+
 const ask = after(150, async (input) => {
-  const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`);
+  const answer = await fetch(`${input.dataset.suggest}?${asked(input)}`);
   const found = answer.ok ? await answer.json() : [];
   if (document.activeElement !== input || !found.length) return close();
   current = input;

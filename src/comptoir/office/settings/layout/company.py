@@ -147,7 +147,7 @@ PAGES: Final = (
             Section(
                 "fill",
                 _("Lines"),
-                "fill_products update_products enable_product_discount",
+                "fill_products update_products convert_products enable_product_discount",
             ),
         ),
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 LEFT_OUT: Final[dict[str, str]] = {
-    "convert_products": "rates are typed on each document; prices of products are the company's",
     "military_time": "hours are written as the reader's language does",
     "global_tag_inheritance": "no record bears tags",
     "send_email_on_mark_paid": "what is marked as paid is an entered payment",
