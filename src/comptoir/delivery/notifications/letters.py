@@ -62,7 +62,7 @@ def _more(subject: Subject) -> list[str]:
 
 
 def _footnote() -> str:
-    return _("You receive this message because you chose so in [your account]($event.account).")
+    return _("Which of these messages you receive is yours to choose in [your account]($event.account).")
 
 
 def _values(
