@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.collecting import own_money, settling
 from comptoir.collecting.models import Attempt, State
@@ -221,3 +223,24 @@ def test_a_plan_never_takes_more_than_an_invoice_owes(house: House) -> None:
     invoice = house.invoice()
     found = own_money.plan(house.verger, [Part(invoice, Decimal(250))], ["credit"], on=ON)
     assert (found.total, found.left) == (200, 50)
+
+
+def test_the_page_asks_the_database_as_often_for_eight_invoices_as_for_two(
+    house: House, gateway: CompanyGateway
+) -> None:
+    settings(house, use_credits_payment="option", use_unapplied_payment="always")
+    credit(house, "50")
+    browser = enter(house.anna)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(PAY).status_code == 200
+        return len(asked)
+
+    for _ in range(2):
+        house.invoice()
+    queries()  # the first visit fills what is kept
+    before = queries()
+    for _ in range(6):
+        house.invoice()
+    assert queries() == before
