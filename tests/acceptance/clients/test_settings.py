@@ -197,6 +197,26 @@ def test_s89_late_fees_stay_while_reminders_are_off(house: House) -> None:
     assert client.preferences.late_fee_amount1 == 5
 
 
+@pytest.mark.parametrize(
+    ("said", "url"),
+    [
+        ("Modèles & Rappels", "/settings/letters"),
+        ("Rappels", "/settings/reminders"),
+        ("Numéros générés", "/settings/numbers"),
+        ("Importer | Exporter", "/imports"),
+        ("Portail client", "/settings/portal"),
+        ("Champs personnalisés", "/settings/fields"),
+        ("Groupes", "/groups"),
+    ],
+)
+def test_s90_the_names_that_the_page_uses_are_found_in_the_settings(
+    house: House, said: str, url: str
+) -> None:
+    house.speaks_french()
+    found = [hit.url for hit in house.office.get("/settings", {"q": said}).context["hits"]]
+    assert any(each.startswith(url) for each in found), found
+
+
 def test_s90_the_rules_of_reminders_are_set_and_kept(house: House) -> None:
     rules = {
         "enable_reminder1": "1", "num_days_reminder1": "7", "schedule_reminder1": "after_due_date",

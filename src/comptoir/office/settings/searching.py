@@ -25,8 +25,8 @@ class Hit:
 
 
 def hits(query: str, level: Level) -> list[Hit]:
-    """Pages first, then settings; every word must occur."""
-    words = folded(query).split()
+    """Pages first, then settings; every word must occur, signs between them do not count."""
+    words = [word for word in folded(query).split() if any(letter.isalnum() for letter in word)]
     if not words:
         return []
     pages: list[Hit] = []

@@ -170,7 +170,7 @@ PAGES: Final = (
     Page(
         "letters",
         _("Email texts"),
-        _("Subject and body of each message, with a preview"),
+        _("Templates of e-mails and reminders: subject, text, preview"),
         "mail-opened",
         "advanced",
         route="office:letters",
