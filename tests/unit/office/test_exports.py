@@ -16,7 +16,7 @@ from comptoir.kernel import ids
 from comptoir.office.exports import asking
 
 from . import papers
-from .conftest import Office
+from .conftest import ON, Office
 
 LISTS = {
     "invoices": "invoice.number",
@@ -98,7 +98,9 @@ def test_a_french_reader_gets_french_words_and_commas(office: Office) -> None:
     office.alice.user.save()
     papers.invoice(office.alice, office.client, papers.line("120.50"))
     columns = ["invoice.status", "invoice.amount", "invoice.due_date"]
-    found = lines(office.browser().post("/invoices/export", {"columns": columns, "kind": "csv"}))
+    answer = office.browser().post("/invoices/export", {"columns": columns, "kind": "csv"})
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="factures-{ON}.csv"'
+    found = lines(answer)
     assert found[0] == "Statut;Montant;Échéance"
     assert found[1].startswith("Envoyée;120,5;")
 

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, ClassVar, Final
 
 from django.db import models
+from django.utils.text import slugify
 
 AT_ONCE: Final = 500
 """Records read together."""
@@ -67,6 +68,10 @@ class Sheet(ABC):
         aliases = {name.removeprefix(self.prefix): column for name, column in known.items() if self.prefix}
         found = (known.get(name) or aliases.get(name) for name in names)
         return list(dict.fromkeys(column for column in found if column is not None))
+
+    def called(self) -> str:
+        """The beginning of a file's name, in the language in force."""
+        return slugify(str(self.title))
 
     def name(self, column: Column) -> str:
         """What the wire calls a column of this sheet."""

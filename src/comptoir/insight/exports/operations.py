@@ -56,7 +56,7 @@ def ask_export(
         notation=notation,
         wants_mail=wants_mail,
         total=len(keys),
-        name=f"{sheet.key}-{on}.{type_}",
+        name=f"{sheet.called()}-{on}.{type_}",
     )
     export.save()
     outbox.queue(JOB, {"export": export.pk}, run_at=timezone.now() - _AHEAD)

@@ -82,7 +82,7 @@ def _at_once(
     def cells() -> Iterator[list[Any]]:
         return ([column.cell(row) for column in columns] for row in sheet.rows(keys, columns, options))
 
-    return streamed(desk, kind, sheet.key, [str(column.label) for column in columns], cells())
+    return streamed(desk, kind, sheet.called(), [str(column.label) for column in columns], cells())
 
 
 def _keys(desk: Desk, source: Source, ticked: list[str]) -> list[int]:
