@@ -44,11 +44,11 @@ def test_s14_the_list_shows_what_matters_and_can_show_much_more(house: House) ->
         assert word in said, word
     choosable = page.context["list"].columns
     assert '<time datetime="2026-11-20T10:30:00+01:00"' in page.content.decode()
-    assert len(choosable) == 43
+    assert len(choosable) == 44
     every = [one.key for one in choosable]
     house.office.post("/columns/clients", {"columns": every})
     heads = [column.label for column in house.office.get("/clients").context["list"].table.columns]
-    assert len(heads) == 43
+    assert len(heads) == 44
     assert {"Group", "Street", "Assigned to", "Private notes", "Created by"} <= set(heads)
 
 
@@ -57,7 +57,7 @@ def test_s14_named_custom_fields_are_columns_and_others_are_not(house: House) ->
     house.company_put(custom_fields={"client1": "Level"})
     labels = [one.label for one in house.office.get("/clients").context["list"].columns]
     assert labels[-1] == "Level"
-    assert len(labels) == 44
+    assert len(labels) == 45
     house.office.post("/columns/clients", {"columns": ["name", "custom_value1"]})
     assert "Gold" in text(house.office.get("/clients"))
     assert "Hidden" not in text(house.office.get("/clients"))

@@ -48,8 +48,8 @@ _quiet = partial(ListColumn, quiet=True)
 _hidden = partial(ListColumn, quiet=True, shown=False)
 
 
-def columns(desk: Desk) -> list[ListColumn]:
-    """All of them; each member chooses."""
+def columns(desk: Desk, *also: ListColumn) -> list[ListColumn]:
+    """All of them, with others before the company's own; each member chooses."""
     own = custom_fields(desk.company.custom_fields, "client")
     return [
         ListColumn("name", _("Client"), _name, "sort_name", phone="main", wide=True, plain=named),
@@ -84,6 +84,7 @@ def columns(desk: Desk) -> list[ListColumn]:
         _moment("created_at", _("Created"), "pk"),
         _moment("updated_at", _("Changed"), "updated_at"),
         _moment("archived_at", _("Archived on"), ""),
+        *also,
         *(_custom(field, desk.locale) for field in own),
     ]
 

@@ -51,7 +51,7 @@ def list_page(desk: Desk) -> ListPage:
     return ListPage(
         name="clients",
         url=page_url("clients"),
-        columns=[*columns(desk), *tags.columns(shown=False)],
+        columns=columns(desk, *tags.columns(shown=False)),
         row=lambda client, shown: _row(desk, client, shown),
         search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Name, number, contact, e-mail…"),
