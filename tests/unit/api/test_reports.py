@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import io
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from comptoir.activity import jobs, worker
 from comptoir.activity.models import Activity, Job
 from comptoir.clients.models import Client
 from comptoir.clients.operations import create_client, delete_clients
+from comptoir.delivery.mail.attachments import made as attached
 from comptoir.delivery.mail.models import MailDelivery
+from comptoir.files import shelves
+from comptoir.insight.exports import making
+from comptoir.insight.exports.handlers import tidy
 from comptoir.insight.exports.models import Export
 from comptoir.insight.imports.sheets import Manner, rows
+from comptoir.kernel import ids
 from comptoir.people.tokens import login_token
 from comptoir.sales.invoices.operations import create_invoice, mark_sent
 from comptoir.tenancy.scope import acting_for
@@ -22,7 +29,8 @@ from comptoir.tenancy.scope import acting_for
 from .conftest import ON, Answer, Cast, Door, hired
 
 LINES = [
-    {"product_key": "=Seat", "notes": "One\nseat", "quantity": "2", "cost": "10.005", "tax_name1": "VAT", "tax_rate1": "20"},
+    {"product_key": "=Seat", "notes": "One\nseat", "quantity": "2", "cost": "10.005",
+     "tax_name1": "VAT", "tax_rate1": "20"},
     {"product_key": "Desk", "quantity": "1", "cost": "100"},
 ]  # fmt: skip
 
@@ -94,7 +102,8 @@ def test_amounts_are_exact_and_formulas_are_not_run(door: Door, bistro: Client) 
         "item.notes", "item.cost", "item.line_total", "item.gross_line_total",
     )  # fmt: skip
     assert found == [
-        ["Client name", "Number", "Amount", "Product", "Description", "Unit price", "Line total", "Line total with taxes"],
+        ["Client name", "Number", "Amount", "Product", "Description", "Unit price", "Line total",
+         "Line total with taxes"],
         ["Bistro", "F-1", "124.01", "=Seat", "One\nseat", "10.005", "20.01", "24.01"],
         ["Bistro", "F-1", "124.01", "Desk", "", "100", "100", "100"],
         ["Bistro", "F-2", "0", "", "", "", "", ""],
@@ -116,8 +125,8 @@ def today(door: Door) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    ["activities", "clients", "client_contacts", "contacts", "credits", "documents", "invoices", "invoice_items",
-     "payments", "products", "quotes", "quote_items", "recurring_invoices"],
+    ["activities", "clients", "client_contacts", "contacts", "credits", "documents", "invoices",
+     "invoice_items", "payments", "products", "quotes", "quote_items", "recurring_invoices"],
 )  # fmt: skip
 def test_every_report_has_the_columns_of_the_wire_when_none_is_named(
     door: Door, bistro: Client, name: str
@@ -133,8 +142,6 @@ def test_span_status_and_client_narrow(door: Door, cast: Cast, bistro: Client) -
         create_invoice(
             {"client": other, "number": "F-0", "date": ON.replace(year=2025)}, by=cast.alice.actor(), on=ON
         )
-    from comptoir.kernel import ids
-
     column = ("invoice.number",)
     assert table(door, "invoices", *column)[1:] == [["F-1"], ["F-2"], ["F-0"]]
     span = {"date_range": "custom", "start_date": "2025-01-01", "end_date": "2025-12-31"}
@@ -185,8 +192,6 @@ def test_a_mail_brings_the_file(door: Door, cast: Cast, bistro: Client) -> None:
         assert mail.recipient == "alice@example.com"
         assert mail.subject == f"Your export is ready: {export.name}"
         assert "2 records" in mail.text
-        from comptoir.delivery.mail.attachments import made as attached
-
         [file] = attached(mail.attachments)
         assert (file.name, file.mimetype) == (export.name, "text/csv")
         assert file.content.decode("utf-8-sig").split() == ["Number", "F-1", "F-2"]
@@ -232,8 +237,6 @@ def test_who_exported_what_is_on_record(door: Door, cast: Cast, bistro: Client) 
 def test_a_new_worker_makes_what_a_dead_one_left(
     door: Door, cast: Cast, bistro: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from comptoir.insight.exports import making
-
     key = door.post("reports/clients", {"report_keys": ["client.name"]}).data["message"]
     with monkeypatch.context() as fault:
         fault.setattr(making.shelves, "shelve", lambda *args: 1 / 0)
@@ -246,17 +249,9 @@ def test_a_new_worker_makes_what_a_dead_one_left(
 
 
 def test_files_go_after_a_day(door: Door, bistro: Client) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    from comptoir.insight.exports.handlers import tidy
-
     made(door, "clients")
     export = Export.everywhere.get()
     assert tidy() == 0
     Export.everywhere.update(created_at=timezone.now() - timedelta(hours=25))
     assert tidy() == 1
-    from comptoir.files import shelves
-
     assert not shelves.storage().exists(export.path)

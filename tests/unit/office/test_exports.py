@@ -10,6 +10,7 @@ import pytest
 from comptoir.activity import jobs, worker
 from comptoir.activity.models import Job
 from comptoir.files import shelves
+from comptoir.insight.exports.making import make_export
 from comptoir.insight.exports.models import Export
 from comptoir.insight.imports.sheets import Manner, rows
 from comptoir.kernel import ids
@@ -151,8 +152,6 @@ def test_a_removed_export_is_not_made(office: Office, monkeypatch: pytest.Monkey
     monkeypatch.setattr(asking, "AT_ONCE", 0)
     papers.invoice(office.alice, office.client, papers.line("1"))
     office.browser().post("/invoices/export", {"columns": ["invoice.number"], "kind": "csv"})
-    from comptoir.insight.exports.making import make_export
-
     late = Export.objects.get()
     Export.objects.all().delete()
     make_export(late)

@@ -8,18 +8,24 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
+from comptoir.clients.purging import purge_client
 from comptoir.config.audit import examine
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.insight.exports.sheets import SHEETS
 from comptoir.insight.exports.tables import csv_text, workbook
+from comptoir.insight.imports.operations import start_import, upload_import
+from comptoir.insight.imports.running import run_import
 from comptoir.payments.models import Payment
+from comptoir.payments.operations import record_amount_paid
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import create_invoice, mark_sent
 from comptoir.sales.quotes.models import Quote
 from comptoir.sales.quotes.models import Status as QuoteStatus
 from comptoir.sales.recurring.models import RecurringInvoice, Status
+from comptoir.tenancy.models import Company
 
 from .conftest import ON, Desk, counts, report
 from .test_importing_invoices import imported
@@ -190,16 +196,11 @@ def test_invoices_that_were_exported_are_imported_as_they_were(desk: Desk, kind:
             {"product_key": "B", "quantity": "3", "cost": "0.1"},
         ],
     }  # fmt: skip
-    from comptoir.payments.operations import record_amount_paid
-
     made = mark_sent(create_invoice(fields, by=desk.paul, on=ON), by=desk.paul, on=ON)
     record_amount_paid(made, D("100.01"), by=desk.paul, on=ON)
     before = shape(made.number)
     with translation.override(spoken):
         content = file("invoice_items", [made.pk], kind)
-    from comptoir.clients.purging import purge_client
-    from comptoir.tenancy.models import Company
-
     Company.objects.update(settings={**desk.company.settings, "country_id": "840"})
     desk.company.settings["country_id"] = "840"  # where numbers may be erased
     purge_client(acme, by=desk.paul, on=ON)
@@ -210,11 +211,6 @@ def test_invoices_that_were_exported_are_imported_as_they_were(desk: Desk, kind:
 
 
 def again(desk: Desk, content: bytes, kind: str) -> Any:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    from comptoir.insight.imports.operations import start_import, upload_import
-    from comptoir.insight.imports.running import run_import
-
     name = "f.xlsx" if kind == "xlsx" else "f.csv"
     run = upload_import("invoice", SimpleUploadedFile(name, content), by=desk.paul, on=ON)
     choices = {"decimal": "," if kind == "fr" else "."}

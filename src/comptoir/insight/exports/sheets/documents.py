@@ -71,7 +71,7 @@ class DocumentSheet(Sheet):
         yield column("discount", _("Discount"))
         yield column("is_amount_discount", _("Discount is an amount"))
         yield column("partial", _("Deposit"))
-        yield column("partial_due_date", _("Deposit due"))
+        yield column("partial_due_date", _("Deposit due date"))
         yield column("exchange_rate", _("Exchange rate"))
         yield from self.more()
         yield column("terms", _("Terms"), section=_NOTES)

@@ -91,7 +91,7 @@ class Documents:
         yield column("is_amount_discount", gettext_lazy("Discount is an amount"), cells.switch)
         yield column("footer", gettext_lazy("Footer"), section=_NOTES)
         yield column("partial", gettext_lazy("Deposit"), cells.amount)
-        yield column("partial_due_date", gettext_lazy("Deposit due"), cells.day)
+        yield column("partial_due_date", gettext_lazy("Deposit due date"), cells.day)
         yield from _customs(self.key, f"{self.prefix}.custom_value", gettext_lazy("Custom field"))
         for n in SURCHARGES:
             label = _numbered(gettext_lazy("Surcharge"), n)
