@@ -48,3 +48,30 @@ def test_s64_a_register_that_is_away_is_asked_again_by_hand(
     expect(
         page.get_by_text(f"VIES ne connaît pas {NUMBER} : faites-le vérifier par le client.")
     ).to_be_visible()
+
+
+def test_s93_a_line_says_where_its_tax_comes_from_while_it_is_typed(desk: Desk, served: Served) -> None:
+    company = api.company(served)
+    at = f"companies/{company['id']}"
+    api.put(served, at, {"calculate_taxes": True, "settings": {"country_id": "250"}})
+    try:
+        made = api.client(
+            served, f"Acme{time.time_ns()}", vat_number=NUMBER, country_id="56", has_valid_vat_number=True
+        )
+        page = desk(f"/invoices/new?client={made['id']}")
+        page.locator("[name='line_items.0.product_key']").fill("Conseil")
+        page.locator("[name='line_items.0.cost']").fill("100")
+        page.locator("[name='line_items.0.tax1']").select_option("auto|2")
+        totals = page.locator("#totals")
+        expect(
+            totals.get_by_text("Autoliquidation\xa0: client avec numéro de TVA valide (Belgique).")
+        ).to_be_visible()
+        expect(totals.get_by_text("Reverse charge 0\xa0%")).to_be_visible()
+        page.locator("[name='line_items.0.tax1']").select_option("auto|1")
+        said = "Livraison intracommunautaire\xa0: client avec numéro de TVA valide (Belgique)."
+        expect(totals.get_by_text(said)).to_be_visible()
+        page.get_by_role("button", name="Enregistrer le brouillon").click()
+        page.wait_for_url(lambda url: "/new" not in url)
+        expect(page.get_by_text(said)).to_be_visible()
+    finally:
+        api.put(served, at, {"calculate_taxes": False})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -120,7 +120,7 @@ def _place(number: VatNumber) -> str:
 def _asked(number: VatNumber, company: Company, today: date, *, client_id: int | None = None) -> vies.Answer:
     """Ask, and write a row of the system log either way."""
     began = time.monotonic()
-    log = {"number": str(number), "service": "VIES"}
+    log: dict[str, Any] = {"number": str(number), "service": "VIES"}
     event = systemlog.Event.CHECK_FAILED
     try:
         answer = vies.ask(number, checking.asker(company, on=today))
