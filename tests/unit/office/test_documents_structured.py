@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import time_machine
 
+from comptoir.delivery.documents.facts import facts_of
+from comptoir.delivery.pdf.composition import compose
 from comptoir.kernel import ids
 from comptoir.sales.invoices.models import Invoice
 from tests.unit.office import papers
@@ -80,3 +82,21 @@ def test_it_is_folded_away_until_something_is_said(office: Office) -> None:
     page = office.browser().get("/invoices/new")
     assert not page.context["is_structured"]
     assert "Delivery, references and payment" in text(page)
+
+
+def test_an_invoice_names_the_one_before_it(office: Office) -> None:
+    save(office, preceding_invoice=" F-2026-0007 ", payment_means_code="58")
+    invoice = Invoice.objects.get()
+    assert invoice.e_invoice == {"payment_means_code": "58", "preceding_invoice": "F-2026-0007"}
+    page = compose(facts_of(invoice))
+    assert [(each.label, each.value) for each in page.details if each.key == "preceding"] == [
+        ("Preceding invoice", "F-2026-0007")
+    ]
+    at = f"/invoices/{ids.encode(invoice.pk)}/edit"
+    shown = office.browser().get(at).context["form"].values
+    assert shown["preceding_invoice"] == "F-2026-0007"
+    sent = {"client_id": ids.encode(office.client.pk), **FORM, "version": shown["version"]}
+    office.browser().post(at, {**sent, "preceding_invoice": ""})
+    invoice.refresh_from_db()
+    assert invoice.e_invoice == {"payment_means_code": "58"}
+    assert "Preceding invoice" not in text(office.browser().get("/quotes/new"))

@@ -94,6 +94,7 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
         surcharges=_surcharges(document),
         po_number=document.po_number,
         corrects=_corrected(document),
+        preceding=_preceding(document),
         delivered=document.delivery_date,
         period=period if all(period) else None,  # type: ignore[arg-type]
         exchange_rate=document.exchange_rate,
@@ -184,6 +185,12 @@ def _line_custom(document: BillingDocument) -> Sequence[CustomField]:
 def _corrected(document: BillingDocument) -> str:
     invoice = getattr(document, "invoice", None)
     return invoice.number if invoice is not None and document._meta.model_name == "credit" else ""
+
+
+def _preceding(document: BillingDocument) -> str:
+    """The invoice that an invoice follows, kept with what structured invoices say (BT-25)."""
+    said = document.e_invoice if isinstance(document.e_invoice, dict) else {}
+    return str(said.get("preceding_invoice") or "") if document._meta.model_name == "invoice" else ""
 
 
 def _law(document: BillingDocument, preferences: Preferences) -> Law:

@@ -79,6 +79,8 @@ def _added_details(facts: DocumentFacts, labels: Labels) -> Iterator[Detail]:
     day = facts.reader.day
     if facts.corrects:
         yield Detail(labels["corrects"], facts.corrects, "corrects")
+    if facts.preceding:
+        yield Detail(labels["preceding"], facts.preceding, "preceding")
     if facts.delivered and facts.delivered != facts.on:
         yield Detail(labels["delivery_date"], day(facts.delivered), "delivery_date")
     if facts.period:

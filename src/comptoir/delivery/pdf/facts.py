@@ -120,6 +120,7 @@ class DocumentFacts:
     po_number: str = ""
     project: str = ""
     corrects: str = ""
+    preceding: str = ""
     delivered: date | None = None
     period: tuple[date, date] | None = None
     exchange_rate: Decimal = Decimal(1)

@@ -48,6 +48,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "po_number": _("Your reference"),
     "project": _("Project"),
     "corrects": _("Corrects invoice"),
+    "preceding": _("Preceding invoice"),
     "from": _("From"),
     "to": _("Billed to"),
     "vendor": _("Ordered from"),

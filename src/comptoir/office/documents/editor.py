@@ -19,7 +19,7 @@ from comptoir.office.desk import Desk
 from comptoir.office.documents import filling
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.people import to_tick
-from comptoir.office.documents.structured import KEY, MEANS
+from comptoir.office.documents.structured import KEPT, MEANS
 from comptoir.office.documents.taxes import is_computing, tax_choices
 from comptoir.office.pages import page, part
 from comptoir.office.versions import Conflict
@@ -29,7 +29,7 @@ from comptoir.ui.forms import Form
 from comptoir.ui.parts import Choice, Crumb
 from comptoir.ui.tags.figures import locale, sign
 
-STRUCTURED: Final = ("delivery_date", "period_start", "period_end", "buyer_reference", KEY)
+STRUCTURED: Final = ("delivery_date", "period_start", "period_end", "buyer_reference", *KEPT)
 """What is folded away while nothing of it is said."""
 
 

@@ -18,7 +18,7 @@ from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import Kind
-from comptoir.office.documents.structured import MEANS
+from comptoir.office.documents.structured import KEPT, KEY, MEANS
 from comptoir.office.documents.taxes import AUTO, is_computing, read_tax
 from comptoir.sales.invoices.models import Invoice
 from comptoir.ui.arithmetic import calculate
@@ -48,8 +48,7 @@ def read(desk: Desk, sent: QueryDict, kind: Kind | None = None) -> dict[str, Any
     fields |= {name: _day(str(sent[name]), name, faults) for name in DAYS if name in sent}
     if "is_amount_discount" in sent:
         fields["is_amount_discount"] = sent["is_amount_discount"] == "amount"
-    if "payment_means_code" in sent:
-        fields["payment_means_code"] = _means(str(sent["payment_means_code"]), faults)
+    fields |= _structured(sent, faults)
     if "tax" in sent:
         fields |= read_tax(str(sent["tax"]), 1, "tax", faults)
     if sent.get("design_id", "").isdigit() and len(sent["design_id"]) < 10:
@@ -84,10 +83,12 @@ def _day(text: str, name: str, faults: Faults) -> date | None:
         return None
 
 
-def _means(code: str, faults: Faults) -> str:
-    if code and code not in MEANS:
-        faults["payment_means_code"] = [_("Choose one of the list.")]
-    return code
+def _structured(sent: QueryDict, faults: Faults) -> dict[str, str]:
+    """Means of payment and the preceding invoice."""
+    found = {name: str(sent[name]).strip()[:190] for name in KEPT if name in sent}
+    if found.get(KEY) and found[KEY] not in MEANS:
+        faults[KEY] = [_("Choose one of the list.")]
+    return found
 
 
 def _client(desk: Desk, key: str, faults: Faults) -> Client | None:

@@ -18,6 +18,7 @@ from comptoir.designs.looks import look
 from comptoir.kernel import formats
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
+from comptoir.office.documents import structured
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.reading import read
 from comptoir.office.documents.tax_reasons import reasons
@@ -69,7 +70,7 @@ def _sketch(desk: Desk, kind: Kind) -> BillingDocument:
     fields = read(desk, sent)
     client = fields.pop("client", None) or Client(company=desk.company)
     document = kind.model(client=client, company=desk.company, status_id=1)
-    drafting.sketch(document, kind.entity, client.preferences, fields, on=desk.on)
+    drafting.sketch(document, kind.entity, client.preferences, structured.kept(fields), on=desk.on)
     for name, value in (kind.extra.read(sent, {}) if kind.extra else {}).items():
         setattr(document, name, value)
     document.number = fields.get("number") or ""

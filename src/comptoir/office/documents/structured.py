@@ -41,6 +41,9 @@ MEANS: Final = {
 """Means of payment of UNTDID 4461."""
 
 KEY: Final = "payment_means_code"
+PRECEDING: Final = "preceding_invoice"
+"""The number of the invoice that this one follows or corrects (BT-25); a credit names its own by a column."""
+KEPT: Final = (KEY, PRECEDING)
 
 
 def unit_choices(rows: Iterable[Mapping[str, Any]] = ()) -> list[tuple[str, Any]]:
@@ -52,14 +55,16 @@ def unit_choices(rows: Iterable[Mapping[str, Any]] = ()) -> list[tuple[str, Any]
 
 def shown(document: Any) -> dict[str, Any]:
     """What the form shows of it."""
-    return {KEY: str((document.e_invoice or {}).get(KEY) or "")}
+    said = document.e_invoice or {}
+    return {key: str(said.get(key) or "") for key in KEPT}
 
 
 def kept(fields: Mapping[str, Any], document: Any = None) -> dict[str, Any]:
-    """The fields with the means of payment beside what else the document has for structured invoices."""
+    """The fields with these beside what else the document has for structured invoices."""
     rest = dict(fields)
-    code = rest.pop(KEY, None)
-    if code is None:
-        return rest
-    others = {key: value for key, value in (getattr(document, "e_invoice", None) or {}).items() if key != KEY}
-    return rest | {"e_invoice": others | ({KEY: code} if code else {})}
+    sent = {key: rest.pop(key) for key in KEPT if rest.get(key) is not None}
+    if not sent:
+        return {name: value for name, value in rest.items() if name not in KEPT}
+    before = getattr(document, "e_invoice", None) or {}
+    said = {**{key: value for key, value in before.items() if key not in sent}, **sent}
+    return rest | {"e_invoice": {key: value for key, value in said.items() if value or key not in KEPT}}

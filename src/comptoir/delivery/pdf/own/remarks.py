@@ -59,7 +59,7 @@ class Remark:
 def remarks(
     parts: Mapping[str, str], *, names: Collection[str] = (), lists: Collection[str] = LINES
 ) -> list[Remark]:
-    """In the order of the text. ``names`` are known beside those of all designs, ``lists`` may be repeated."""
+    """In the order of the text. ``names`` are known beside those of all designs; ``lists`` may repeat."""
     known = {**_known(), **dict.fromkeys(names, "·")}
     found = (remark for part, text in parts.items() for remark in _of(part, text, known, lists))
     return list(dict.fromkeys(found))
