@@ -63,10 +63,10 @@ def bars(
     )  # fmt: skip
 
 
-def ceiling(values: Sequence[Figure]) -> Figure:
+def ceiling(values: Sequence[Figure]) -> int:
     """A round number not below any value, for an axis: 1, 2, 3, 4, 5, 6 or 8 times a power of ten."""
     most = max([*(abs(float(value)) for value in values), 1.0])
-    power = 10 ** (len(str(int(most))) - 1)
+    power: int = 10 ** (len(str(int(most))) - 1)
     return next(times * power for times in (1, 2, 3, 4, 5, 6, 8, 10) if times * power >= most)
 
 

@@ -33,7 +33,8 @@ def test_two_series_share_one_scale_and_stand_side_by_side() -> None:
 
 
 @pytest.mark.parametrize(
-    ("most", "top"), [(0, 1), (1, 1), (7, 8), (9, 10), (10, 10), (11, 20), (50_001, 60_000), (86_400, 100_000)]
+    ("most", "top"),
+    [(0, 1), (1, 1), (7, 8), (9, 10), (10, 10), (11, 20), (50_001, 60_000), (86_400, 100_000)],
 )
 def test_an_axis_ends_at_a_round_number(most: int, top: int) -> None:
     assert ceiling([0, most, -most]) == top
