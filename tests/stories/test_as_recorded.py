@@ -7,10 +7,53 @@ from typing import Any
 
 import pytest
 
+from comptoir.people.models import Membership
+from comptoir.people.tokens import login_token
 from tests.stories.asking import App
 from tests.stories.test_differences import again, app, client, clock, figures, invoice, paid, sent
 
 __all__ = ["app", "client", "clock"]
+
+
+def bulk(app: App, path: str, action: str, ids: Any, **more: Any) -> Any:
+    return app("POST", f"{path}/bulk", {"action": action, "ids": ids}, **more)
+
+
+def test_t12_words_ask_for_rows_that_are_not_deleted_and_figures_mean_what_they_say(app: App) -> None:
+    gone, there = (app("POST", "clients", {"name": name})["id"] for name in ("Gone", "There"))
+    bulk(app, "clients", "delete", [gone])
+    for word in ("true", "false", "0"):
+        assert [row["id"] for row in app("GET", f"clients?is_deleted={word}")] == [there]
+    for asked in ("is_deleted=1", "status=deleted"):
+        assert [row["id"] for row in app("GET", f"clients?{asked}")] == [gone]
+
+
+def test_t15_one_id_as_a_text_is_refused_for_the_old_kinds_and_a_list_elsewhere(
+    app: App, client: str
+) -> None:
+    body = {"client_id": client, "line_items": [{"cost": 10, "quantity": 1}]}
+    product = app("POST", "products", {"product_key": "Day"})
+    rows = {"clients": client, "invoices": app("POST", "invoices", body)["id"], "products": product["id"]}
+    for path, key in rows.items():
+        assert "ids" in bulk(app, path, "archive", key, status=422)["errors"]
+    quote = app("POST", "quotes", body)
+    assert bulk(app, "quotes", "archive", quote["id"])[0]["archived_at"] > 0
+
+
+def test_t17_rows_without_the_right_are_passed_over(app: App, client: str) -> None:
+    row = invoice(app, client)
+    looker = {"email": "carl@atelier.example", "first_name": "Carl", "last_name": "Ash"}
+    rights = {"company_user": {"permissions": "view_client,view_invoice"}}
+    app("POST", "users", {**looker, **rights}, **{"X-API-PASSWORD": "a-long-walk-by-the-sea"})
+    carl = App(login_token(Membership.everywhere.get(user__email=looker["email"])).value)
+    assert bulk(carl, "invoices", "archive", [row["id"]])[0]["archived_at"] == 0
+    assert again(app, "invoices", row)["archived_at"] == 0
+
+
+def test_t18_flags_other_than_true_do_nothing(app: App, client: str) -> None:
+    for flag in ("mark_sent=1", "mark_sent=yes", "paid=1"):
+        assert invoice(app, client, query=f"?{flag}")["status_id"] == "1"
+    assert figures(app, client) == (0, 0, 0, 0)
 
 
 def taxed(app: App, client: str, name: str, **more: Any) -> Any:

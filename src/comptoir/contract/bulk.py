@@ -91,7 +91,7 @@ def _read(call: Call) -> tuple[Action, list[Any]]:
 def _rows(call: Call, reading: Reading) -> list[Any]:
     ids = listed(call.body.get("ids"))
     strict = call.resource.strict_ids
-    if isinstance(ids, str) and ids and not strict:
+    if isinstance(ids, str) and ids and call.resource.takes_one_id and not strict:
         ids = [ids]
     if ids in (None, "", []):
         reading.fault("ids", "required")

@@ -44,6 +44,7 @@ class Resource(Shape, Endpoints):
     listed: ClassVar[bool] = True
     shown: ClassVar[bool] = True
     strict_ids: ClassVar[bool] = False
+    takes_one_id: ClassVar[bool] = True
     passwords: ClassVar[frozenset[str]] = frozenset()
 
     plain: ClassVar[bool] = False

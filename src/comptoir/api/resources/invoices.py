@@ -116,6 +116,7 @@ def _planned(call: Call, said: list[dict[str, Any]], **wishes: bool) -> HttpResp
 
 class Invoices(Document):
     path, entity, model = "invoices", "invoice", Invoice
+    takes_one_id = False
     kind = "invoice"
 
     recurring_id = Key(writable=False)
