@@ -100,6 +100,15 @@ def test_s37_a_merge_brings_the_other_ledger_along(house: House) -> None:
     assert rows(ledger(house, kept))[0][5] == "€200.00"
 
 
+def test_s37_each_row_says_the_day_and_the_time(house: House) -> None:
+    client = house.client(name="Bistro")
+    house.invoice(client)
+    page = house.office.get(f"/clients/{ids.encode(client.pk)}/tab/ledger")
+    (entry,) = page.context["entries"]
+    assert entry["time"]
+    assert f'<span class="sub">{entry["time"]}</span>' in page.content.decode()
+
+
 def test_s38_the_sum_of_the_rows_is_the_balance_at_all_times(house: House) -> None:
     """Random lives are led in tests/stories/test_books_always_balance.py."""
     client = house.client(name="Bistro")

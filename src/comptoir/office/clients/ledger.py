@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -60,9 +61,12 @@ def with_balances(entries: QuerySet[Entry], shown: list[Entry]) -> list[tuple[En
 
 def _row(client: Client, entry: Entry, after: Decimal) -> dict[str, Any]:
     unit = currency(client.currency_id)
+    booked = timezone.localtime(entry.created_at)
+    exact = formats.moment(booked, locale())
     return {
         "on": entry.on,
-        "exact": formats.moment(timezone.localtime(entry.created_at), locale()),
+        "exact": exact,
+        "time": date_format(booked, "TIME_FORMAT") if booked.date() == entry.on else exact,
         "label": entry.label,
         "url": record_url(entry.reason_kind, entry.reason_id),
         "kind": kind_said(entry.reason_kind),
