@@ -40,7 +40,7 @@ def typed(page: Page, text: str) -> Locator:
     field = page.get_by_role("combobox", name="Ajouter une étiquette")
     field.click()
     field.press_sequentially(text)
-    expect(page.locator("#suggestions [role=option]").first).to_be_visible()
+    expect(page.locator("#suggestions [role=option]").first).to_contain_text(text)
     return field
 
 
@@ -55,6 +55,16 @@ def test_a_tag_is_found_by_typing_and_enter_takes_the_first(
     field.press("Enter")
     expect(chips(page)).to_have_text([f"Alpha {mark}"])
     expect(page.get_by_role("combobox", name="Ajouter une étiquette")).to_be_focused()
+
+
+def test_enter_waits_for_the_list_of_what_is_typed(desk: Desk, made: dict[str, Any], mark: str) -> None:
+    page = desk(f"/clients/{made['id']}")
+    field = page.get_by_role("combobox", name="Ajouter une étiquette")
+    field.click()
+    expect(page.locator("#suggestions [role=option]").first).to_be_visible()
+    field.fill(f"beta {mark}")
+    field.press("Enter")
+    expect(chips(page)).to_have_text([f"Beta {mark}"])
 
 
 def test_arrows_choose_another_and_the_last_makes_a_new_one(

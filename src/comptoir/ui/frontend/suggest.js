@@ -8,6 +8,8 @@ import { after } from "./page.js";
 
 let list;
 let current;
+let shown; // what was typed when the list was made
+let waiting; // the field whose Enter came before its list
 
 function box() {
   if (list?.isConnected) return list;
@@ -58,13 +60,24 @@ function asked(input) {
   return query;
 }
 
+/** Whether the list that is seen, if any, is for less than what is typed by now. */
+const isHasty = (input) =>
+  input.matches?.("[data-suggest-now]") && input.value.trim() !== "" && (current !== input || shown !== input.value);
+
 const ask = after(150, async (input) => {
+  const typed = input.value;
   const answer = await fetch(`${input.dataset.suggest}?${asked(input)}`);
   const found = answer.ok ? await answer.json() : [];
-  if (document.activeElement !== input || !found.length) return close();
+  if (input.value !== typed) return undefined; // its own list is on its way
   current = input;
+  shown = typed;
+  if (document.activeElement !== input || !found.length) {
+    if (waiting === input) input.form.requestSubmit();
+    return close();
+  }
   box().replaceChildren(...found.map(row));
-  if (isEager(input) && input.value.trim()) choose(options()[0]);
+  if (isEager(input) && typed.trim()) choose(options()[0]);
+  if (waiting === input) return pick(active());
   const at = input.getBoundingClientRect();
   Object.assign(box().style, { left: `${at.left}px`, top: `${at.bottom}px`, minWidth: `${at.width}px` });
   box().showPopover();
@@ -73,6 +86,7 @@ const ask = after(150, async (input) => {
 });
 
 function close() {
+  waiting = undefined;
   if (list?.matches(":popover-open")) list.hidePopover();
   current?.setAttribute("aria-expanded", "false");
   current?.removeAttribute("aria-activedescendant");
@@ -114,6 +128,11 @@ document.addEventListener("focusout", close);
 document.addEventListener(
   "keydown",
   (event) => {
+    if (event.key === "Enter" && isHasty(event.target)) {
+      waiting = event.target;
+      event.preventDefault();
+      return;
+    }
     if (!list?.matches(":popover-open") || event.target !== current) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "Enter" && active()) pick(active());
