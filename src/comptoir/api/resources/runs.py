@@ -1,4 +1,4 @@
-"""Templates run over ticked records: the bulk action ``template`` and the route that is polled (routes.json)."""
+"""Templates run over ticked records: the bulk action ``template`` and the route that is polled."""
 
 from __future__ import annotations
 
