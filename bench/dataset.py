@@ -1,7 +1,7 @@
 """The fixed data set: `python -m bench.dataset --clients 5000 --invoices 2000`, the same every time.
 
 The first invoices and payments are made by the operations that people use; a larger set holds copies of
-those invoices, with everything that hangs on them.
+those invoices, with everything that hangs on them. With `--busiest` one client, the last, has so many more.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def client(n: int, dice: random.Random) -> dict[str, Any]:
     }
 
 
-def build(clients: int, invoices: int) -> None:
+def build(clients: int, invoices: int, busiest: int = 0) -> None:
     """Fill the company of this installation."""
     from comptoir.people.models import Membership
     from comptoir.preferences.operations import update_company
@@ -92,8 +92,10 @@ def build(clients: int, invoices: int) -> None:
         people = _clients(clients, owner.actor())
         made = _invoices(people, min(invoices, BY_HAND), owner.actor())
         _payments(made[::OPEN_EACH], owner.actor())
-        if invoices > BY_HAND:
-            _copies(made, people, invoices - BY_HAND)
+        copies = max(invoices - BY_HAND, 0)
+        _copies(made, people, range(copies))
+        _copies(made, people[-1:], range(copies, copies + busiest))
+        _sum_up()
     _analyze()
 
 
@@ -131,18 +133,24 @@ def _payments(invoices: list[Any], by: Any) -> None:
         record_payment(fields, by=by, on=TODAY)
 
 
-def _copies(patterns: list[Any], people: list[Any], count: int) -> None:
-    """Further invoices, spread over all clients, with their invitation, ledger entry and activity."""
-    from django.db import connection, transaction
+def _copies(patterns: list[Any], people: list[Any], wanted: range) -> None:
+    """Further invoices, spread over these clients, with their invitation, ledger entry and activity."""
+    from django.db import transaction
 
-    for start in range(0, count, AT_ONCE):
+    for start in range(wanted.start, wanted.stop, AT_ONCE):
         with transaction.atomic():
             _copy(
                 [
                     (n, patterns[n % len(patterns)], people[n % len(people)])
-                    for n in range(start, min(start + AT_ONCE, count))
+                    for n in range(start, min(start + AT_ONCE, wanted.stop))
                 ]
             )
+
+
+def _sum_up() -> None:
+    """Balances follow the entries that were copied."""
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE clients_client SET balance = (SELECT COALESCE(SUM(e.amount), 0) FROM ledger_entry e "
@@ -213,9 +221,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=5_000)
     parser.add_argument("--invoices", type=int, default=2_000)
+    parser.add_argument("--busiest", type=int, default=0)
     wanted = parser.parse_args()
     load_django()
-    build(wanted.clients, wanted.invoices)
+    build(wanted.clients, wanted.invoices, wanted.busiest)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,12 @@ class House:
                 return now
             used = now
 
+    def cpu_of_web(self) -> float:
+        """Milliseconds that the processes of pages and API used so far, and the database for anybody."""
+        family = processes.family(self.pid)
+        web = [pid for pid in family if (one := processes.resident(pid)) and one.name == "comptoir-web"]
+        return processes.cpu(web + self._backends())
+
     def memory(self) -> float:
         """Megabytes of the family; PostgreSQL, which shares its cache with others, is left out."""
         return processes.memory(processes.family(self.pid))
@@ -70,15 +76,25 @@ class House:
 def house(database_url: str = "") -> Iterator[House]:
     """An empty installation with one owner; gone when the block ends."""
     with tempfile.TemporaryDirectory(prefix="comptoir-bench-") as folder, _database(database_url) as address:
-        port = _free_port()
-        environ = {k: v for k, v in os.environ.items() if not k.startswith(("COMPTOIR_", "DATABASE_URL"))}
-        environ |= {"COMPTOIR_DATA": str(Path(folder) / "data"), "COMPTOIR_PORT": str(port)}
-        if address:
-            environ["DATABASE_URL"] = address
-        made = House(port, environ, database=address)
-        who = ("--email", EMAIL, "--password", PASSWORD, "--company", "Mesures et fils", "--country", "BE")
-        made.call("comptoir", "setup", *who)
+        made = kept(Path(folder), address)
+        found(made)
         yield made
+
+
+def kept(folder: Path, database_url: str = "") -> House:
+    """The installation in a folder, and in that very database if one is named; empty if it is new."""
+    port = _free_port()
+    environ = {k: v for k, v in os.environ.items() if not k.startswith(("COMPTOIR_", "DATABASE_URL"))}
+    environ |= {"COMPTOIR_DATA": str(folder / "data"), "COMPTOIR_PORT": str(port)}
+    if database_url:
+        environ["DATABASE_URL"] = database_url
+    return House(port, environ, database=database_url)
+
+
+def found(made: House) -> None:
+    """Make the company and its owner."""
+    who = ("--email", EMAIL, "--password", PASSWORD, "--company", "Mesures et fils", "--country", "BE")
+    made.call("comptoir", "setup", *who)
 
 
 @contextmanager
