@@ -10,6 +10,8 @@ from typing import Final
 _TRIM_THRESHOLD: Final = -1
 _MMAP_THRESHOLD: Final = -3
 _LARGE: Final = 1 << 20
+_ANY_WORD: Final = "Save"
+"""Any: asking for a word loads all words of a language."""
 
 
 def give_back() -> None:
@@ -52,7 +54,7 @@ def _warm() -> None:
     registry()
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            translation.gettext("Save")
+            translation.gettext(_ANY_WORD)
         formats.day(date(2026, 1, 1), code)
         formats.number(1, code)
 

@@ -164,7 +164,8 @@ def test_a_menu_offers_what_the_state_allows(office: Office) -> None:
     context = office.browser().get(at(sent)).context
     assert labels(context["kebab"]) == [
         "Send by e-mail", "Pay in instalments", "Make a credit note", "View PDF", "Download PDF",
-        "Add a comment", "Delivery note", "Run a template", "Duplicate", "Copy into a quote", "Copy into a credit",
+        "Add a comment", "Delivery note", "Run a template",
+        "Duplicate", "Copy into a quote", "Copy into a credit",
         "Copy into a recurring invoice", "Mark as paid", "Cancel the invoice", "Reverse by a credit note",
         "Archive",
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
@@ -82,13 +83,13 @@ def _details(mail: Any) -> list[Detail]:
     label, url = labels_of({mail.kind: {mail.object_id}}).get((mail.kind, mail.object_id), ("", ""))
     found = [
         Detail(_("About"), label, url=url),
-        Detail(_("From"), mail.sender.replace('"', "")),
+        Detail(pgettext("e-mail", "From"), mail.sender.replace('"', "")),
         Detail(_("To"), f"{mail.recipient_name} <{mail.recipient}>".strip()),
         Detail(_("In copy"), ", ".join(mail.cc)),
         Detail(_("Hidden copy"), ", ".join(mail.bcc)),
         Detail(_("Answers go to"), mail.reply_to),
         Detail(_("Written"), moment(mail.created_at)),
-        Detail(_("Left"), moment(mail.sent_at) if mail.sent_at else ""),
+        Detail(pgettext("e-mail", "Left"), moment(mail.sent_at) if mail.sent_at else ""),
         Detail(_("Document opened"), moment(mail.viewed_at) if mail.viewed_at else ""),
         Detail(_("Tries"), str(mail.attempts) if mail.attempts > 1 else ""),
         Detail(_("Message number"), mail.message_id, copy=True),
