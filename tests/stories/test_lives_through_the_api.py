@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,8 +10,18 @@ import pytest
 from django.test import Client as Browser
 
 from comptoir.config import audit
+from comptoir.delivery.reminders.running import run_all
 from tests.stories.asking import App
 from tests.stories.test_differences import again, app, client, clock, figures, paid, sent
+
+REMINDING = {
+    "enable_reminder1": True, "num_days_reminder1": 3, "schedule_reminder1": "before_due_date",
+    "enable_reminder2": True, "num_days_reminder2": 5, "schedule_reminder2": "after_due_date",
+    "late_fee_amount2": 10,
+    "enable_reminder3": True, "num_days_reminder3": 20, "schedule_reminder3": "after_due_date",
+    "late_fee_percent3": 10,
+    "enable_reminder_endless": True, "endless_reminder_frequency_id": "5", "late_fee_endless_amount": 5,
+}  # fmt: skip
 
 __all__ = ["app", "client", "clock"]
 
@@ -193,3 +203,29 @@ def test_a_quote_that_has_expired_is_not_approved_and_nothing_moves(
     assert answer.status_code == 422
     assert "expired" in answer.content.decode()
     assert (again(app, "quotes", quote)["status_id"], app("GET", "invoices")) == ("-1", [])
+
+
+def test_a_year_of_reminders_with_late_fees(app: App, client: str, clock: Any) -> None:
+    company = app("GET", "companies")[0]["id"]
+    app("PUT", f"companies/{company}", {"settings": {**REMINDING, "payment_terms": "30"}})
+    row = sent(app, client, 200)
+    assert shows(app, row, "due_date", "amount", "next_send_date")[:2] == ("2026-04-01", 200)
+    day = datetime(2026, 3, 2, 23, tzinfo=UTC)
+    while day.year == 2026:
+        clock.move_to(day)
+        run_all()
+        run_all()  # however often it runs
+        day += timedelta(days=1)
+    months = [f"2026-{month:02}-21" for month in range(5, 13)]
+    assert shows(app, row, "reminder1_sent", "reminder2_sent", "reminder3_sent", "reminder_last_sent") == (
+        *("2026-03-29", "2026-04-06", "2026-04-21"),
+        months[-1],
+    )
+    # 200, then 10, then a tenth of 210, then eight times 5
+    assert shows(app, row, "amount", "balance", "status_id") == (271, 271, "2")
+    lines = again(app, "invoices", row)["line_items"]
+    assert [line["cost"] for line in lines] == [200, 10, 21, *[5] * 8]
+    told = app("POST", "activities/entity", {"entity": "invoice", "entity_id": row["id"]})
+    codes = [each["activity_type_id"] for each in told if each["activity_type_id"] in range(63, 67)]
+    assert codes[::-1] == [63, 64, 65, *[66] * 8]
+    assert books(app, client) == (271, 0, 0, 0)
