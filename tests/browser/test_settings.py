@@ -119,7 +119,7 @@ def test_a_mail_and_a_paper_are_drawn_while_one_types(visit: Open) -> None:
     page.locator("#id-email_subject_invoice").fill("Pour vous")
     expect(page.locator("p b")).to_have_text("Pour vous")
     page.goto("/settings/designs")
-    shown = page.get_by_role("img", name="Aperçu d’une facture")
+    shown = page.get_by_role("img", name="Aperçu", exact=True)
     expect(shown).to_have_attribute("src", re.compile("^blob:"))
     before = shown.get_attribute("src")
     page.locator("#id-primary_color").fill("#aa2211")

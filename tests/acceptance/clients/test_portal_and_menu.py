@@ -142,7 +142,7 @@ def test_s26_the_menu_follows_the_state(house: House) -> None:
 def test_s26_the_menu_follows_the_rights(house: House) -> None:
     client = house.client(name="Bistro")
     carol = member(house, "view_client,create_quote")
-    assert menu(house, client, browser=carol) == ["View the statement", "New quote"]
+    assert menu(house, client, browser=carol) == ["View the statement", "Run a template", "New quote"]
     for tab in ("", "/tab/details"):
         assert "key_login" not in carol.get(at(client, tab)).content.decode(), tab
         assert "key_login" in house.office.get(at(client, tab)).content.decode(), tab

@@ -77,6 +77,8 @@ def test_every_route_but_the_named_ones_wants_a_token() -> None:
         ("POST", "/api/v1/login"),
         ("POST", "/api/v1/login/precheck"),
         ("POST", "/api/v1/oauth_login"),
+        ("POST", "/api/v1/passkeys/login/options"),
+        ("POST", "/api/v1/passkeys/login"),
         ("POST", "/api/v1/signup"),
         ("POST", "/api/v1/reset_password"),
         ("GET", "/api/v1/health_check"),
