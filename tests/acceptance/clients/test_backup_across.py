@@ -1,4 +1,4 @@
-"""Row S36: a backup made on SQLite is restored into PostgreSQL and back, and every figure holds there."""
+"""Row S36: a backup made on SQLite is restored into the database of this run and back; every figure holds."""
 
 from __future__ import annotations
 
@@ -56,9 +56,10 @@ with acting_for(alice.company):
 
 @pytest.fixture
 def database() -> Iterator[str]:
-    """The address of an empty database on the server of this run; dropped afterwards."""
-    if os.environ.get("COMPTOIR_TEST_ON") != "postgresql" or not SERVER:
-        pytest.skip("This run has no PostgreSQL.")
+    """The address of an empty database on the server of this run, dropped afterwards; "" for SQLite's own."""
+    if os.environ.get("COMPTOIR_TEST_ON") != "postgresql":
+        yield ""
+        return
     import psycopg
     from psycopg import sql
 
@@ -86,7 +87,7 @@ def audit(data: Path, database: str = "") -> str:
     return comptoir(data, "audit", database=database)
 
 
-def test_s36_from_sqlite_into_postgresql_and_back(tmp_path: Path, database: str) -> None:
+def test_s36_from_sqlite_into_another_database_and_back(tmp_path: Path, database: str) -> None:
     """Three archives, one after each move, hold the very same rows; and the audit is content on both."""
     here, there, again = (tmp_path / name for name in ("here", "there", "again"))
     comptoir(here, "setup", *OWNER)
@@ -108,7 +109,7 @@ def test_s36_from_sqlite_into_postgresql_and_back(tmp_path: Path, database: str)
 
 
 def test_s36_after_the_move_new_rows_take_ids_of_their_own(tmp_path: Path, database: str) -> None:
-    """PostgreSQL's counters stand behind the ids that came along."""
+    """Counters stand behind the ids that came along."""
     here, there = tmp_path / "here", tmp_path / "there"
     comptoir(here, "setup", *OWNER)
     run(here, "-c", LIVE)
