@@ -5,13 +5,16 @@ Documents that were issued, and credit notes of an invoice, keep the taxes they 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import override, to_language
 
 from comptoir.clients.models import Client
+from comptoir.clients.vat.checking import number_of
 from comptoir.preferences.cascade import Preferences
 from comptoir.reference import country, language
+from comptoir.reference.vat import SHARED
 
 from . import destination
 from .documents import BillingDocument
@@ -66,7 +69,7 @@ def sale_of(document: BillingDocument, preferences: Preferences) -> destination.
         seller=seller,
         client=home,
         arrives=_arrival(document, client) or home,
-        is_registered=_is_registered(client, seller),
+        is_registered=_is_registered(client, seller, document.date),
         is_business=bool(client.vat_number) or client.classification in _BUSINESSES,
         is_above_threshold=bool(document.company.switch(ABOVE)),
         on=document.date,
@@ -80,10 +83,10 @@ def _arrival(document: BillingDocument, client: Client) -> str:
     return _code(client.shipping_country_id)
 
 
-def _is_registered(client: Client, seller: str) -> bool:
+def _is_registered(client: Client, seller: str, on: date) -> bool:
     """With a valid number of another state than the seller's."""
-    prefix = "".join(client.vat_number.upper().split())[:2]
-    return client.has_valid_vat_number and bool(client.vat_number) and prefix != seller
+    number = number_of(client, on=on) if client.has_valid_vat_number else None
+    return number is not None and number.country != SHARED.get(seller, seller)
 
 
 def _code(country_id: str) -> str:

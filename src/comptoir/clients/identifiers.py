@@ -15,6 +15,7 @@ from stdnum.fr import siren, siret
 from comptoir.reference import country, eu_members, name_in
 
 from .columns import Fault
+from .vat.numbers import prefix_of
 
 _CHECKED: Final[dict[str, tuple[Any, Any]]] = {
     "siren": (siren, gettext_lazy("This is not a SIREN number: it has 9 digits that check each other.")),
@@ -25,7 +26,6 @@ _CHECKED: Final[dict[str, tuple[Any, Any]]] = {
     "iban": (iban, gettext_lazy("This is not an IBAN: a letter or digit is wrong.")),
     "bic": (bic, gettext_lazy("This is not a BIC: it has 8 or 11 letters and digits.")),
 }
-_VAT_PREFIX: Final = {"GR": "EL"}
 
 
 def compact(values: dict[str, Any]) -> None:
@@ -60,7 +60,7 @@ def vat_advice(number: str, country_id: str, *, on: date) -> str:
     except ValidationError:
         name = name_in(found, get_language() or "en")
         return _("This does not look like a VAT number of %(country)s.") % {"country": name}
-    prefix = _VAT_PREFIX.get(code, code)
+    prefix = prefix_of(code)
     if code in eu_members(on) and not number.strip().upper().startswith(prefix):
         return _("Within the European Union, begin it with %(prefix)s.") % {"prefix": prefix}
     return ""

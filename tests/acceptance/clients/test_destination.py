@@ -14,7 +14,7 @@ from comptoir.sales.invoices.models import Invoice
 
 from .conftest import House, text, work
 
-BELGIUM, FRANCE, GERMANY, SWITZERLAND = "56", "250", "276", "756"
+BELGIUM, FRANCE, GERMANY, GREECE, SWITZERLAND = "56", "250", "276", "300", "756"
 GOODS, SERVICE, BY_HAND = "1", "2", "7"
 
 
@@ -72,6 +72,26 @@ def test_s93_a_valid_number_of_another_state_leaves_the_tax_to_the_client(house:
     }  # fmt: skip
     house.put(client, has_valid_vat_number=False)
     assert taxes(house.invoice(client, line_items=[line(SERVICE)])) == [("TVA", 20)]
+
+
+@pytest.mark.parametrize(
+    ("seller", "client", "tax"),
+    [
+        (GREECE, {"country_id": GREECE, "vat_number": "EL094259216"}, ("ΦΠΑ", 24)),
+        (GREECE, {"country_id": BELGIUM, "vat_number": "BE0403053608"}, ("Intra-Community supply", 0)),
+        (FRANCE, {"country_id": FRANCE, "vat_number": "40303265045"}, ("TVA", 20)),
+        (FRANCE, {"country_id": GREECE, "vat_number": "094259216"}, ("Intra-Community supply", 0)),
+        (FRANCE, {"country_id": SWITZERLAND, "vat_number": "CHE-107.787.577 IVA"}, ("TVA", 20)),
+    ],
+)
+def test_s93_whose_number_it_is_follows_from_its_state_however_it_is_written(
+    house: House, seller: str, client: dict[str, str], tax: tuple[str, int]
+) -> None:
+    """Goods go to Germany each time: only a number of another member state leaves the tax to the client."""
+    house.company_put(settings={"country_id": seller})
+    fields = {"has_valid_vat_number": True, "shipping_country_id": GERMANY, **client}
+    made = house.invoice(house.client(name="Acme", **fields), line_items=[line()])
+    assert taxes(made) == [tax]
 
 
 def test_s93_above_the_threshold_the_rate_of_the_client_counts(house: House) -> None:

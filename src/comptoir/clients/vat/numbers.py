@@ -17,6 +17,8 @@ _PREFIXES: Final = {"GR": "EL"}
 NORTHERN_IRELAND: Final = "XI"
 """Part of the Union's VAT area for goods since the United Kingdom left."""
 
+_COUNTRIES: Final = {prefix: code for code, prefix in _PREFIXES.items()} | {NORTHERN_IRELAND: "GB"}
+
 
 class VatNumber(NamedTuple):
     """``state`` is the prefix that VIES knows a member state by ("BE", "EL", "XI")."""
@@ -27,6 +29,16 @@ class VatNumber(NamedTuple):
     def __str__(self) -> str:
         return self.state + self.digits
 
+    @property
+    def country(self) -> str:
+        """The ISO 3166-1 code of the country whose number it is."""
+        return _COUNTRIES.get(self.state, self.state)
+
+
+def prefix_of(code: str) -> str:
+    """What numbers of a country begin with, by its ISO code."""
+    return _PREFIXES.get(code, code)
+
 
 def read(text: str, country_id: str, *, on: date) -> VatNumber | None:
     """The number to ask about; None when it is of no member state, or no number at all.
@@ -34,9 +46,9 @@ def read(text: str, country_id: str, *, on: date) -> VatNumber | None:
     A number without a prefix is of the client's country.
     """
     typed = _ODD.sub("", text.upper())
-    states = {_PREFIXES.get(code, code) for code in eu_members(on)} | {NORTHERN_IRELAND}
+    states = {prefix_of(code) for code in eu_members(on)} | {NORTHERN_IRELAND}
     found = country(country_id)
-    home = _PREFIXES.get(found.iso_3166_2, found.iso_3166_2) if found else ""
+    home = prefix_of(found.iso_3166_2) if found else ""
     if typed[:2] in states and not (home in states and typed[:2] != home and _fits(typed, home)):
         return VatNumber(typed[:2], typed[2:]) if len(typed) > 2 else None
     return VatNumber(home, typed) if home in states and typed else None

@@ -144,7 +144,7 @@ def _said(state: str, number: numbers.VatNumber) -> str:
 
 def _silent(reason: str, number: numbers.VatNumber) -> str:
     """Whose silence it is: a member state's register, or the service itself."""
-    home = country_by_code({"EL": "GR", "XI": "GB"}.get(number.state, number.state))
+    home = country_by_code(number.country)
     if reason.startswith("MS_") and home:
         return _("The register of this country does not answer at the moment: %(country)s.") % {
             "country": name_in(home, locale())
