@@ -200,7 +200,7 @@ def _use_unapplied(attempt: Attempt, parts: Sequence[Part], *, by: Actor, on: da
     invoices = {part.invoice.pk: part.invoice for part in parts}
     for piece in own_money.pieces_of(attempt):
         invoice = invoices.get(piece.invoice)
-        if piece.kind != own_money.PAYMENT or invoice is None or not invoice.is_open:
+        if piece.kind != own_money.PAYMENT or invoice is None or not is_payable(invoice):
             continue
         payment = Payment.objects.unapplied().filter(pk=piece.row, client=attempt.client).first()
         if payment is not None:

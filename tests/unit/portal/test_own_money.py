@@ -20,6 +20,7 @@ from comptoir.payments.parts import Part
 from comptoir.sales.credits.models import Credit
 from comptoir.sales.credits.operations import create_credit, mark_sent
 from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.invoices.operations import delete_invoice
 from tests import stripe_double
 from tests.unit.portal.conftest import ON, House, enter, stripe_gateway, text
 from tests.unit.portal.test_paying import PAY, START, next_url, settings, way
@@ -244,3 +245,17 @@ def test_the_page_asks_the_database_as_often_for_eight_invoices_as_for_two(
     for _ in range(6):
         house.invoice()
     assert queries() == before
+
+
+def test_money_for_an_invoice_that_was_deleted_meanwhile_is_booked_all_the_same(
+    house: House, gateway: CompanyGateway, stripe: stripe_double.Desk
+) -> None:
+    settings(house, use_unapplied_payment="always")
+    record_payment({"client": house.verger, "amount": Decimal(30)}, by=house.alice, on=ON)
+    invoice = house.invoice()
+    url = next_url(enter(house.anna).post(START, form(invoice, gateway, "30")))
+    delete_invoice(invoice, by=house.alice, on=ON)
+    stripe.pay(url)
+    settling.follow(Attempt.objects.get())
+    assert list(Payment.objects.order_by("pk").values_list("amount", "unapplied")) == [(30, 30), (170, 170)]
+    assert figures(house) == (0, 200, 0, 200)
