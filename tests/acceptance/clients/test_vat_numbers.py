@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from comptoir.activity.actors import SYSTEM
 from comptoir.activity.jobs import Retry
 from comptoir.activity.models import Activity, Job, SystemLog
 from comptoir.clients.models import Client
 from comptoir.clients.vat import jobs
+from comptoir.clients.vat.checking import Check, OtherNumber, keep, record
 from comptoir.clients.vat.numbers import VatNumber
+from comptoir.clients.vat.vies import Answer
 from comptoir.kernel import ids
 from comptoir.tenancy.scope import acting_for
 from tests import factories
@@ -170,12 +175,29 @@ def test_s64_another_number_forgets_what_was_said_of_the_first(house: House, vie
     assert house.put(client, has_valid_vat_number=True)["has_valid_vat_number"] is True
 
 
-def test_s64_a_number_that_changed_while_vies_was_asked_keeps_no_answer(house: House, vies: Register) -> None:
+def test_s64_a_number_that_changed_before_it_was_asked_about_is_left_alone(
+    house: House, vies: Register
+) -> None:
     client = house.client(name="Acme", vat_number=BELGIAN)
     house.office.post(vat(client))
     house.put(client, vat_number="BE0404616494")
     work("clients.")
     assert (vies.seen, house.shown(client)["tax_info"]) == ([], {})
+
+
+def test_s64_an_answer_that_comes_after_the_number_changed_is_not_kept(house: House) -> None:
+    """What the worker holds while VIES thinks is not what the client is by then."""
+    client = house.client(name="Acme", vat_number=BELGIAN)
+    house.put(client, vat_number="BE0404616494")
+    on, late = date(2026, 11, 24), Check(BELGIAN, "unavailable", timezone.now())
+    with acting_for(client.company):
+        with pytest.raises(OtherNumber):
+            record(client, BELGIAN, Answer(is_valid=True), by=SYSTEM, on=on)
+        with pytest.raises(OtherNumber):
+            keep(client, late, on=on)
+    shown = house.shown(client)
+    assert (shown["has_valid_vat_number"], shown["tax_info"]) == (False, {})
+    assert Activity.objects.filter(fact="ClientVatChecked").count() == 0
 
 
 def test_s64_by_wish_every_new_number_is_asked_about(house: House, vies: Register) -> None:

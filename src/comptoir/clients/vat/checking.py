@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
+from django.db import transaction
 from django.utils import timezone
 
 from comptoir.activity.actors import Actor
@@ -77,10 +78,26 @@ def stored(tax_info: Mapping[str, Any]) -> Check | None:
     return msgspec.convert(tax_info[KEY], Check) if KEY in tax_info else None
 
 
-def keep(client: Client, check: Check) -> None:
-    """Write it beside the client. Not a change of the client: nobody is told, no version grows."""
-    client.tax_info = {**client.tax_info, KEY: msgspec.to_builtins(check)}
-    Client.objects.filter(pk=client.pk).update(tax_info=client.tax_info)
+class OtherNumber(Exception):
+    """The client has another number by now: an answer that took its time is not about it."""
+
+
+def keep(client: Client, check: Check, *, on: date) -> None:
+    """Write it beside the client. Not a change of the client: nobody is told, no version grows.
+
+    Raises OtherNumber.
+    """
+    with transaction.atomic():
+        _lock(client, check.number, on)
+        client.tax_info = {**client.tax_info, KEY: msgspec.to_builtins(check)}
+        Client.objects.filter(pk=client.pk).update(tax_info=client.tax_info)
+
+
+def _lock(client: Client, number: str, on: date) -> None:
+    """The client as it is now: VIES was asked for some seconds, without holding anybody up."""
+    lock(client)
+    if str(number_of(client, on=on)) != number:
+        raise OtherNumber(number)
 
 
 def begin(client: Client, *, on: date) -> bool:
@@ -88,15 +105,18 @@ def begin(client: Client, *, on: date) -> bool:
     number = number_of(client, on=on)
     if number is None or client.is_deleted or wish(client.company) == "never":
         return False
-    keep(client, Check(str(number), ASKED, timezone.now()))
+    keep(client, Check(str(number), ASKED, timezone.now()), on=on)
     queue("clients.check_vat", {"client": client.pk, "number": str(number)})
     return True
 
 
 @operation
 def record(client: Client, number: str, answer: Answer, *, by: Actor, on: date) -> Client:
-    """Keep what VIES said; ``has_valid_vat_number`` follows it, and taxes by destination follow that."""
-    lock(client)
+    """Keep what VIES said; ``has_valid_vat_number`` follows it, and taxes by destination follow that.
+
+    Raises OtherNumber.
+    """
+    _lock(client, number, on)
     check = Check(
         number,
         VALID if answer.is_valid else INVALID,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -11,7 +12,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from comptoir.activity import systemlog
-from comptoir.activity.actors import Actor
+from comptoir.activity.actors import SYSTEM, Actor
 from comptoir.activity.jobs import Retry, job
 from comptoir.activity.outbox import queue
 from comptoir.clients.models import Client
@@ -45,15 +46,16 @@ def check(*, client: int, number: str) -> None:
     asked = checking.number_of(row, on=today) if row else None
     if row is None or asked is None or str(asked) != number or checking.wish(row.company) == "never":
         return
-    try:
-        answer = _asked(asked, row.company, today, client_id=row.pk)
-    except vies.Unavailable as failure:
-        _wait(row, number, str(failure))
-        return
-    checking.record(row, number, answer, by=Actor("system"), on=today)
+    with suppress(checking.OtherNumber):
+        try:
+            answer = _asked(asked, row.company, today, client_id=row.pk)
+        except vies.Unavailable as failure:
+            _wait(row, number, str(failure), on=today)
+        else:
+            checking.record(row, number, answer, by=SYSTEM, on=today)
 
 
-def _wait(client: Client, number: str, reason: str) -> None:
+def _wait(client: Client, number: str, reason: str, *, on: date) -> None:
     before = checking.stored(client.tax_info)
     tries = (before.tries if before and before.number == number else 0) + 1
     now = timezone.now()
@@ -66,7 +68,7 @@ def _wait(client: Client, number: str, reason: str) -> None:
         tries=tries if pause else 0,
         next_at=now + pause if pause else None,
     )
-    checking.keep(client, state)
+    checking.keep(client, state, on=on)
     if pause:
         raise Retry(pause, reason)
 
@@ -110,7 +112,8 @@ def keep_found(client: Client, *, by: Actor, on: date) -> None:
         return
     found: Found | None = cache.get(_place(number))
     if found and found.answer:
-        checking.record(client, str(number), found.answer, by=by, on=on)
+        with suppress(checking.OtherNumber):
+            checking.record(client, str(number), found.answer, by=by, on=on)
 
 
 def _place(number: VatNumber) -> str:
