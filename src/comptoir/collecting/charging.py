@@ -55,9 +55,8 @@ def charge_stored_method(invoice: Invoice, *, by: Actor, on: date) -> Attempt | 
     client = invoice.client
     if not rules.is_owed(invoice, client):
         return None
-    under_way = [one for one in rules.open_attempts(client) if invoice.pk in one.invoice_ids]
-    if under_way:
-        (attempt, *_rest) = under_way
+    if tries := rules.under_way(client, [invoice.pk]):
+        attempt = tries[0]
         if attempt.kind != Kind.CHARGE or attempt.reference or not attempt.by_itself:
             return None
         return _finish(attempt, invoice, by=by, on=on)

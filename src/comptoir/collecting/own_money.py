@@ -27,7 +27,7 @@ from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.locking import lock
 
 from .models import Attempt, Kind, State
-from .rules import OTHER_OWN, open_attempts
+from .rules import OTHER_OWN, is_owed, open_attempts, under_way
 
 PAYMENT: Final = "payment"
 CREDIT: Final = "credit"
@@ -164,7 +164,10 @@ def refuse_other(shown: Decimal, found: Plan) -> None:
 
 
 def pay_by_itself(invoice: Invoice, *, by: Actor, on: date) -> None:
-    """Let own money pay what it can of an invoice, where the settings say "always"."""
+    """Let own money pay what it can of an invoice, where the settings say "always".
+
+    Not while other money for it is on its way: that would come for nothing.
+    """
     client = invoice.client
     using = kinds(client)
     if not using:
@@ -172,7 +175,7 @@ def pay_by_itself(invoice: Invoice, *, by: Actor, on: date) -> None:
     with transaction.atomic():
         lock(client, invoice)
         invoice.client = client
-        if invoice.is_open and not invoice.is_deleted:
+        if is_owed(invoice, client) and not under_way(client, [invoice.pk]):
             parts = [Part(invoice, invoice.balance)]
             use(client, plan(client, parts, using, on=on).pieces, parts, by=by, on=on)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -112,11 +112,15 @@ def refuse_under_way(client: Client, parts: Iterable[Part], once: str = "") -> N
 
     The caller holds the client's lock.
     """
-    wanted = {part.invoice.pk for part in parts}
     if once and Attempt.objects.filter(key=once).exists():
         raise WrongState(UNDER_WAY)
-    if any(wanted & set(one.invoice_ids) for one in open_attempts(client)):
+    if under_way(client, {part.invoice.pk for part in parts}):
         raise WrongState(UNDER_WAY)
+
+
+def under_way(client: Client, invoice_ids: Collection[int]) -> list[Attempt]:
+    """Tries that may still bring money for one of these invoices."""
+    return [one for one in open_attempts(client) if not set(invoice_ids).isdisjoint(one.invoice_ids)]
 
 
 def open_attempts(client: Client) -> list[Attempt]:

@@ -259,3 +259,26 @@ def test_money_for_an_invoice_that_was_deleted_meanwhile_is_booked_all_the_same(
     settling.follow(Attempt.objects.get())
     assert list(Payment.objects.order_by("pk").values_list("amount", "unapplied")) == [(30, 30), (170, 170)]
     assert figures(house) == (0, 200, 0, 200)
+
+
+def test_by_itself_it_leaves_alone_what_other_money_is_on_its_way_for(
+    house: House, gateway: CompanyGateway
+) -> None:
+    settings(house, use_credits_payment="always")
+    invoice = house.invoice()
+    enter(house.anna).post(START, form(invoice, gateway, "0"))
+    Attempt.objects.update(state=State.PENDING)
+    credit(house, "50")
+    own_money.pay_by_itself(invoice, by=house.alice, on=ON)
+    assert figures(house) == (200, 0, 50, 0)
+    Attempt.objects.update(state=State.FAILED)
+    own_money.pay_by_itself(invoice, by=house.alice, on=ON)
+    assert figures(house) == (150, 50, 0, 0)
+
+
+def test_by_itself_it_pays_no_invoice_of_another_currency(house: House) -> None:
+    invoice = house.invoice()
+    settings(house, use_credits_payment="always", currency_id="1")
+    credit(house, "50")
+    own_money.pay_by_itself(Invoice.objects.get(pk=invoice.pk), by=house.alice, on=ON)
+    assert figures(house) == (200, 0, 50, 0)
