@@ -83,8 +83,8 @@ def change_tags(
 ) -> int:
     """Put tags on records of one kind and take others off; how many records change.
 
-    Raises Refused at ``tags.<n>`` for a new tag of another kind or an archived one, WrongState for a deleted
-    record.
+    Raises Refused at ``tags.<n>``, the place in ``add``, for a tag of another kind, and for an archived one
+    that one of them does not bear yet; WrongState for a deleted record.
     """
     wanted = {tag.pk for tag in add} - {tag.pk for tag in remove}
     gone = {tag.pk for tag in remove}
@@ -129,15 +129,13 @@ def _change(
     moved = [record for record in records if wanted(before[record.pk]) != before[record.pk]]
     if not moved:
         return 0
-    borne = {pk for keys in before.values() for pk in keys}
-    _write(moved, [tag for tag in new if tag.pk not in borne or tag.kind != kind], wanted, by=by)
+    _write(moved, new, wanted, by=by)
     return len(moved)
 
 
 @operation
 def _write(records: list[Any], new: list[Tag], wanted: Callable[[set[int]], set[int]], *, by: Actor) -> None:
     lock(*records)
-    rules.refuse_unfit(records, new)
     kind, keys = kind_of(records[0]), [record.pk for record in records]
     before = tags_on(kind, keys)
     links: list[TagLink] = []
@@ -149,6 +147,8 @@ def _write(records: list[Any], new: list[Tag], wanted: Callable[[set[int]], set[
         links += [TagLink(tag_id=pk, kind=kind, record_id=record.pk) for pk in after - worn]
         for pk in worn - after:
             loose[pk].append(record.pk)
+    put = {link.tag_id for link in links}
+    rules.refuse_unfit(records, {place: tag for place, tag in enumerate(new) if tag.pk in put})
     for pk, gone in loose.items():
         TagLink.objects.filter(kind=kind, tag_id=pk, record_id__in=gone).delete()
     TagLink.objects.bulk_create(links, ignore_conflicts=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -69,14 +69,16 @@ def twins_are_refused() -> Iterator[None]:
         raise
 
 
-def refuse_unfit(records: Sequence[Archivable], tags: Sequence[Tag]) -> None:
-    """New tags are of the records' kind and in use. Raises Refused at ``tags.<n>``, WrongState for a deleted
-    record."""
+def refuse_unfit(records: Sequence[Archivable], tags: Mapping[int, Tag]) -> None:
+    """New tags, by their places, are of the records' kind and in use.
+
+    Raises Refused at ``tags.<place>``, WrongState for a deleted record.
+    """
     for record in records:
         shelving.refuse_deleted(record)
     kinds = {kind_of(record) for record in records}
     faults: dict[str, list[str]] = {}
-    for place, tag in enumerate(tags):
+    for place, tag in tags.items():
         if {tag.kind} != kinds:
             faults[f"tags.{place}"] = [_("The tag “%(name)s” is for other records.") % {"name": tag.name}]
         elif tag.is_archived:

@@ -83,8 +83,19 @@ def test_an_archived_tag_is_not_put_on_more_records(house: House) -> None:
     operations.archive_tag(vip, by=house.alice, on=ON)
     faults = refused(lambda: house.set(two, vip))
     assert faults == {"tags.0": ["The tag “VIP” is archived: restore it first."]}
-    house.set(one, vip, house.tag("Late"))  # what it bears already, it may go on bearing
+    late = house.tag("Late")
+    house.set(one, vip, late)  # what it bears already, it may go on bearing
     assert worn(one) == ["Late", "VIP"]
+    assert refused(lambda: house.change(one, two, add=[late, vip])) == {
+        "tags.1": ["The tag “VIP” is archived: restore it first."]
+    }
+
+
+def test_a_refused_tag_is_named_by_its_place_among_all_that_were_sent(house: House) -> None:
+    client, vip, wrong = house.client(), house.tag("VIP"), house.tag("Urgent", "invoice")
+    house.set(client, vip)
+    faults = refused(lambda: house.set(client, vip, wrong))
+    assert faults == {"tags.1": ["The tag “Urgent” is for other records."]}
 
 
 def test_a_record_bears_fifty_at_most(house: House) -> None:
