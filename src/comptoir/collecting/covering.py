@@ -15,8 +15,8 @@ from .starting import Wish, due, release
 
 
 def covers(wish: Wish, on: date) -> bool:
-    """Whether nothing is left to collect of the invoices that are wished."""
-    return bool(wish.parts and wish.own) and due(wish, on) <= 0
+    """Whether nothing is left to collect of the invoices that are wished, once open pages are closed."""
+    return bool(wish.parts and wish.own) and due(wish, on, free=True) <= 0
 
 
 def pay_with_own_money(wish: Wish, *, by: Actor, on: date) -> list[Payment]:

@@ -59,9 +59,9 @@ class Wish:
     proof: Proof | None = None
 
 
-def due(wish: Wish, on: date) -> Decimal:
-    """What is left to collect, before a fee."""
-    return own_money.plan(wish.client, wish.parts, wish.own, on=on).left + wish.amount
+def due(wish: Wish, on: date, *, free: bool = False) -> Decimal:
+    """What is left to collect, before a fee; ``free`` as for ``own_money.plan``."""
+    return own_money.plan(wish.client, wish.parts, wish.own, on=on, free=free).left + wish.amount
 
 
 def begin(wish: Wish, *, by: Actor, on: date) -> tuple[Attempt, str]:

@@ -168,6 +168,20 @@ def test_one_credit_is_not_promised_twice(
     assert figures(house) == (200, 200, 0, 0)
 
 
+def test_what_a_page_holds_that_was_left_open_settles_another_invoice(
+    house: House, gateway: CompanyGateway, stripe: stripe_double.Desk
+) -> None:
+    settings(house, use_credits_payment="always")
+    credit(house, "50")
+    first, second = house.invoice(), house.invoice(line_items=[{"cost": 50, "quantity": 1}])
+    browser = enter(house.anna)
+    left = next_url(browser.post(START, form(first, gateway, "50")))
+    answer = browser.post(START, {"invoice": ids.encode(second.pk), "own.shown": "50"})
+    assert answer.url == f"/client/invoices/{ids.encode(second.pk)}?done=settled"
+    assert stripe.session_of(left)["status"] == "expired"
+    assert figures(house) == (200, 50, 0, 0)
+
+
 def test_what_a_debit_on_its_way_counts_on_is_spoken_for(house: House, gateway: CompanyGateway) -> None:
     settings(house, use_credits_payment="always")
     credit(house, "50")
