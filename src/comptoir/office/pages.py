@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import unescape
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from comptoir.office.desk import Desk
 from comptoir.office.shell import frame
 
-DIALOG_TITLE = re.compile(r"<dialog [^>]*>.*?<h2 [^>]*>(.*?)</h2>", re.DOTALL)
+_DIALOG: Final = re.compile(r"\s*<dialog [^>]*>.*?<h2 [^>]*>(.*?)</h2>", re.DOTALL)
+"""A fragment that is a dialog, and its heading (``ui/dialog.html``, ``ui/confirm.html``)."""
 
 
 def page(
@@ -36,7 +37,7 @@ def part(desk: Desk, template: str, context: Mapping[str, Any], *, status: int =
     if desk.request.headers.get("HX-Request"):
         return TemplateResponse(desk.request, f"office/{template}", fragment, status=status)
     asked = render_to_string(f"office/{template}", fragment, desk.request)
-    title = DIALOG_TITLE.search(asked)
+    title = _DIALOG.match(asked)
     if not title:
         return HttpResponse(asked, status=status)
     return page(desk, "asked.html", {"title": unescape(title[1]), "asked": asked}, status=status)

@@ -68,6 +68,7 @@ def test_a_dialog_opened_in_a_tab_of_its_own_stands_on_a_page(office: Office) ->
     assert "<title>Enter payment · Comptoir</title>" in alone.text and 'class="shell"' in alone.text
     assert '<div class="asked"><dialog class="modal" id="payment"' in alone.text
     assert loaded.text.startswith('<dialog class="modal" id="payment"')
+    assert "<title>" not in office.browser().get("/palette").text, "no dialog: as it is"
 
 
 def test_first_steps_leave_when_they_are_done(office: Office) -> None:
