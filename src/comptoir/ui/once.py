@@ -46,8 +46,9 @@ def answered(request: HttpRequest, whose: object, view: Callable[[], HttpRespons
     if not word.endswith(f"@{request.path}"):
         return view()
     key = f"once:{hashlib.sha256(f'{whose}:{word}'.encode()).hexdigest()}"
-    if not cache.add(key, "", KEPT):
-        return _led(request, key) or view()
+    while not cache.add(key, "", KEPT):  # of several who waited for nothing, one alone goes on
+        if led := _led(request, key):
+            return led
     where = None
     try:
         response = view()

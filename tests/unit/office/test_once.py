@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse, HttpResponseRedirect
+from django.test import RequestFactory
 
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
@@ -98,3 +100,24 @@ def test_while_the_first_is_under_way_the_second_waits_and_then_says_so(
     answer = browser.post("/payments/new", sent, follow=True)
     assert "This is still being saved." in answer.content.decode()
     assert Payment.objects.count() == 1
+
+
+def test_of_those_who_waited_for_nothing_one_alone_goes_on(
+    db: None, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first comes to nothing while the second waits: the second saves, and the third sees what it did."""
+    request = rf.post("/payments/new", {"once": "word@/payments/new"})
+    saved: list[str] = []
+
+    def save() -> HttpResponse:
+        saved.append(f"/payments/{len(saved)}")
+        return HttpResponseRedirect(saved[-1])
+
+    def first() -> HttpResponse:
+        monkeypatch.setattr(once.time, "sleep", lambda seconds: cache.clear())
+        second, third = (once.answered(request, 1, save) for _n in range(2))
+        assert second.headers["Location"] == third.headers["Location"] == "/payments/0"
+        return HttpResponse(status=422)
+
+    assert once.answered(request, 1, first).status_code == 422
+    assert saved == ["/payments/0"]
