@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import operation, tell
+from comptoir.clients.models import Client
 from comptoir.gateways import interface
 from comptoir.gateways.interface import Declined, Misconfigured, Outcome, Unreachable
 from comptoir.gateways.models import StoredMethod
 from comptoir.gateways.offers import Offer, offers, stored_methods
 from comptoir.gateways.registry import gateway_of
-from comptoir.kernel.refused import Refused, WrongState
+from comptoir.kernel.refused import Refused
 from comptoir.payments.models import Payment
 from comptoir.payments.parts import Part, total
 from comptoir.sales.invoices.models import Invoice
@@ -31,18 +32,26 @@ MOST_TRIES: Final = 3
 
 
 def charge(wish: Wish, method: StoredMethod, *, by: Actor, on: date) -> Attempt:
-    """Charge what the client stored, on its own wish. Raises Refused and WrongState like ``begin``."""
-    rules.refuse_wish(wish.parts, wish.amount, wish.client)
-    release(wish.client, wish.parts, holding=bool(wish.own))
-    offer = offer_of(method, due(wish, on))
+    """Charge what the client stored, on its own wish. Raises Refused and WrongState like ``begin``.
+
+    A second click of the same page answers what the first one began.
+    """
     try:
+        rules.refuse_wish(wish.parts, wish.amount, wish.client)
+        release(wish.client, wish.parts, holding=bool(wish.own))
+        offer = offer_of(method, due(wish, on))
         attempt = open_attempt(wish, offer, by=by, on=on, method=method)
-    except WrongState:
-        known = Attempt.objects.filter(client=wish.client, key=wish.once).first() if wish.once else None
+    except Refused:
+        known = begun(wish.client, wish.once)
         if known is None:
             raise
-        return known  # a second click of the same page
+        return known
     return ask(attempt)
+
+
+def begun(client: Client, once: str) -> Attempt | None:
+    """What a click of the same page has begun already."""
+    return Attempt.objects.filter(client=client, key=once).first() if once else None
 
 
 def charge_stored_method(invoice: Invoice, *, by: Actor, on: date) -> Attempt | None:

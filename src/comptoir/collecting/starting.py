@@ -124,7 +124,8 @@ def open_attempt(
         part.invoice.client = client
     if not by_itself:
         rules.refuse_wish(wish.parts, wish.amount, client)
-    rules.refuse_under_way(client, wish.parts, wish.once)
+    once = wish.once if method else ""
+    rules.refuse_under_way(client, wish.parts, once)
     plan = own_money.plan(client, wish.parts, wish.own, on=on)
     own_money.refuse_other(wish.own_shown, plan)
     rules.refuse_nothing_left(plan.left + wish.amount)
@@ -148,8 +149,8 @@ def open_attempt(
         auto_bill=wish.auto_bill,
         by_itself=by_itself,
     )
-    if wish.once:
-        attempt.key = wish.once
+    if once:
+        attempt.key = once
     attempt.save(force_insert=True)
     agreeing.write_down(wish.proof, wish.parts, wish.contact, by=by)
     refs = {"invoice": wish.parts[0].invoice} if wish.parts else {}

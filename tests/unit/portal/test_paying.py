@@ -187,6 +187,53 @@ def test_methods_are_stored_preferred_charged_and_removed(
     assert (StoredMethod.objects.live().count(), first.is_default) == (1, True)
 
 
+def stored_card(browser: Browser, gateway: CompanyGateway, stripe: stripe_double.Desk) -> str:
+    """The client stores a card; answers its word in the form."""
+    answer = browser.post("/client/payment_methods/add", {"way": way(gateway)})
+    browser.get(stripe.pay(next_url(answer)).removeprefix("http://127.0.0.1:8000"))
+    return f"stored-{ids.encode(StoredMethod.objects.get().pk)}"
+
+
+def test_a_second_click_takes_no_second_part_and_no_other_invoice(
+    house: House, gateway: CompanyGateway, stripe: stripe_double.Desk
+) -> None:
+    settings(house, client_portal_allow_under_payment=True)
+    browser = enter(house.anna)
+    card, invoice, other = stored_card(browser, gateway, stripe), house.invoice(), house.invoice()
+    key = ids.encode(invoice.pk)
+    for once, amount, paid in (("first", "50", [50]), ("second", "150", [50, 150])):
+        sent = {"invoice": key, f"amount.{key}": amount, "way": card, "once": once}
+        answers = [browser.post(START, sent) for _ in range(2)]
+        assert [answer.url for answer in answers] == [f"{START}/{once}"] * 2
+        assert [payment.amount for payment in Payment.objects.order_by("pk")] == paid
+    other.refresh_from_db()
+    assert other.balance == 200
+
+
+def test_the_pages_word_is_none_of_the_visitors(
+    house: House, gateway: CompanyGateway, stripe: stripe_double.Desk
+) -> None:
+    browser = enter(house.anna)
+    card, invoice = stored_card(browser, gateway, stripe), house.invoice()
+    browser.post(START, {"invoice": ids.encode(invoice.pk), "way": card, "once": "../x"})
+    assert Attempt.objects.latest("pk").key != "../x"
+    assert Payment.objects.get().amount == 200
+
+
+def test_what_is_paid_already_or_not_ticked_pays_nothing_else(
+    house: House, gateway: CompanyGateway, stripe: stripe_double.Desk
+) -> None:
+    browser = enter(house.anna)
+    card, invoice = stored_card(browser, gateway, stripe), house.invoice()
+    house.invoice()
+    sent = {"invoice": ids.encode(invoice.pk), "way": card}
+    browser.post(START, sent)
+    for again in (sent, {"way": card}):
+        answer = browser.post(START, again)
+        assert (answer.status_code, Payment.objects.count()) == (422, 1)
+        assert "Choose what you would like to pay." in text(answer)
+
+
 def test_a_method_of_another_client_is_not_there(house: House, gateway: CompanyGateway) -> None:
     theirs = StoredMethod.objects.create(
         client=house.marchand, gateway=gateway, gateway_type_id="1", token="pm_theirs"

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from comptoir.collecting import rules
-from comptoir.collecting.models import fresh_key
 from comptoir.collecting.starting import Wish
 from comptoir.kernel.refused import Refused
 from comptoir.portal.pages import page
@@ -76,7 +75,7 @@ def _wish(there: Visit, amount: Decimal, sent: Mapping[str, str]) -> Wish:
         back=address,
         cancel=address,
         locale=there.locale.split("_")[0],
-        once=sent.get("once", "")[:64],
+        once=going.once_of(sent),
     )
 
 
@@ -97,7 +96,6 @@ def _drawn(
         "counted": amount > 0,
         "currency": reader.currency.code,
         "least": reader.money(smallest) if smallest > 0 else "",
-        "once": fresh_key(),
         "due_url": reverse("portal:pay")
         if Invoice.objects.filter(client=there.client).payable().exists()
         else "",

@@ -66,7 +66,7 @@ class Choice:
 
 
 def choice(there: Visit, due: Sequence[Invoice], sent: Any) -> Choice:
-    """Those that are named, else all of them.
+    """Those that are named; an address that names none means all of them.
 
     A visit that opens one document alone names it, and pays nothing else. Raises MoreNeeded.
     """
@@ -75,7 +75,8 @@ def choice(there: Visit, due: Sequence[Invoice], sent: Any) -> Choice:
         for pk in named or {0}:
             there.need("invoice", pk)
         due = [one for one in due if one.pk in named]
-    ticked = {one.pk for one in due if one.pk in named} or {one.pk for one in due}
+    is_all = not named and there.request.method != "POST"
+    ticked = {one.pk for one in due if is_all or one.pk in named}
     typed = {name: value for name, value in sent.items() if name.startswith("amount.")}
     return Choice(due, ticked, typed)
 

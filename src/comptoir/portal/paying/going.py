@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import slug_re
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,6 +33,8 @@ def start(there: Visit) -> HttpResponse:
     """Begin to pay: with what the client has, by what is stored, or on the provider's page."""
     sent = there.request.POST
     chosen = choosing.choice(there, list(due_invoices(there)), sent)
+    if known := charging.begun(there.client, once_of(sent)):
+        return to("portal:payment-outcome", known.key)
     try:
         wish = _wish(there, chosen)
         _refuse_all(there, chosen, wish)
@@ -97,6 +100,7 @@ def _wish(there: Visit, chosen: choosing.Choice) -> Wish:
         own_shown=wallet.shown_in(sent),
         auto_bill=bool(sent.get("auto_bill")) and there.is_whole,
         proof=proofs.read(there, chosen.wanted, sent),
+        once=once_of(sent),
     )
 
 
@@ -118,6 +122,12 @@ def _refuse_all(there: Visit, chosen: choosing.Choice, wish: Wish) -> None:
             faults = {**refused.errors, **faults}
     if faults:
         raise Refused.many(faults)
+
+
+def once_of(sent: Any) -> str:
+    """The word of the page, which is charged once; "" for what is none of ours."""
+    word = str(sent.get("once", ""))
+    return word if slug_re.match(word) and len(word) <= 64 else ""
 
 
 def fee_shown(sent: Any, way: str) -> Decimal:

@@ -10,6 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from comptoir.collecting.models import fresh_key
 from comptoir.gateways.offers import gateways_for
 from comptoir.payments.parts import Part, total
 from comptoir.portal.invoices import due_invoices
@@ -88,6 +89,7 @@ def how(
     return {
         "ways": found,
         "picked": way if way in {one.value for one in found} else found[0].value if found else "",
+        "once": fresh_key(),
         "may_keep": any(one.may_keep for one in found),
         "keeps": sent.get("keep", "") if there.request.method == "POST" else _keeps(there),
         "details": details.inputs(there, asked),
