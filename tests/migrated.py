@@ -7,32 +7,44 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
+from typing import Final
 
 import pysqlite3
 from django.db import connection
 
 ROOT = Path(__file__).parents[1]
+_OURS: Final = re.compile(r"^(?:from|import) (comptoir[\w.]+)", re.MULTILINE)
 
 
 def kept() -> Path:
     """Where the database of exactly these migrations lies, or will."""
-    sources = [
-        *sorted((ROOT / "src").glob("comptoir/**/migrations/*.py")),
-        ROOT / "requirements" / "base.txt",
-    ]
     digest = hashlib.sha256()
-    for source in sources:
+    for source in sources():
+        digest.update(f"{source.relative_to(ROOT)}\n".encode())
         digest.update(source.read_bytes())
     return ROOT / ".pytest_cache" / f"migrated-{digest.hexdigest()[:16]}.sqlite3"
 
 
+def sources() -> list[Path]:
+    """All that makes the database: the migrations, our code that they call, what else migrates."""
+    migrations = sorted((ROOT / "src").glob("comptoir/**/migrations/*.py"))
+    called = {name for one in migrations for name in _OURS.findall(one.read_text())}
+    modules = [ROOT / "src" / f"{name.replace('.', '/')}.py" for name in sorted(called)]
+    return [*migrations, *modules, ROOT / "requirements" / "base.txt"]
+
+
 def lay_out() -> bool:
     """Put a copy where the tests look for their database; answers whether there was one."""
-    if connection.vendor != "sqlite" or not kept().exists():
+    if connection.vendor != "sqlite":
         return False
-    name = str(connection.settings_dict["TEST"]["NAME"])
-    Path(name).write_bytes(kept().read_bytes())
+    place = kept()
+    try:
+        content = place.read_bytes()
+    except FileNotFoundError:  # also one that another process has just replaced
+        return False
+    Path(str(connection.settings_dict["TEST"]["NAME"])).write_bytes(content)
     return True
 
 
