@@ -16,7 +16,8 @@ from comptoir.clients.models import Client
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.kernel import ids
 from comptoir.office.mails.reading import mails_about
-from comptoir.sales.invoices.models import InvoiceInvitation
+from comptoir.people.models import User
+from comptoir.sales.invoices.models import Invoice, InvoiceInvitation
 from tests.plans import analyzed
 from tests.unit.delivery.mail_sink import Sink, listening
 
@@ -220,16 +221,32 @@ def test_it_reads_in_french(house: House, bistro: Client, sink: Sink) -> None:
         assert word in page
 
 
-def test_a_page_of_mails_asks_as_much_for_many_as_for_few(house: House, bistro: Client, sink: Sink) -> None:
+@pytest.mark.parametrize("rights", ["", "view_client,view_invoice"])
+def test_a_page_of_mails_asks_as_much_for_many_as_for_few(
+    house: House, bistro: Client, sink: Sink, rights: str
+) -> None:
+    """Also for who may look at every invoice and change only her own."""
+    browser = member(house, rights) if rights else house.office
     counts = []
     for n in (1, 6):
         for _each in range(n):
             mailed(house, bistro)
-        house.office.get(at(bistro))
+        browser.get(at(bistro))
         with CaptureQueriesContext(connection) as asked:
-            house.office.get(at(bistro))
+            browser.get(at(bistro))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_ones_own_invoice_is_mailed_again(house: House, bistro: Client, sink: Sink) -> None:
+    """The right to one's own records counts in each row."""
+    _other, own = mailed(house, bistro), mailed(house, bistro)
+    carol = member(house, "view_client,view_invoice")
+    Invoice.objects.filter(pk=ids.decode(own["id"])).update(
+        assigned_user=User.objects.get(first_name="Carol")
+    )
+    can = [row.can for row in carol.get(at(bistro, "?state=failed")).context["table"].rows]
+    assert can == ["look again", "look"]
 
 
 def test_the_mails_of_a_client_and_of_a_record_come_from_an_index(

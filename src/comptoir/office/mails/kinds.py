@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,27 +55,31 @@ def seen_kinds(place: Desk) -> list[str]:
     return [name for name, kind in KINDS.items() if place.may("view", kind.entity)]
 
 
-def record_of(name: str, pk: int) -> Any:
-    """The record that a mail is about; None where it is the client, or the record is gone."""
-    kind = KINDS[name]
-    return apps.get_model(kind.table)._default_manager.filter(pk=pk).first() if kind.table else None
+def join_records(mails: Collection[Any]) -> None:
+    """Give each mail its ``record``, one question a kind: its number, and whose it is.
 
-
-def labels_of(keys: dict[str, set[int]]) -> dict[tuple[str, int], tuple[str, str]]:
-    """What records are called and where they are shown, by kind and key: one question a kind."""
-    found: dict[tuple[str, int], tuple[str, str]] = {}
-    for name, wanted in keys.items():
+    None where it is about the client, or the record is gone.
+    """
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for mail in mails:
+        wanted[mail.kind].add(mail.object_id)
+    found: dict[tuple[str, int], Any] = {}
+    for name, keys in wanted.items():
         kind = KINDS.get(name)
-        if kind is None:
-            continue
-        if kind.table:
-            rows = apps.get_model(kind.table)._default_manager.filter(pk__in=wanted)
-            for pk, number in rows.values_list("pk", "number"):
-                label = f"{kind.label} {number}" if number else str(kind.label)
-                found[name, pk] = label, address(kind.page, pk)
-        elif kind.page:
-            found |= {(name, pk): (str(kind.label), address(kind.page, pk)) for pk in wanted}
-    return found
+        if kind is not None and kind.table:
+            rows = apps.get_model(kind.table)._default_manager.filter(pk__in=keys)
+            found |= {(name, row.pk): row for row in rows.only("number", "user", "assigned_user")}
+    for mail in mails:
+        mail.record = found.get((mail.kind, mail.object_id))
+
+
+def label_of(mail: Any) -> tuple[str, str]:
+    """What a mail is about, and where that is shown; both "" where there is nothing to show."""
+    kind = KINDS.get(mail.kind)
+    if kind is None or not kind.page or (kind.table and mail.record is None):
+        return "", ""
+    number = mail.record.number if kind.table else ""
+    return f"{kind.label} {number}".rstrip(), address(kind.page, mail.object_id)
 
 
 def key_of(pk: int) -> str:

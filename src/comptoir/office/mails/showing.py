@@ -22,7 +22,7 @@ from comptoir.office.desk import Desk, desk
 from comptoir.office.documents.mailing import POLICY
 from comptoir.office.links import address, page_url
 from comptoir.office.mails.attached import attached
-from comptoir.office.mails.kinds import KINDS, labels_of
+from comptoir.office.mails.kinds import KINDS, join_records, label_of
 from comptoir.office.mails.reading import mail_named
 from comptoir.office.mails.rights import may, may_read, may_send_again
 from comptoir.office.mails.words import raw_of, reason_of, state_of
@@ -65,6 +65,7 @@ def find(place: Desk, key: str) -> tuple[Any, Client]:
     mail = mail_named(pk) if pk is not None else None
     if mail is None or mail.kind not in KINDS:
         raise Http404
+    join_records([mail])
     client = Client.objects.select_related("group").filter(pk=mail.client_id).first()
     if client is None or not may(place, "view", mail, client):
         raise PermissionDenied
@@ -80,7 +81,7 @@ def _silence(mail: Any) -> str:
 
 
 def _details(mail: Any) -> list[Detail]:
-    label, url = labels_of({mail.kind: {mail.object_id}}).get((mail.kind, mail.object_id), ("", ""))
+    label, url = label_of(mail)
     found = [
         Detail(_("About"), label, url=url),
         Detail(pgettext("e-mail", "From"), mail.sender.replace('"', "")),

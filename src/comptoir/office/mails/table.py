@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from django.utils.html import format_html
@@ -16,7 +15,7 @@ from comptoir.office.links import address
 from comptoir.office.lists import ListFilter
 from comptoir.office.lists.bar import Bar
 from comptoir.office.lists.periods import by_date
-from comptoir.office.mails.kinds import key_of, labels_of
+from comptoir.office.mails.kinds import join_records, key_of, label_of
 from comptoir.office.mails.reading import Rows, mails_about, mails_of, narrowed
 from comptoir.office.mails.rights import may_send_again
 from comptoir.office.mails.words import reason_of, state_of
@@ -69,10 +68,7 @@ def _by_recipient(rows: Rows) -> ListFilter:
 
 
 def _table(place: Desk, mails: list[Any], clients: dict[int, Client]) -> Table:
-    about: dict[str, set[int]] = defaultdict(set)
-    for mail in mails:
-        about[mail.kind].add(mail.object_id)
-    labels = labels_of(about)
+    join_records(mails)
     at = address("mail", 0).replace(key_of(0), "{id}")
     return Table(
         columns=[
@@ -85,7 +81,7 @@ def _table(place: Desk, mails: list[Any], clients: dict[int, Client]) -> Table:
             Row(
                 key_of(mail.pk),
                 mail.subject,
-                [_subject(mail, labels), _recipient(mail), _when(mail), _state(mail)],
+                [_subject(mail), _recipient(mail), _when(mail), _state(mail)],
                 url=address("mail", mail.pk),
                 can="look again" if may_send_again(place, mail, clients.get(mail.client_id)) else "look",
             )
@@ -99,8 +95,8 @@ def _table(place: Desk, mails: list[Any], clients: dict[int, Client]) -> Table:
     )  # fmt: skip
 
 
-def _subject(mail: Any, labels: dict[tuple[str, int], tuple[str, str]]) -> Any:
-    label, url = labels.get((mail.kind, mail.object_id), ("", ""))
+def _subject(mail: Any) -> Any:
+    label, url = label_of(mail)
     below = format_html('<a class="link" href="{}">{}</a>', url, label) if url else label
     return cells.two(cells.link(mail.subject, address("mail", mail.pk)), below)
 
