@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from django.db import OperationalError
 
 from comptoir.activity.models import Activity
 from comptoir.clients.models import Client
 from comptoir.insight.imports import running
 from comptoir.insight.imports.entities.client_rows import ClientRows
-from comptoir.insight.imports.models import Import, ImportedRow
+from comptoir.insight.imports.models import Import
 from comptoir.insight.imports.running import run_import
 
 from .conftest import Desk, counts
-
-ROWS = 25
+from .interrupting import BATCH, ROWS, died, run_without_cursor, stumbles_over
 
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "BATCH", 10)
+    monkeypatch.setattr(running, "BATCH", BATCH)
 
 
 def content(rows: int = ROWS) -> str:
@@ -40,34 +36,14 @@ def whole(run: Import) -> bool:
     )
 
 
-def dies_at(monkeypatch: pytest.MonkeyPatch, batch: int, *, after_writing: bool) -> None:
-    """The worker's database goes away in the nth batch, before or after its clients are written."""
-    real = ClientRows.write
-    seen = [0]
-
-    def write(self: ClientRows, units: Any) -> Any:
-        seen[0] += 1
-        if seen[0] != batch:
-            return real(self, units)
-        if after_writing:
-            real(self, units)
-        raise OperationalError("the server closed the connection")
-
-    monkeypatch.setattr(ClientRows, "write", write)
-
-
 @pytest.mark.parametrize("batch", [1, 2, 3])
 @pytest.mark.parametrize("after_writing", [False, True])
 def test_the_next_worker_goes_on_exactly_there(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, batch: int, after_writing: bool
 ) -> None:
     run = desk.begin(content())
-    with monkeypatch.context() as fault:
-        dies_at(fault, batch, after_writing=after_writing)
-        with pytest.raises(OperationalError):
-            run_import(run)
-    run = Import.objects.get(pk=run.pk)
-    assert (run.cursor, Client.objects.count(), run.rows.count()) == ((batch - 1) * 10,) * 3
+    run = died(monkeypatch, run, ClientRows, batch, after_writing=after_writing)
+    assert (run.cursor, Client.objects.count(), run.rows.count()) == ((batch - 1) * BATCH,) * 3
     run = run_import(run)
     assert run.state == Import.State.DONE
     assert whole(run)
@@ -76,13 +52,7 @@ def test_the_next_worker_goes_on_exactly_there(
 def test_without_the_cursor_clients_would_be_doubled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: were the cursor not kept with the batch, the check above would see it."""
     run = desk.begin(content(), duplicates="create")
-    with monkeypatch.context() as fault:
-        dies_at(fault, 2, after_writing=False)
-        with pytest.raises(OperationalError):
-            run_import(run)
-    Import.objects.filter(pk=run.pk).update(cursor=0, handled=0, made=0)
-    ImportedRow.objects.all().delete()
-    run = run_import(Import.objects.get(pk=run.pk))
+    run = run_without_cursor(died(monkeypatch, run, ClientRows, 2, after_writing=False))
     assert Client.objects.count() == ROWS + 10
     assert not whole(run)
 
@@ -97,14 +67,7 @@ def test_a_second_worker_writes_nothing_that_the_first_has_written(desk: Desk) -
 
 
 def test_one_odd_row_does_not_stop_the_others(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = ClientRows.write
-
-    def write(self: ClientRows, units: Any) -> Any:
-        if any(unit.lines[0].first("client.name") == "Client 3" for unit in units):
-            raise KeyError("a fault of ours")
-        return real(self, units)
-
-    monkeypatch.setattr(ClientRows, "write", write)
+    stumbles_over(monkeypatch, ClientRows, "client.name", "Client 3")
     run = run_import(desk.begin(content()))
     assert counts(run) == {"made": ROWS - 1, "refused": 1}
     assert run.rows.get(outcome="refused").number == 5
