@@ -39,6 +39,11 @@ class Design(CompanyOwned, Stamped, Archivable):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The words of ``entities``, however they are spaced."""
+        return tuple(word.strip() for word in self.entities.split(",") if word.strip())
+
 
 def names_by_key() -> list[tuple[str, str]]:
     """The company's own designs of documents to choose from: key as text and name."""

@@ -49,7 +49,7 @@ def _take(design: Design, fields: Mapping[str, Any]) -> Any:
     if changes.pop("parts", None):
         changes["design"] = ("", ", ".join(part for part in PARTS if before.get(part) != design.parts[part]))
     rules.refuse_odd_name(design)
-    rules.refuse_odd_entities(design.entities)
+    rules.refuse_odd_kinds(design)
     return changes
 
 

@@ -65,8 +65,8 @@ def _fault(text: str) -> str:
     return ""
 
 
-def refuse_odd_entities(entities: str) -> None:
+def refuse_odd_kinds(design: Design) -> None:
     """Raises Refused at ``entities`` for a kind that is never printed."""
-    odd = [word for word in entities.split(",") if word.strip() and word.strip() not in KINDS]
+    odd = [word for word in design.kinds if word not in KINDS]
     if odd:
-        raise Refused("entities", _("“%(word)s” is nothing that is printed.") % {"word": odd[0].strip()})
+        raise Refused("entities", _("“%(word)s” is nothing that is printed.") % {"word": odd[0]})

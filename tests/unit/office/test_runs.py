@@ -58,6 +58,14 @@ def test_a_template_is_begun_from_one_of_ours_and_saved(office: Office) -> None:
     assert (design.is_template, design.entities) == (False, "")
 
 
+def test_kinds_that_an_app_wrote_with_spaces_are_ticked_and_listed(office: Office) -> None:
+    key = kept(office, "<p>$client.name</p>", "client")
+    Design.objects.update(entities="client, payment")
+    values = office.browser().get(f"{AT}/{key}/edit").context["form"].values
+    assert values["entities"] == ["client", "payment"]
+    assert "Template: Clients, Payments" in text(office.browser().get(AT))
+
+
 @pytest.mark.parametrize("start", STARTS, ids=lambda start: start.key)
 def test_what_ours_name_is_known_and_they_print(office: Office, start: Any) -> None:
     invoice = papers.invoice(office.alice, office.client)

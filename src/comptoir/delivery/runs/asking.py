@@ -33,8 +33,7 @@ def templates_for(entity: str) -> list[Design]:
 
 
 def _is_for(design: Design, entity: str) -> bool:
-    kinds = {word.strip() for word in design.entities.split(",") if word.strip()}
-    return not kinds or entity in kinds
+    return not design.kinds or entity in design.kinds
 
 
 def template_for(entity: str, key: int | None) -> Design:

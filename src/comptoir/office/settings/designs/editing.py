@@ -105,7 +105,7 @@ def _shown(row: Design) -> dict[str, Any]:
     return {
         "name": row.name,
         "is_template": row.is_template,
-        "entities": row.entities.split(","),
+        "entities": list(row.kinds),
         **{f"design.{part}": row.parts.get(part, "") for part in PARTS},
     }
 

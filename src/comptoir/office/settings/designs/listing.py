@@ -79,7 +79,7 @@ def _kind(row: Design) -> str:
     """ "Design", or what a template is run over."""
     if not row.is_template:
         return _("Design of documents")
-    kinds = [str(each.label) for entity, each in SUBJECTS.items() if entity in row.entities.split(",")]
+    kinds = [str(each.label) for entity, each in SUBJECTS.items() if entity in row.kinds]
     return _("Template: %(kinds)s") % {"kinds": ", ".join(kinds) or _("all records")}
 
 
