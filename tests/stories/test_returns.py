@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError
+from django.utils import timezone
 
 from comptoir.activity.models import Activity, SystemLog
 from comptoir.clients.operations import update_client
 from comptoir.collecting import refunding, returns, schedule
 from comptoir.collecting.models import Dispute, DisputeState, GatewayRefund, RefundState
 from comptoir.delivery.mail.models import MailDelivery
+from comptoir.kernel.refused import WrongState
 from comptoir.payments.models import Payment, Refund
 from comptoir.payments.operations import refund_payment
 from comptoir.reference import currency
@@ -128,6 +132,33 @@ def test_nor_while_its_own_answer_is_still_awaited(shop: Shop) -> None:
     assert shop.figures() == (20, 100, 0)
 
 
+def test_ours_that_was_given_up_though_it_was_made_is_booked(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(20)}]
+    started = refunding.start_refund(payment, Decimal(0), said, by=shop.ada, on=ON)
+    refunding.gateway_of(shop.gateway).refund(payment.transaction_reference, Decimal(20), "USD", started.key)
+    GatewayRefund.objects.update(state=RefundState.FAILED)
+    told(shop, "charge.refunded", charge_of(payment), times=2)
+    assert (Refund.objects.count(), shop.figures()) == (1, (20, 100, 0))
+
+
+def test_a_refund_whose_key_is_forgotten_is_looked_for_before_it_is_asked_for_again(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(20)}]
+    shop.desk.loses_answers = True
+    with pytest.raises(WrongState):
+        refunding.refund_by_gateway(payment, Decimal(0), said, by=shop.ada, on=ON)
+    shop.desk.loses_answers = False
+    shop.desk.answers.clear()  # as Stripe does after a day
+    with time_machine.travel(timezone.now() + timedelta(hours=30)):
+        refunding.carry_out(GatewayRefund.objects.get())
+    made = shop.desk.ask("GET", f"/v1/refunds?payment_intent={payment.transaction_reference}")[1]["data"]
+    assert [one["amount"] for one in made] == [2000]
+    kept = GatewayRefund.objects.get()
+    assert (kept.state, kept.reference) == (RefundState.DONE, made[0]["id"])
+    assert (Refund.objects.count(), shop.figures()) == (1, (20, 100, 0))
+
+
 def test_what_was_recorded_by_hand_before_is_the_same_money(shop: Shop) -> None:
     shop.pay((shop.invoice(), "120"))
     payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(20)}]
@@ -186,6 +217,14 @@ def test_a_dispute_waits_for_the_bank_and_is_booked_when_it_is_lost(shop: Shop) 
     invoice.refresh_from_db()
     assert (invoice.balance, invoice.status_id) == (120, InvoiceStatus.SENT)
     assert shop.figures() == (120, 0, 0)
+
+
+def test_a_dispute_that_is_lost_opened_again_and_lost_again_is_booked_once(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    for status in ("lost", "under_review", "lost"):
+        told(shop, "charge.dispute.updated", shop.desk.contest(payment.transaction_reference, 5000, status))
+    assert (Dispute.objects.get().refund_id, shop.figures()) == (Refund.objects.get().pk, (50, 70, 0))
 
 
 def test_a_dispute_that_is_won_moves_nothing_and_the_clock_hears_of_it(shop: Shop) -> None:

@@ -34,9 +34,6 @@ AN_HOUR: Final = timedelta(hours=1)
 A_PAGE: Final = timedelta(hours=25)
 """Longer than a provider's page can be paid; a set-up that is wrong meanwhile loses no payment."""
 
-A_DAY: Final = timedelta(hours=23)
-"""As long as a provider remembers the key of a charge: later it could happen twice."""
-
 
 @job(FOLLOW)
 def follow_attempt(*, attempt: int) -> None:
@@ -87,7 +84,7 @@ def _go_on(row: Attempt) -> None:
     if row.reference:
         if now - row.created_at < AN_HOUR or now.minute < A_WHILE.seconds // 60:
             queue(FOLLOW, {"attempt": row.pk})
-    elif row.kind == Kind.CHARGE and row.method is not None and now - row.created_at < A_DAY:
+    elif row.kind == Kind.CHARGE and row.method is not None and now - row.created_at < interface.REMEMBERED:
         charging.ask(row)
     else:
         settle(row, Outcome(interface.State.FAILED, said="No answer came."))

@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import operation, tell
-from comptoir.gateways.interface import GatewayFault, Unreachable
+from comptoir.gateways.interface import REMEMBERED, GatewayFault, State, Unreachable
 from comptoir.gateways.registry import gateway_of, provider
 from comptoir.kernel.money import ZERO
 from comptoir.kernel.refused import Refused, WrongState
@@ -98,7 +99,9 @@ def carry_out(refund: GatewayRefund) -> Payment:
     credits = sum((one.net for one in payment.allocations.live() if one.credit_id), ZERO)
     out = refund.amount - (min(refund.amount, credits) if refund.parts else ZERO)
     try:
-        reference = gateway_of(gateway).refund(payment.transaction_reference, out, money.code, refund.key)
+        reference = _made_before(refund) or gateway_of(gateway).refund(
+            payment.transaction_reference, out, money.code, refund.key
+        )
     except Unreachable as fault:
         log.error(gateway, str(fault), client_id=payment.client_id, reference=payment.transaction_reference)
         raise WrongState(_("The gateway does not answer. It will be asked again.")) from fault
@@ -106,6 +109,18 @@ def carry_out(refund: GatewayRefund) -> Payment:
         _give_up(refund, str(fault))
         raise Refused("id", _("The gateway refused: %(why)s") % {"why": fault}) from fault
     return _book(refund, reference)
+
+
+def _made_before(refund: GatewayRefund) -> str:
+    """The reference of a refund whose answer was lost so long ago that its key is forgotten; else ""."""
+    payment = refund.payment
+    assert payment.company_gateway is not None
+    if timezone.now() - refund.created_at < REMEMBERED:
+        return ""
+    made = gateway_of(payment.company_gateway).returned(payment.transaction_reference)
+    return next(
+        (one.reference for one in made if one.key == refund.key and one.state is not State.FAILED), ""
+    )
 
 
 def _book(refund: GatewayRefund, reference: str) -> Payment:

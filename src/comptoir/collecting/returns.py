@@ -59,11 +59,14 @@ def _is_own_money(payment: Payment, one: Returned | Contested) -> bool:
 
 
 def _is_known(payment: Payment, one: Returned) -> bool:
-    """Booked, or ours and on its way to be; one that failed is news when we had booked it."""
+    """Booked, or ours and on its way to be; one that failed is news when we had booked it.
+
+    Ours that was given up is news: it was refused when asked again, because it had been made.
+    """
     rows = payment.gateway_refunds
     if one.state is State.FAILED:
         return not rows.filter(reference=one.reference, state=RefundState.DONE).exists()
-    ours = bool(one.key) and rows.filter(key=one.key).exists()
+    ours = bool(one.key) and rows.filter(key=one.key).exclude(state=RefundState.FAILED).exists()
     return ours or rows.filter(reference=one.reference).exists()
 
 
@@ -129,7 +132,7 @@ def _write_dispute(payment: Payment, case: Contested, *, by: Actor, on: date) ->
     row = payment.disputes.filter(reference=case.reference).first()
     row = row or Dispute(payment=payment, reference=case.reference)
     row.state, row.amount, row.reason = state, case.amount, case.reason[:190]
-    if state == DisputeState.LOST:
+    if state == DisputeState.LOST and row.refund is None:
         row.refund = _booked(payment, case.amount, case.reference, by=by, on=on)
     row.save()
     said = f"dispute {state}: {case.reason}".strip(": ")

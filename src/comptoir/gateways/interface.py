@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
+
+REMEMBERED: Final = timedelta(hours=23)
+"""As long as a provider remembers the key of what it was asked: later it could happen twice."""
 
 
 class GatewayFault(Exception):
