@@ -19,6 +19,7 @@ from comptoir.contract.endpoints import Endpoints, route
 from comptoir.contract.fields.numbers import number
 from comptoir.contract.fields.times import read_moment
 from comptoir.contract.requesters import Requester
+from comptoir.insight.exports.spans import first_month
 from comptoir.kernel.money import to_micros
 from comptoir.preferences.cascade import Preferences
 from comptoir.reference import currency
@@ -171,11 +172,5 @@ def _span(call: Call) -> Period:
         start.date() if start else None,
         end.date() if end else None,
         today=call.who.today,
-        first_month=first_month(call),
+        first_month=first_month(call.who.company),
     )
-
-
-def first_month(call: Call) -> int:
-    """The month with which the company's years begin."""
-    month = str(call.who.company.switch("first_month_of_year"))
-    return int(month) if month.isdecimal() and 1 <= int(month) <= 12 else 1

@@ -14,7 +14,6 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from comptoir.api.resources.charts import first_month
 from comptoir.clients.models import Client
 from comptoir.contract import problems
 from comptoir.contract.calls import Call
@@ -140,7 +139,7 @@ def _of_days(call: Call, sheet: Sheet, rows: QuerySet[Any]) -> QuerySet[Any]:
         _day(call, "start_date"),
         _day(call, "end_date"),
         today=call.who.today,
-        first_month=first_month(call),
+        first_month=spans.first_month(call.who.company),
     )
     by = str(call.body.get("date_key") or "")
     return of_days(sheet, rows, first, last, by=by, zone=call.who.company.zone)

@@ -122,13 +122,12 @@ def _wants_deleted(schedule: Schedule) -> bool:
 def _days(schedule: Schedule, on: date) -> spans.Span:
     said = schedule.parameters
     start, end = (str(said.get(name) or "")[:10] for name in ("start_date", "end_date"))
-    month = str(current_company().switch("first_month_of_year"))
     return spans.span(
         str(said.get("date_range") or "all"),
         date.fromisoformat(start) if start else None,
         date.fromisoformat(end) if end else None,
         today=on,
-        first_month=int(month) if month.isdecimal() and 1 <= int(month) <= 12 else 1,
+        first_month=spans.first_month(current_company()),
     )
 
 
