@@ -15,6 +15,7 @@ from comptoir.clients.vat.checking import number_of
 from comptoir.preferences.cascade import Preferences
 from comptoir.reference import country, language
 from comptoir.reference.vat import SHARED
+from comptoir.tenancy.models import Company
 
 from . import destination
 from .documents import BillingDocument
@@ -27,15 +28,15 @@ _FEES: Final = (UNPAID_FEE, PAID_FEE, LATE_FEE)
 _BUSINESSES: Final = ("business", "company", "partnership", "trust", "charity", "government")
 
 
+def is_wanted(company: Company) -> bool:
+    """Whether a company has taxes computed: one that is exempt has none to compute."""
+    return bool(company.switch(SWITCH)) and not company.switch("vat_exemption")
+
+
 def is_computed(document: BillingDocument) -> bool:
     """Whether the taxes of its lines follow from where it goes."""
     corrects = getattr(document, "invoice_id", None)
-    return bool(
-        document.status_id == 1
-        and corrects is None
-        and document.company.switch(SWITCH)
-        and not document.company.switch("vat_exemption")
-    )
+    return document.status_id == 1 and corrects is None and is_wanted(document.company)
 
 
 def apply(document: BillingDocument, lines: list[Line], preferences: Preferences) -> None:

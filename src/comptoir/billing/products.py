@@ -24,7 +24,7 @@ from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy.reading import read
 from comptoir.tenancy.statements import KEYS, run
 
-from . import lines
+from . import destined, lines
 from .documents import BillingDocument
 
 COPIED: Final = (
@@ -71,7 +71,7 @@ def _news(document: BillingDocument) -> list[tuple[str, Product | None, dict[str
 
     A document in another currency than the company's says nothing about the prices of the catalogue.
     """
-    copied = _OWN if document.company.switch("calculate_taxes") else COPIED
+    copied = _OWN if destined.is_wanted(document.company) else COPIED
     said = {line.product_key: _values(line, copied) for line in document.lines if _is_product(line)}
     if not said or document.currency_id != str(Preferences((document.company.settings,)).currency_id):
         return []

@@ -36,7 +36,7 @@ def is_computing(desk: Desk, document: BillingDocument | None = None) -> bool:
     """Whether lines are taxed by where the document goes: a new one, unless ``document`` is given."""
     if document is not None:
         return destined.is_computed(document)
-    return bool(desk.company.switch(destined.SWITCH)) and not desk.company.switch("vat_exemption")
+    return destined.is_wanted(desk.company)
 
 
 def computed_choices() -> list[Choice]:
