@@ -1,4 +1,4 @@
-"""VAT in the European Union: rates with the day each began, and the threshold of distance sales.
+"""VAT in the European Union: rates with the day each began.
 
 Not legal advice. ``reduced`` is the rate that most reduced goods of a country bear; which goods those are
 differs, and a line can always be taxed by hand.
@@ -17,11 +17,6 @@ Kind = Literal["standard", "reduced"]
 
 SHARED: Final = {"MC": "FR"}
 """Territories that belong to another state's VAT (Directive 2006/112/EC art. 7); overseas ones do not."""
-
-THRESHOLD: Final = Decimal(10_000)
-"""Euros of distance sales and digital services to private persons of other member states, in a year."""
-THRESHOLD_SINCE: Final = date(2021, 7, 1)
-"""Directive (EU) 2017/2455: the one threshold, and the one-stop shop for what is above."""
 
 
 @dataclass(frozen=True, slots=True)
