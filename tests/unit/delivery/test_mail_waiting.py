@@ -110,6 +110,15 @@ def test_after_a_week_it_is_given_up_and_a_person_sends_it_again(
     assert [str(mail["To"]) for mail in sink.messages] == ["claire@client.example"]
 
 
+def test_where_nobody_waits_one_question_is_asked_for_all_companies(
+    company: Company, django_assert_num_queries: Any
+) -> None:
+    for key in ("b" * 32, "c" * 32):
+        Company.objects.create(account=company.account, company_key=key)
+    with django_assert_num_queries(1):
+        assert wake_all() == 0
+
+
 def test_two_workers_wake_a_mail_once(company: Company, settings: Any) -> None:
     queued(company)
     work()

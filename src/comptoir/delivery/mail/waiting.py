@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from comptoir.activity.outbox import queue
@@ -42,7 +43,8 @@ def wake_all(*, turn: str = "") -> int:
     """Let the mails go that have a server now, and give up the oldest; how many went."""
     now = timezone.now()
     count = 0
-    for company in Company.objects.filter(deleted_at=None).order_by("pk"):
+    waiting = MailDelivery.everywhere.filter(company=OuterRef("pk"), state=State.WAITING)
+    for company in Company.objects.filter(Exists(waiting), deleted_at=None).order_by("pk"):
         with acting_for(company):
             count += sum(_looked_at(row, company, now) for row in _waiting())
     return count
