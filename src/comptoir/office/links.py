@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
 from comptoir.kernel import ids
@@ -47,6 +50,20 @@ def record_url(kind: str, pk: int) -> str:
         return address(name, pk) if name else ""
     except NoReverseMatch:
         return ""
+
+
+def numbers_of(refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The numbers that records of ``MODELS`` have now, by kind and key: one question a kind."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for kind, pk in refs:
+        wanted[kind].add(pk)
+    return {
+        (kind, pk): number
+        for kind, keys in wanted.items()
+        for pk, number in apps.get_model(MODELS[kind])
+        ._default_manager.filter(pk__in=keys)
+        .values_list("pk", "number")
+    }
 
 
 @lru_cache(maxsize=512)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
-
-from django.apps import apps
 
 from comptoir.activity.models import Activity
 from comptoir.activity.sentences import Names
 from comptoir.kernel import formats
 from comptoir.office.desk import Desk
-from comptoir.office.links import MODELS, record_url
+from comptoir.office.links import MODELS, numbers_of, record_url
 from comptoir.payments.models import Payment
 from comptoir.reference import currency
 from comptoir.sales.invoices.models import Invoice
@@ -53,16 +50,12 @@ class Records(Names):
 
 def _numbers(rows: Iterable[Activity]) -> dict[tuple[str, int], str]:
     """Numbers that drafts have been given since."""
-    nameless: dict[str, set[int]] = defaultdict(set)
-    for row in rows:
-        for kind, (pk, label) in row.mentions.items():
-            if not label and kind in MODELS and kind != "client":
-                nameless[kind].add(pk)
-    found = {}
-    for kind, keys in nameless.items():
-        numbered = apps.get_model(MODELS[kind]).objects.filter(pk__in=keys).values_list("pk", "number")
-        found.update({(kind, pk): number for pk, number in numbered})
-    return found
+    return numbers_of(
+        (kind, pk)
+        for row in rows
+        for kind, (pk, label) in row.mentions.items()
+        if not label and kind in MODELS and kind != "client"
+    )
 
 
 def _units(rows: Iterable[Activity]) -> dict[tuple[str, int], str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -15,7 +13,7 @@ from comptoir.clients.models import Client
 from comptoir.insight.schedules import reports
 from comptoir.insight.schedules.models import INSTALMENTS, RECORD, REPORT, STATEMENT, Schedule
 from comptoir.kernel import ids
-from comptoir.office.links import MODELS, record_url
+from comptoir.office.links import numbers_of, record_url
 from comptoir.office.statements.scheduling import SPANS
 
 MOST_NAMED = 2
@@ -45,23 +43,17 @@ def _whom(row: Schedule, named: Mapping[tuple[str, int], tuple[str, str]]) -> li
 
 def document_labels(refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, str]]:
     """Numbers and addresses of documents by (kind, key), one question for each kind."""
-    wanted: dict[str, set[int]] = defaultdict(set)
-    for kind, key in refs:
-        wanted[kind].add(key)
-    labels = {}
-    for kind, keys in wanted.items():
-        model: Any = apps.get_model(MODELS[kind])
-        for key, number in model.objects.filter(pk__in=keys).values_list("pk", "number"):
-            label = _KINDS[kind](number or pgettext("a document without a number yet", "draft"))
-            labels[kind, key] = (label, record_url(kind, key))
-    return labels
+    draft = pgettext("a document without a number yet", "draft")
+    return {
+        (kind, key): (_KINDS[kind](number or draft), record_url(kind, key))
+        for (kind, key), number in numbers_of(refs).items()
+    }
 
 
 _KINDS = {
     "invoice": lambda number: _("Invoice %(number)s") % {"number": number},
     "quote": lambda number: _("Quote %(number)s") % {"number": number},
     "credit": lambda number: _("Credit %(number)s") % {"number": number},
-    "recurring_invoice": lambda number: _("Recurring invoice %(number)s") % {"number": number},
 }
 
 
