@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from comptoir.gateways.interface import (
@@ -24,20 +23,15 @@ from comptoir.gateways.interface import (
     Started,
     State,
     Stored,
-    Unreachable,
     Way,
 )
 
-from . import people, returns, ways
-from .amounts import from_units, to_units
+from . import outcomes, people, returns, ways
+from .amounts import to_units
+from .connection import Connection
+from .outcomes import KEY
 from .reading import get
 from .returns import REFUND
-
-PATIENCE: Final = 20
-"""Seconds that Stripe has to answer."""
-
-KEY: Final = "attempt"
-"""Under which our key stands in Stripe's metadata."""
 
 GONE: Final = ("resource_missing",)
 """Stripe's words for what it does not know."""
@@ -54,22 +48,8 @@ class Provider:
     takes_online: ClassVar[bool] = True
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self.api_key = str(config.get("apiKey") or "").strip()
+        self._ask = Connection(str(config.get("apiKey") or "").strip()).ask
         self.webhook_secret = str(config.get("webhookSecret") or "").strip()
-
-    @property
-    def client(self) -> Any:
-        """Stripe's own client. Raises Misconfigured without a key."""
-        import stripe
-
-        if not self.api_key:
-            raise Misconfigured(_("Enter the secret key."))
-        given: dict[str, Any] = (
-            {"base_addresses": {"api": settings.STRIPE_URL}} if settings.STRIPE_URL else {}
-        )
-        return stripe.StripeClient(
-            self.api_key, http_client=stripe.RequestsClient(timeout=PATIENCE), max_network_retries=1, **given
-        )
 
     def check(self) -> None:
         self._ask(lambda stripe: stripe.v1.balance.retrieve())
@@ -99,7 +79,7 @@ class Provider:
         return self._open(params, asked)
 
     def look(self, reference: str) -> Outcome:
-        return self._ask(lambda stripe: _outcome(_fetch(stripe, reference)))
+        return self._ask(lambda stripe: outcomes.outcome(outcomes.fetch(stripe, reference)))
 
     def call_off(self, reference: str) -> Outcome:
         found = self.look(reference)
@@ -220,87 +200,3 @@ class Provider:
         options = {"idempotency_key": f"page-{asked.key}"}
         made = self._ask(lambda stripe: stripe.v1.checkout.sessions.create(params, options))
         return Started(str(made.url), str(made.id))
-
-    def _ask(self, question: Callable[[Any], Any]) -> Any:
-        """Put a question in our words for what can go wrong. Raises GatewayFault."""
-        import stripe
-
-        try:
-            return question(self.client)
-        except stripe.CardError as error:
-            raise Declined(_text(error), _why(error), _intent(error)) from error
-        except stripe.AuthenticationError as error:
-            raise Misconfigured(_("Stripe does not know this secret key.")) from error
-        except (stripe.APIConnectionError, stripe.RateLimitError, stripe.IdempotencyError) as error:
-            raise Unreachable(_text(error)) from error
-        except stripe.StripeError as error:
-            if error.http_status is None or error.http_status >= 500 or error.http_status == 409:
-                raise Unreachable(_text(error)) from error
-            raise Misconfigured(_text(error)) from error
-
-
-def _fetch(stripe: Any, reference: str) -> Any:
-    if reference.startswith("pi_"):
-        return stripe.v1.payment_intents.retrieve(reference, {"expand": ["payment_method"]})
-    expand = ["payment_intent.payment_method", "setup_intent.payment_method"]
-    return stripe.v1.checkout.sessions.retrieve(reference, {"expand": expand})
-
-
-def _outcome(found: Any) -> Outcome:
-    """What a session or an intent has come to."""
-    if get(found, "object") == "payment_intent":
-        return _of_intent(found)
-    if get(found, "mode") == "setup":
-        return _of_setup(found)
-    key = str(get(get(found, "metadata"), KEY) or "")
-    intent = get(found, "payment_intent")
-    if get(found, "status") == "open":
-        return Outcome(State.OPEN, key=key)
-    if get(found, "status") == "expired" or not intent or isinstance(intent, str):
-        return Outcome(State.FAILED, key=key)
-    return _of_intent(intent, key)
-
-
-def _of_intent(intent: Any, key: str = "") -> Outcome:
-    method, customer = get(intent, "payment_method"), str(get(intent, "customer") or "")
-    currency = str(get(intent, "currency") or "").upper()
-    status = get(intent, "status")
-    states = {"succeeded": State.PAID, "processing": State.PENDING}
-    fault = get(intent, "last_payment_error")
-    return Outcome(
-        state=states.get(str(status), State.FAILED),
-        reference=str(intent.id),
-        amount=from_units(int(get(intent, "amount_received") or get(intent, "amount") or 0), currency),
-        currency=currency,
-        key=key or str(get(get(intent, "metadata"), KEY) or ""),
-        payment_type=ways.payment_type(method),
-        said=str(get(fault, "message") or _unsaid(str(status))),
-        stored=ways.stored(method, customer) if get(intent, "setup_future_usage") else None,
-    )
-
-
-def _unsaid(status: str) -> str:
-    return _("The bank wants the client to confirm.") if status == "requires_action" else ""
-
-
-def _of_setup(found: Any) -> Outcome:
-    key = str(get(get(found, "metadata"), KEY) or "")
-    if get(found, "status") == "open":
-        return Outcome(State.OPEN, key=key)
-    intent = get(found, "setup_intent")
-    kept = ways.stored(get(intent, "payment_method"), str(get(found, "customer") or ""))
-    return Outcome(State.PAID if kept else State.FAILED, key=key, stored=kept)
-
-
-def _text(error: Any) -> str:
-    return str(getattr(error, "user_message", "") or error)[:500]
-
-
-def _why(error: Any) -> str:
-    said = getattr(error, "json_body", None) or {}
-    return str(said.get("error", {}).get("decline_code") or getattr(error, "code", "") or "")
-
-
-def _intent(error: Any) -> str:
-    said = getattr(error, "json_body", None) or {}
-    return str((said.get("error", {}).get("payment_intent") or {}).get("id") or "")
