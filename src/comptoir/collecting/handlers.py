@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import SYSTEM
 from comptoir.activity.jobs import Retry, job
@@ -87,7 +88,7 @@ def _go_on(row: Attempt) -> None:
     elif row.kind == Kind.CHARGE and row.method is not None and now - row.created_at < interface.REMEMBERED:
         charging.ask(row)
     else:
-        settle(row, Outcome(interface.State.FAILED, said="No answer came."))
+        settle(row, Outcome(interface.State.FAILED, said=_("No answer came.")))
 
 
 @job(AUTO_BILL)
