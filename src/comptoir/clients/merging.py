@@ -34,11 +34,12 @@ def merge_clients(kept: Client, absorbed: Client, *, by: Actor, on: date) -> Cli
     Client.objects.filter(merged_into=absorbed).update(merged_into=kept)
     move_files(absorbed, kept)
     move_tags(absorbed, kept)
+    if not kept.logo_path:
+        kept.logo_path, absorbed.logo_path = absorbed.logo_path, ""
     for stream in (Activity, SystemLog):
         stream.objects.filter(client_id=absorbed.pk).update(client_id=kept.pk)
     _close(absorbed, kept)
     entitle(kept, list(kept.contacts.live()))
-    kept.logo_path = kept.logo_path or absorbed.logo_path
     kept.save(update_fields=["display_name", "sort_name", "logo_path", "updated_at"])
     tell(
         facts.ClientMerged(
@@ -75,4 +76,4 @@ def _close(absorbed: Client, kept: Client) -> None:
     now = timezone.now()
     absorbed.merged_into = kept
     absorbed.archived_at, absorbed.deleted_at = absorbed.archived_at or now, now
-    absorbed.save(update_fields=["merged_into", "archived_at", "deleted_at", "updated_at"])
+    absorbed.save(update_fields=["merged_into", "archived_at", "deleted_at", "logo_path", "updated_at"])

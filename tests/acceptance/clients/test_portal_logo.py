@@ -13,6 +13,7 @@ from PIL import Image
 from comptoir.activity.models import Activity
 from comptoir.clients.merging import merge_clients
 from comptoir.clients.models import Client
+from comptoir.clients.purging import purge_client
 from comptoir.files.shelves import storage
 from comptoir.files.upkeep import orphans
 from comptoir.kernel import ids
@@ -126,11 +127,14 @@ def test_s100_a_logo_goes_along_in_a_merge_and_away_in_a_purge(
 ) -> None:
     put(picture())
     client.refresh_from_db()
-    kept = house.client(name="B")
+    logo, kept = client.logo_path, house.client(name="B")
     merge_clients(kept, client, by=house.alice.actor(), on=ON)
     kept.refresh_from_db()
-    assert kept.logo_path == client.logo_path != ""
+    assert (kept.logo_path, client.logo_path) == (logo, "")
+    with django_capture_on_commit_callbacks(execute=True):
+        purge_client(client, by=house.alice.actor(), on=ON)
+    assert storage().exists(logo), "it is another client's by now"
     with django_capture_on_commit_callbacks(execute=True):
         house.office.post(f"{at(kept)}/purge", {"password": "correct horse battery"})
-    assert not storage().exists(kept.logo_path)
+    assert not storage().exists(logo)
     assert list(orphans()) == []
