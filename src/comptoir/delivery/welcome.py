@@ -13,7 +13,7 @@ from comptoir.delivery.mail.letters import invitation
 from comptoir.delivery.mail.operations import queue_mail
 from comptoir.people.models import User
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import language
+from comptoir.preferences.languages import spoken_by
 from comptoir.tenancy.scope import current_company
 
 
@@ -26,8 +26,7 @@ def welcome_user(*, activity: int, kind: str, id: int, fact: str) -> None:  # no
         return
     company = current_company()
     preferences = Preferences((company.settings,))
-    spoken = language(user.language_id or str(preferences.language_id))
-    locale = spoken.locale if spoken else "en"
+    locale = spoken_by(user.language_id, preferences).locale
     letter = invitation(
         url=_link(user), name=user.first_name, company_name=company.name, by=told.actor_name, locale=locale
     )

@@ -10,6 +10,7 @@
 - ``writing.sparse(sent) -> dict``: what a client or group keeps (empty ones dropped).
 - ``writing.shown(stored, counters, currency_id)``: a client's or group's settings on the wire.
   All three writers raise ``Refused`` with every fault at ``settings``.
+- ``languages.spoken_by(own, preferences) -> Language``: in which language somebody is spoken to.
 - ``custom_fields.custom_fields(company.custom_fields, "client") -> tuple[CustomField, ...]``.
 - ``texts.message(name) -> Message(subject, body)``: our own email texts, lazily translated.
 """

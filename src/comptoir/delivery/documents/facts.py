@@ -23,7 +23,8 @@ from comptoir.designs.layout import Layout
 from comptoir.gateways.offers import can_take
 from comptoir.preferences.cascade import Preferences
 from comptoir.preferences.catalogue import CATALOGUE
-from comptoir.reference import country, currency, date_format, language
+from comptoir.preferences.languages import spoken_by
+from comptoir.reference import country, currency, date_format
 from comptoir.sales.invoices.instalments import asked
 from comptoir.sales.invoices.models import Invoice
 
@@ -47,10 +48,10 @@ STAGES: dict[tuple[str, int], Stage] = {
 
 def reader_of(document: BillingDocument, preferences: Preferences) -> Reader:
     """The client's language, the document's currency, the client's way to write a day (S85)."""
-    spoken = language(str(preferences.language_id)) or language("1")
+    spoken = spoken_by("", preferences)
     money = currency(document.currency_id) or currency("1")
     written = date_format(str(preferences.date_format_id))
-    assert spoken is not None and money is not None  # both tables begin with 1
+    assert money is not None  # the table begins with 1
     return Reader(
         locale=spoken.locale,
         currency=money,

@@ -25,7 +25,7 @@ from comptoir.files.models import File
 from comptoir.files.shelves import storage
 from comptoir.people.models import User
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import language
+from comptoir.preferences.languages import spoken_by
 from comptoir.sales.invoices.facts import InvoiceEmailFailed
 from comptoir.tenancy.scope import current_company
 
@@ -69,8 +69,7 @@ def mail_documents(*, kind: str, ids: list[int], user: int) -> None:
     person = User.objects.get(pk=user)
     company = current_company()
     preferences = Preferences((company.settings,))
-    spoken = language(person.language_id or str(preferences.language_id)) or language("1")
-    assert spoken is not None
+    spoken = spoken_by(person.language_id, preferences)
     with translation.override(translation.to_language(spoken.locale)):
         subject, body = _("Your documents"), _("$greeting\n\nThe documents you asked for are attached.")
     queue_mail(

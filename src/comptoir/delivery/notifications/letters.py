@@ -18,7 +18,8 @@ from comptoir.delivery.mail.letters import Letter
 from comptoir.delivery.placeholders.reader import Reader
 from comptoir.people.models import User
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import currency, date_format, language
+from comptoir.preferences.languages import spoken_by
+from comptoir.reference import currency, date_format
 
 from .events import EVENTS
 from .subjects import Subject
@@ -26,9 +27,7 @@ from .subjects import Subject
 
 def locale_of(user: User, preferences: Preferences) -> str:
     """The person's own language, else the company's."""
-    spoken = language(user.language_id or str(preferences.language_id)) or language("1")
-    assert spoken is not None  # the table begins with 1
-    return spoken.locale
+    return spoken_by(user.language_id, preferences).locale
 
 
 def letter(

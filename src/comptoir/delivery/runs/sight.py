@@ -10,7 +10,7 @@ from django.utils.translation import to_language
 from comptoir.people import permissions
 from comptoir.people.models import Membership
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import language
+from comptoir.preferences.languages import spoken_by
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,8 @@ class Sight:
     def language(self) -> str:
         """The one that the member reads, as Django calls it."""
         company = self.membership.company
-        usual = str(Preferences((company.settings,)).language_id)
-        spoken = language(self.membership.user.language_id or usual)
-        return to_language(spoken.locale) if spoken else "en"
+        preferences = Preferences((company.settings,))
+        return to_language(spoken_by(self.membership.user.language_id, preferences).locale)
 
     @property
     def has_figures(self) -> bool:

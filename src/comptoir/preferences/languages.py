@@ -1,0 +1,18 @@
+"""Which language somebody is spoken to in."""
+
+from __future__ import annotations
+
+from comptoir.reference import language
+from comptoir.reference.rows import Language
+
+from .cascade import Preferences
+
+
+def spoken_by(own: str, preferences: Preferences) -> Language:
+    """The language of one's own (``own``, the key of a language or ""), else that of the settings in force.
+
+    A key that names none is as good as English, with which the table begins.
+    """
+    spoken = language(own or str(preferences.language_id)) or language("1")
+    assert spoken is not None
+    return spoken
