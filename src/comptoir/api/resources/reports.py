@@ -6,7 +6,6 @@ what was made under it: a table as JSON where the first post had ``?output=json`
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -20,15 +19,12 @@ from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, Route, route
 from comptoir.contract.fields.keys import read_key
 from comptoir.contract.idempotency import once
-from comptoir.insight.exports import spans
+from comptoir.insight.exports import selecting
 from comptoir.insight.exports.declaring import Sheet
 from comptoir.insight.exports.making import MIME, opened
 from comptoir.insight.exports.models import Export
 from comptoir.insight.exports.operations import ask_export
-from comptoir.insight.exports.selecting import keys_of, of_days
 from comptoir.insight.exports.sheets import SHEETS
-from comptoir.kernel.refused import Refused
-from comptoir.preferences.values import truth
 
 SAME: Final = {"client_contacts": "contacts"}
 """Two names of one report."""
@@ -71,8 +67,8 @@ class Reports(Endpoints):
 
 
 def _ask(call: Call, sheet: Sheet) -> HttpResponse:
-    mailed = _flag(call, "send_email")
-    wanted = _names(call.body.get("report_keys")) or sheet.of_the_wire()
+    mailed = selecting.flag(call.body, "send_email")
+    wanted = selecting.named(call.body.get("report_keys")) or sheet.of_the_wire()
     export = ask_export(
         sheet,
         _keys(call, sheet),
@@ -115,13 +111,11 @@ def _type(call: Call, *, mailed: bool) -> str:
 def _keys(call: Call, sheet: Sheet) -> list[int]:
     """The records that the body asks for, among those that the caller may see."""
     rows = _seen(call, sheet)
-    if not _flag(call, "include_deleted"):
-        rows = sheet.live(rows)
-    rows = _of_days(call, sheet, rows)
+    rows = selecting.narrowed(sheet, rows, call.body, on=call.who.today)
     rows = _of_status(call, sheet, rows)
     if client := str(call.body.get("client_id") or ""):
-        rows = _of_client(sheet, rows, read_key(client))
-    return keys_of(sheet, rows)
+        rows = selecting.of_clients(sheet, rows, [read_key(client)])
+    return selecting.keys_of(sheet, rows)
 
 
 def _seen(call: Call, sheet: Sheet) -> QuerySet[Any]:
@@ -132,19 +126,6 @@ def _seen(call: Call, sheet: Sheet) -> QuerySet[Any]:
     return call.who.seen(rows, sheet.entity)
 
 
-def _of_days(call: Call, sheet: Sheet, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Within the span; ``date_key`` names another column of days. Moments are those of the company."""
-    first, last = spans.span(
-        str(call.body.get("date_range") or "all"),
-        _day(call, "start_date"),
-        _day(call, "end_date"),
-        today=call.who.today,
-        first_month=spans.first_month(call.who.company),
-    )
-    by = str(call.body.get("date_key") or "")
-    return of_days(sheet, rows, first, last, by=by, zone=call.who.company.zone)
-
-
 def _of_status(call: Call, sheet: Sheet, rows: QuerySet[Any]) -> QuerySet[Any]:
     """``status`` means what ``client_status`` means in the list of the same records."""
     asked = call.body.get("status")
@@ -153,29 +134,3 @@ def _of_status(call: Call, sheet: Sheet, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows
     narrow = call.registry.resources[_RESOURCES[sheet.key]].all_filters["client_status"]
     return narrow(rows, words, call.who)
-
-
-def _of_client(sheet: Sheet, rows: QuerySet[Any], key: int | None) -> QuerySet[Any]:
-    if sheet.key == "clients":
-        return rows.filter(pk=key or 0)
-    names = {field.attname for field in sheet.model._meta.concrete_fields}
-    return rows.filter(client_id=key or 0) if "client_id" in names else rows
-
-
-def _names(sent: Any) -> list[str]:
-    return [str(name) for name in sent] if isinstance(sent, list) else []
-
-
-def _flag(call: Call, name: str) -> bool:
-    try:
-        return truth(call.body.get(name) or False)
-    except ValueError:
-        raise Refused(name, _("This is neither true nor false.")) from None
-
-
-def _day(call: Call, name: str) -> date | None:
-    sent = str(call.body.get(name) or "")[:10]
-    try:
-        return date.fromisoformat(sent) if sent else None
-    except ValueError:
-        raise Refused(name, _("This is not a day.")) from None

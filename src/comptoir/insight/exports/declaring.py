@@ -40,8 +40,8 @@ class Column:
 class Sheet(ABC):
     """One kind of table. ``key`` is its word in addresses ("invoices"), ``entity`` that of rights.
 
-    ``model`` is what rows are chosen from, ``dated`` the column that a span of days narrows, ``usual``
-    the columns ticked until somebody chooses.
+    ``model`` is what rows are chosen from, ``dated`` the column that a span of days narrows, ``order``
+    that of the rows where nobody says another, ``usual`` the columns ticked until somebody chooses.
     """
 
     key: ClassVar[str]
@@ -50,6 +50,7 @@ class Sheet(ABC):
     model: ClassVar[type[models.Model]]
     dated: ClassVar[str] = "created_at"
     related: ClassVar[Sequence[str]] = ()
+    order: ClassVar[str] = "pk"
     usual: ClassVar[frozenset[str]] = frozenset()
     prefix: ClassVar[str] = ""
     """What the wire leaves away before the names of this sheet's columns ("product.")."""

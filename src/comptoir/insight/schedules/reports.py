@@ -6,25 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import to_language
 
 from comptoir.activity.jobs import job
-from comptoir.insight.exports import spans
+from comptoir.delivery.runs.sight import Sight
+from comptoir.insight.exports import selecting
 from comptoir.insight.exports.declaring import Sheet
 from comptoir.insight.exports.models import Export
 from comptoir.insight.exports.operations import ask_export
-from comptoir.insight.exports.selecting import keys_of, of_days
 from comptoir.insight.exports.sheets import SHEETS
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.people.models import Membership
 from comptoir.people.permissions import may
-from comptoir.preferences.cascade import Preferences
-from comptoir.preferences.values import truth
-from comptoir.reference import language
-from comptoir.tenancy.scope import current_company
 
 from .models import Schedule
 
@@ -43,15 +38,13 @@ def faults(schedule: Schedule, on: date) -> dict[str, list[Any]]:
     if sheet is None:
         return {"parameters.report_name": [_("There is no such report.")]}
     keys = schedule.parameters.get("report_keys")
-    if keys and not sheet.chosen(_names(keys)):
+    if keys and not sheet.chosen(selecting.named(keys)):
         return {"parameters.report_keys": [_("Choose at least one column.")]}
     try:
-        _wants_deleted(schedule)
-        _days(schedule, on)
+        selecting.flag(schedule.parameters, "include_deleted")
+        selecting.days(schedule.parameters, on)
     except Refused as refused:
         return {f"parameters.{name}": list(texts) for name, texts in refused.errors.items()}
-    except ValueError:  # a day that cannot be read
-        return {"parameters.start_date": [_("Choose a first and a last day.")]}
     return {}
 
 
@@ -78,11 +71,11 @@ def send(*, schedule: int, day: str, on: str) -> None:
     member = members.first()
     if sheet is None or member is None or not member.is_open or not may(member, "view", sheet.entity):
         return
-    with translation.override(_language_of(member)):
+    with translation.override(Sight(member).language):
         ask_export(
             sheet,
             _keys(row, sheet, date.fromisoformat(on)),
-            sheet.chosen(_names(row.parameters.get("report_keys")) or sheet.of_the_wire()),
+            sheet.chosen(selecting.named(row.parameters.get("report_keys")) or sheet.of_the_wire()),
             by=member.actor(),
             on=date.fromisoformat(on),
             options={"everybody": sheet.key == "clients", "schedule": turn},
@@ -96,46 +89,8 @@ def _sheet(schedule: Schedule) -> Sheet | None:
 
 
 def _keys(schedule: Schedule, sheet: Sheet, on: date) -> list[int]:
-    parameters = schedule.parameters
-    rows = sheet.model._default_manager.all()
-    if not _wants_deleted(schedule):
-        rows = sheet.live(rows)
-    first, last = _days(schedule, on)
-    zone = current_company().zone
-    rows = of_days(sheet, rows, first, last, by=str(parameters.get("date_key") or ""), zone=zone)
-    wanted = [ids.decode(str(key)) for key in parameters.get("clients") or []]
-    names = {field.attname for field in sheet.model._meta.concrete_fields}
-    if wanted:
-        column = "pk" if sheet.key == "clients" else "client_id"
-        rows = rows.filter(**{f"{column}__in": wanted}) if column in {*names, "pk"} else rows
-    with timezone.override(zone):
-        return keys_of(sheet, rows)
-
-
-def _wants_deleted(schedule: Schedule) -> bool:
-    try:
-        return truth(schedule.parameters.get("include_deleted") or False)
-    except ValueError:
-        raise Refused("include_deleted", _("This is neither true nor false.")) from None
-
-
-def _days(schedule: Schedule, on: date) -> spans.Span:
     said = schedule.parameters
-    start, end = (str(said.get(name) or "")[:10] for name in ("start_date", "end_date"))
-    return spans.span(
-        str(said.get("date_range") or "all"),
-        date.fromisoformat(start) if start else None,
-        date.fromisoformat(end) if end else None,
-        today=on,
-        first_month=spans.first_month(current_company()),
-    )
-
-
-def _names(sent: Any) -> list[str]:
-    return [str(name) for name in sent] if isinstance(sent, list) else []
-
-
-def _language_of(member: Membership) -> str:
-    chosen = member.user.language_id or str(Preferences((member.company.settings,)).language_id)
-    spoken = language(chosen)
-    return to_language(spoken.locale if spoken else "en")
+    rows = selecting.narrowed(sheet, sheet.model._default_manager.all(), said, on=on)
+    if wanted := [ids.decode(str(key)) for key in said.get("clients") or []]:
+        rows = selecting.of_clients(sheet, rows, wanted)
+    return selecting.keys_of(sheet, rows)

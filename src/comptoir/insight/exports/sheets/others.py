@@ -130,6 +130,7 @@ class ActivitySheet(Sheet):
 
     key, entity, title = "activities", "activity", _("Activity")
     model = Activity
+    order = "-pk"
 
     def columns(self) -> list[Column]:
         return [
