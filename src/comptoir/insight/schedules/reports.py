@@ -69,7 +69,9 @@ def send(*, schedule: int, day: str, on: str) -> None:
     sheet = _sheet(row)
     members = Membership.objects.filter(user_id=row.user_id).select_related("user", "company")
     member = members.first()
-    if sheet is None or member is None or not member.is_open or not may(member, "view", sheet.entity):
+    if sheet is None or member is None or not member.is_open:
+        return
+    if not may(member, "view", "reports") or not may(member, "view", sheet.entity):
         return
     with translation.override(Sight(member).language):
         ask_export(
