@@ -7,6 +7,7 @@ not depend on the number's own digits is worked out once, when the salt is set.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 ALPHABET: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890"
@@ -27,6 +28,11 @@ def encode(number: int) -> str:
 def decode(text: str) -> int | None:
     """Give the row's key, or None when the text is no id of this installation."""
     return _codec.decode(text)
+
+
+def decode_all(texts: Iterable[str]) -> list[int]:
+    """Give the keys in their order, without those that are no ids."""
+    return [number for text in texts if (number := decode(text)) is not None]
 
 
 def configure(salt: str) -> None:

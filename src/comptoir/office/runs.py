@@ -62,7 +62,7 @@ def run(place: Desk, entity: str) -> HttpResponse:
 
 def _rows(place: Desk, entity: str, keys: list[str]) -> Any:
     """The chosen records that the member sees, in the order of the list."""
-    wanted = [pk for key in keys if (pk := ids.decode(key)) is not None]
+    wanted = ids.decode_all(keys)
     rows = SUBJECTS[entity].model.objects.filter(pk__in=wanted, deleted_at=None)
     by_key = {row.pk: row for row in place.seen(rows, entity).only("pk")}
     return [by_key[pk] for pk in wanted if pk in by_key]

@@ -104,6 +104,10 @@ def test_what_is_no_id_decodes_to_nothing(text: str) -> None:
     assert ids.decode(text) is None
 
 
+def test_many_keep_their_order_and_lose_what_is_no_id() -> None:
+    assert ids.decode_all([ids.encode(7), "nonsense", "", ids.encode(2), ids.encode(7)]) == [7, 2, 7]
+
+
 @pytest.mark.parametrize("number", [-1, 2**63])
 def test_a_number_that_no_row_has_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match="no row"):

@@ -63,7 +63,7 @@ def _ask(desk: Desk, client: Client, name: str) -> HttpResponse:
 
 def ticked(desk: Desk, asked: Any) -> list[Client]:
     """The clients of the ticked rows that the member may change."""
-    keys = [pk for key in asked.getlist("ids")[:1000] if (pk := ids.decode(key)) is not None]
+    keys = ids.decode_all(asked.getlist("ids")[:1000])
     rows = Client.objects.filter(pk__in=keys).select_related("group").order_by("pk")
     return [client for client in rows if desk.may("edit", "client", client)]
 

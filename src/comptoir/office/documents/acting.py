@@ -40,7 +40,7 @@ def act(desk: Desk, kind: Kind, key: str, name: str) -> HttpResponse:
 def bulk(desk: Desk, kind: Kind) -> HttpResponse:
     """Run one verb on the ticked rows that allow it; or print or mail them."""
     name = desk.request.POST.get("action", "")
-    keys = [pk for key in desk.request.POST.getlist("ids")[:1000] if (pk := ids.decode(key)) is not None]
+    keys = ids.decode_all(desk.request.POST.getlist("ids")[:1000])
     done = 0
     rows = kind.model.objects.filter(pk__in=keys).select_related("client", "client__group").order_by("pk")
     if many.offers(kind, name):

@@ -88,8 +88,7 @@ def _at_once(
 def _keys(desk: Desk, source: Source, ticked: list[str]) -> list[int]:
     """The ticked ones, else all that the list's address asks for, in its order."""
     if ticked:
-        keys = [pk for key in ticked if (pk := ids.decode(key)) is not None]
-        rows = source.rows.filter(pk__in=keys).order_by(*source.declared.order)
+        rows = source.rows.filter(pk__in=ids.decode_all(ticked)).order_by(*source.declared.order)
     else:
         rows = source.declared.chosen(desk, source.rows)
     return list(rows.values_list("pk", flat=True)[: MOST + 1])

@@ -59,7 +59,7 @@ def bulk(place: Desk) -> HttpResponse:
     name = sent.get("action", "")
     if name not in VERBS:
         raise Http404
-    keys = [pk for key in sent.getlist("ids")[:1000] if (pk := ids.decode(key)) is not None]
+    keys = ids.decode_all(sent.getlist("ids")[:1000])
     done = 0
     for payment in (
         Payment.objects.filter(pk__in=keys).select_related("client", "client__group").order_by("pk")

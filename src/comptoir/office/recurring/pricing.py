@@ -62,8 +62,8 @@ def raise_several(place: Desk) -> HttpResponse:
 
 
 def _ticked(place: Desk, keys: list[str]) -> list[RecurringInvoice]:
-    found = [pk for key in keys if (pk := ids.decode(key)) is not None]
-    rows = RecurringInvoice.objects.live().filter(pk__in=found).select_related("client", "client__group")
+    found = RecurringInvoice.objects.live().filter(pk__in=ids.decode_all(keys))
+    rows = found.select_related("client", "client__group")
     able = [row for row in rows.order_by("pk") if place.may("edit", RECURRING.entity, row)]
     for row in able:
         row.company = row.client.company = place.company

@@ -131,8 +131,7 @@ def _at_fields(refused: Refused) -> Mapping[str, Any]:
 
 
 def _dialog(place: Desk, form: Form, row: Schedule | None, *, status: int = 200) -> HttpResponse:
-    chosen = [key for key in map(ids.decode, form.values.get("clients") or []) if key is not None]
-    picked = Client.objects.filter(pk__in=chosen)
+    picked = Client.objects.filter(pk__in=ids.decode_all(form.values.get("clients") or []))
     context = {
         "form": form,
         "row": row,

@@ -53,14 +53,13 @@ def tag(place: Desk, kind: str) -> HttpResponse:
 
 
 def _ticked(place: Desk, bearer: Bearer, keys: list[str]) -> list[Any]:
-    wanted = [pk for key in keys[:MOST] if (pk := ids.decode(key)) is not None]
     rows: Any = bearer.model._default_manager
-    live = rows.live().filter(pk__in=wanted).order_by("pk")
+    live = rows.live().filter(pk__in=ids.decode_all(keys[:MOST])).order_by("pk")
     return [row for row in live if place.may("edit", bearer.entity, row)]
 
 
 def _chosen(kind: str, keys: list[str]) -> list[Tag]:
-    wanted = [pk for key in keys[:MOST] if (pk := ids.decode(key)) is not None]
+    wanted = ids.decode_all(keys[:MOST])
     return list(Tag.objects.live().filter(kind=kind, pk__in=wanted).order_by("folded"))
 
 
