@@ -162,9 +162,7 @@ class RecurringSheet(DocumentSheet):
         yield self._column("frequency_id", _("Frequency"), lambda one: named(frequency(one.frequency_id)))
         yield self._column("next_send_date", _("Next invoice"), attribute("next_on"))
         yield self._column("remaining_cycles", _("Still to come"))
-        yield self._column(
-            "auto_bill", _("Charged by itself"), lambda one: str(words.AUTO_BILL[one.auto_bill])
-        )
+        yield self._column("auto_bill", _("Charged by itself"), _charged)
         yield self._column("auto_bill_enabled", _("Charging is on"), section=_MORE)
 
 
@@ -237,9 +235,7 @@ def _lines() -> Iterator[Column]:
     yield column("tax_amount", _("Line taxes"))
     yield column("gross_line_total", _("Line total with taxes"))
     yield column("product_cost", _("Product cost"))
-    yield column(
-        "type_id", _("Line type"), lambda line: str(words.LINE_TYPES.get(line.type_id, line.type_id))
-    )
+    yield column("type_id", _("Line type"), _type)
     yield column("tax_id", _("Tax category"))
     yield from customs("product", "item", _("Line field"), _CUSTOM)
 
