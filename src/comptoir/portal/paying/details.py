@@ -19,11 +19,9 @@ from comptoir.gateways.models import CompanyGateway
 from comptoir.kernel.refused import Refused
 from comptoir.people.limits import TooManyTries, try_once
 from comptoir.portal.letters import Purpose, mail_key
-from comptoir.portal.registration.fields import Field, custom_inputs
+from comptoir.portal.registration.fields import Field, custom_inputs, options_of
 from comptoir.portal.requests import MAILS_TO_ONE
 from comptoir.portal.visits import Visit
-from comptoir.reference import country
-from comptoir.reference.names import sorted_by_name
 
 PREFIX: Final = "details."
 SAME: Final = "details.same_address"
@@ -150,14 +148,6 @@ def _ask_to_confirm(there: Visit, email: str) -> None:
         mail_key(there.contact, Purpose.EMAIL, email)
 
 
-def inputs(there: Visit, fields: Iterable[Field]) -> list[tuple[Field, list[tuple[str, str]]]]:
+def inputs(fields: Iterable[Field]) -> list[tuple[Field, list[tuple[str, str]]]]:
     """Each with its name in the form and what it can be chosen from."""
-    return [(replace(field, key=PREFIX + field.key), _options(there, field)) for field in fields]
-
-
-def _options(there: Visit, field: Field) -> list[tuple[str, str]]:
-    if field.kind == "country":
-        return [(row.id, name) for name, row in sorted_by_name(country.rows, there.locale)]
-    if field.kind == "yes_no":
-        return [("yes", _("Yes")), ("no", _("No"))]
-    return [(option, option) for option in field.options]
+    return [(replace(field, key=PREFIX + field.key), options_of(field)) for field in fields]

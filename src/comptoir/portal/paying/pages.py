@@ -92,7 +92,7 @@ def how(
         "once": fresh_key(),
         "may_keep": any(one.may_keep for one in found),
         "keeps": sent.get("keep", "") if there.request.method == "POST" else _keeps(there),
-        "details": details.inputs(there, asked),
+        "details": details.inputs(asked),
         "ships": [one for one in asked if one.of == "shipping"],
         "same_address": bool(sent.get(details.SAME)) if there.request.method == "POST" else True,
         "form": Form({**details.values(there, asked), **typed, **others}, errors),

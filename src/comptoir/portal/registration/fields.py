@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from django.utils.translation import get_language, gettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.preferences.custom_fields import FieldKind, custom_fields
+from comptoir.reference import country, currency
+from comptoir.reference.names import sorted_by_name
 from comptoir.tenancy.models import Company
 
 
@@ -88,3 +91,15 @@ def _shown(company: Company) -> Iterator[Field]:
         shown = replace(field, visible=True, required=required)
         own = custom.get(field.key)
         yield replace(shown, label=own.label, kind=_KINDS[own.kind], options=own.options) if own else shown
+
+
+def options_of(field: Field) -> list[tuple[str, str]]:
+    """What an input can be chosen from: (value, as the reader reads it)."""
+    locale = to_locale(get_language() or "en")
+    if field.kind == "country":
+        return [(row.id, name) for name, row in sorted_by_name(country.rows, locale)]
+    if field.kind == "currency":
+        return [(row.id, f"{name} ({row.code})") for name, row in sorted_by_name(currency.rows, locale)]
+    if field.kind == "yes_no":
+        return [("yes", gettext("Yes")), ("no", gettext("No"))]
+    return [(option, option) for option in field.options]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,14 +16,12 @@ from comptoir.portal import pages
 from comptoir.portal.companies import company_of, takes_registrations
 from comptoir.portal.doors.arriving import sign_in_as
 from comptoir.portal.doors.threshold import door
-from comptoir.portal.registration.fields import Field, shown_fields
+from comptoir.portal.registration.fields import options_of, shown_fields
 from comptoir.portal.registration.operations import register_client
 from comptoir.portal.registration.reading import HONEYPOT, read
 from comptoir.portal.requests import address_of, count_form
 from comptoir.portal.visits import today
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import country, currency
-from comptoir.reference.names import sorted_by_name
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 from comptoir.ui.forms import Form
@@ -89,21 +86,10 @@ def _texts(company: Company) -> dict[str, str]:
 def _form(request: HttpRequest, company: Company, form: Form, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "inputs": [(field, _options(field)) for field in shown_fields(company)],
+        "inputs": [(field, options_of(field)) for field in shown_fields(company)],
         "honeypot": HONEYPOT,
         "accepts": any(_texts(company).values()),
         "company_key": company.company_key,
         "rule": _("At least 7 characters, with a small letter, a capital and a digit."),
     }
     return pages.alone(request, "doors/register.html", context, company, status=status)
-
-
-def _options(field: Field) -> list[tuple[str, str]]:
-    locale = translation.to_locale(translation.get_language() or "en")
-    if field.kind == "country":
-        return [(row.id, name) for name, row in sorted_by_name(country.rows, locale)]
-    if field.kind == "currency":
-        return [(row.id, f"{name} ({row.code})") for name, row in sorted_by_name(currency.rows, locale)]
-    if field.kind == "yes_no":
-        return [("yes", _("Yes")), ("no", _("No"))]
-    return [(option, option) for option in field.options]
