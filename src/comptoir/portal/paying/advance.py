@@ -64,17 +64,12 @@ def _read(there: Visit, sent: Mapping[str, str]) -> Decimal:
 
 
 def _wish(there: Visit, amount: Decimal, sent: Mapping[str, str]) -> Wish:
-    address = going.back_address()
-    return Wish(
-        client=there.client,
-        contact=there.contact,
+    return going.wish_of(
+        there,
+        sent.get("way", ""),
         parts=[],
         amount=amount,
-        way=sent.get("way", ""),
         keep=bool(sent.get("keep")),
-        back=address,
-        cancel=address,
-        locale=there.locale.split("_")[0],
         once=going.once_of(sent),
     )
 

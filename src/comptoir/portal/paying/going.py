@@ -35,13 +35,14 @@ def start(there: Visit) -> HttpResponse:
     chosen = choosing.choice(there, list(due_invoices(there)), sent)
     if known := charging.begun(there.client, once_of(sent)):
         return to("portal:payment-outcome", known.key)
+    own = wallet.opened(there, chosen.parts(there.client.currency_id), sent)
     try:
-        wish = _wish(there, chosen)
-        _refuse_all(there, chosen, wish)
+        wish = _wish(there, chosen, own)
+        _refuse_all(there, chosen, wish, own.plan.left)
         if covering.covers(wish, there.on):
             used = covering.pay_with_own_money(wish, by=there.actor, on=there.on)
             return _settled(there, chosen, used)
-        return set_off(there, wish, wallet.opened(there, wish.parts, sent).plan.left)
+        return set_off(there, wish, own.plan.left)
     except Refused as refused:
         chosen.errors = refused.errors
         return pages.drawn(there, chosen, sent=sent, errors=refused.errors, status=422)
@@ -68,7 +69,7 @@ def leave(there: Visit, url: str) -> HttpResponse:
     return page(there, "paying/leave.html", {"next_url": url})
 
 
-def back_address() -> str:
+def _back_address() -> str:
     """Where the provider sends the client, ``{key}`` naming the try."""
     return settings.BASE_URL + reverse("portal:payment-outcome", args=["KEY"]).replace("KEY", "{key}")
 
@@ -82,21 +83,30 @@ def _settled(there: Visit, chosen: choosing.Choice, used: list[Payment]) -> Http
     return to("portal:home", done="settled")
 
 
-def _wish(there: Visit, chosen: choosing.Choice) -> Wish:
-    sent = there.request.POST
-    way, address = sent.get("way", ""), back_address()
-    parts = chosen.parts(there.client.currency_id)
+def wish_of(there: Visit, way: str, **more: Any) -> Wish:
+    """What this visitor wants to pay by a way, coming back to the page of the outcome."""
+    address = _back_address()
     return Wish(
         client=there.client,
         contact=there.contact,
-        parts=parts,
         way=way,
-        fee_shown=fee_shown(sent, way),
-        keep=bool(sent.get("keep")) and there.is_whole,
         back=address,
         cancel=address,
         locale=there.locale.split("_")[0],
-        own=wallet.opened(there, parts, sent).using,
+        **more,
+    )
+
+
+def _wish(there: Visit, chosen: choosing.Choice, own: wallet.Wallet) -> Wish:
+    sent = there.request.POST
+    way = sent.get("way", "")
+    return wish_of(
+        there,
+        way,
+        parts=chosen.parts(there.client.currency_id),
+        fee_shown=fee_shown(sent, way),
+        keep=bool(sent.get("keep")) and there.is_whole,
+        own=own.using,
         own_shown=wallet.shown_in(sent),
         auto_bill=bool(sent.get("auto_bill")) and there.is_whole,
         proof=proofs.read(there, chosen.wanted, sent),
@@ -104,10 +114,9 @@ def _wish(there: Visit, chosen: choosing.Choice) -> Wish:
     )
 
 
-def _refuse_all(there: Visit, chosen: choosing.Choice, wish: Wish) -> None:
-    """Everything that is wrong with a form at once. Raises Refused."""
+def _refuse_all(there: Visit, chosen: choosing.Choice, wish: Wish, left: Decimal) -> None:
+    """Everything that is wrong with a form at once; ``left`` is to be collected. Raises Refused."""
     sent = there.request.POST
-    left = wallet.opened(there, wish.parts, sent).plan.left
     faults: dict[str, list[Any]] = {}
     looks: tuple[Callable[[], None], ...] = (
         chosen.read_strictly,

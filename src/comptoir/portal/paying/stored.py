@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.collecting import starting
-from comptoir.collecting.starting import Wish
 from comptoir.gateways import storing
 from comptoir.gateways.models import StoredMethod
 from comptoir.gateways.offers import Offer, offers, stored_methods
@@ -38,11 +37,8 @@ def add(there: Visit) -> HttpResponse:
     offer = next((one for one in kept_ways(there) if one.key == way), None)
     if offer is None:
         raise Http404
-    address = going.back_address()
-    wish = Wish(
-        there.client, there.contact, [], way, back=address, cancel=address, locale=there.locale.split("_")[0]
-    )
     try:
+        wish = going.wish_of(there, way, parts=[])
         _attempt, url = starting.begin_storing(wish, offer, by=there.actor, on=there.on)
     except Refused as refused:
         return _drawn(there, faults=[refused.sentence], status=422)

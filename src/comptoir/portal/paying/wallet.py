@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comptoir.collecting import own_money
 from comptoir.collecting.own_money import CREDIT, PAYMENT, Plan
+from comptoir.kernel.money import ZERO
 from comptoir.payments.parts import Part
 from comptoir.portal.visits import Visit
 from comptoir.ui.arithmetic import calculate
@@ -37,27 +38,24 @@ def opened(there: Visit, parts: Sequence[Part], sent: Any) -> Wallet:
     ticked = sent.getlist("own") if "own.shown" in sent else list(own_money.SETTINGS)
     using = own_money.kinds(there.client, ticked)
     plan = own_money.plan(there.client, parts, using, on=there.on, free=True)
-    return Wallet(using, plan, [row for row in map(_row(there, using, plan), own_money.SETTINGS) if row])
+    return Wallet(using, plan, list(_rows(there, using, plan)))
 
 
-def _row(there: Visit, using: Sequence[str], plan: Plan) -> Any:
+def _rows(there: Visit, using: Sequence[str], plan: Plan) -> Iterator[dict[str, Any]]:
+    """Each kind that the client has some of, and may use."""
     reader = there.reader(there.client.currency_id)
-
-    def row(kind: str) -> dict[str, Any]:
-        mode = str(there.preferences[own_money.SETTINGS[kind]])
-        has = own_money.available(there.client, kind, on=there.on) if mode != "off" else Decimal(0)
-        if has <= 0:
-            return {}
-        return {
-            "kind": kind,
-            "label": WORDS[kind],
-            "has": reader.money(has),
-            "used": reader.money(-plan.of(kind)) if plan.of(kind) else "",
-            "offered": mode == "option",
-            "ticked": kind in using,
-        }
-
-    return row
+    for kind, setting in own_money.SETTINGS.items():
+        mode = str(there.preferences[setting])
+        has = own_money.available(there.client, kind, on=there.on) if mode != "off" else ZERO
+        if has > 0:
+            yield {
+                "kind": kind,
+                "label": WORDS[kind],
+                "has": reader.money(has),
+                "used": reader.money(-plan.of(kind)) if plan.of(kind) else "",
+                "offered": mode == "option",
+                "ticked": kind in using,
+            }
 
 
 def shown_in(sent: Mapping[str, str]) -> Decimal:
@@ -65,4 +63,4 @@ def shown_in(sent: Mapping[str, str]) -> Decimal:
     try:
         return calculate(sent.get("own.shown", "0"))
     except ValueError:
-        return Decimal(0)
+        return ZERO
