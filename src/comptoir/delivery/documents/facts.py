@@ -19,12 +19,13 @@ from comptoir.delivery.documents.signatures import signed
 from comptoir.delivery.pdf.facts import Bank, DocumentFacts, Kind, Law, Stage, Surcharge
 from comptoir.delivery.placeholders.parties import CustomField
 from comptoir.delivery.placeholders.reader import Reader
+from comptoir.delivery.placeholders.readers import reader_for
 from comptoir.designs.layout import Layout
 from comptoir.gateways.offers import can_take
 from comptoir.preferences.cascade import Preferences
 from comptoir.preferences.catalogue import CATALOGUE
 from comptoir.preferences.languages import spoken_by
-from comptoir.reference import country, currency, date_format
+from comptoir.reference import country
 from comptoir.sales.invoices.instalments import asked
 from comptoir.sales.invoices.models import Invoice
 
@@ -48,18 +49,7 @@ STAGES: dict[tuple[str, int], Stage] = {
 
 def reader_of(document: BillingDocument, preferences: Preferences) -> Reader:
     """The client's language, the document's currency, the client's way to write a day (S85)."""
-    spoken = spoken_by("", preferences)
-    money = currency(document.currency_id) or currency("1")
-    written = date_format(str(preferences.date_format_id))
-    assert money is not None  # the table begins with 1
-    return Reader(
-        locale=spoken.locale,
-        currency=money,
-        date_pattern=written.format
-        if written and preferences.source("date_format_id") != "default"
-        else None,
-        show_code=bool(preferences.show_currency_code),
-    )
+    return reader_for(spoken_by("", preferences).locale, document.currency_id, preferences)
 
 
 def facts_of(document: BillingDocument, contact: Contact | None = None) -> DocumentFacts:

@@ -16,10 +16,10 @@ from comptoir.activity.models import Activity
 from comptoir.activity.sentences import actor_name
 from comptoir.delivery.mail.letters import Letter
 from comptoir.delivery.placeholders.reader import Reader
+from comptoir.delivery.placeholders.readers import reader_for
 from comptoir.people.models import User
 from comptoir.preferences.cascade import Preferences
 from comptoir.preferences.languages import spoken_by
-from comptoir.reference import currency, date_format
 
 from .events import EVENTS
 from .subjects import Subject
@@ -34,7 +34,7 @@ def letter(
     event: str, subject: Subject, told: Activity, user: User, preferences: Preferences, *, locale: str
 ) -> Letter:
     """The event's sentence as subject and first words, the record's figures, and the way to its page."""
-    reader = _reader(subject, preferences, locale)
+    reader = reader_for(locale, subject.currency_id or str(preferences.currency_id), preferences)
     with translation.override(to_language(locale)):
         sentence = _placed(str(EVENTS[event].phrase))
         parts = ["$greeting", f"{sentence}.", *_more(subject), "$summary", "$view_button", _footnote()]
@@ -88,17 +88,3 @@ def _values(
         "company.name": str(preferences.name),
         "view_link": subject.url,
     }
-
-
-def _reader(subject: Subject, preferences: Preferences, locale: str) -> Reader:
-    """The record's currency in the person's language, days as the company writes them."""
-    money = currency(subject.currency_id or str(preferences.currency_id)) or currency("1")
-    written = date_format(str(preferences.date_format_id))
-    own = written is not None and preferences.source("date_format_id") != "default"
-    assert money is not None
-    return Reader(
-        locale=locale,
-        currency=money,
-        date_pattern=written.format if written and own else None,
-        show_code=bool(preferences.show_currency_code),
-    )
