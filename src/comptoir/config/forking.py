@@ -19,8 +19,8 @@ _libc: Final = ctypes.CDLL(None)  # loaded before any fork: the child must not
 def fork(name: str, work: Callable[[], object]) -> int:
     """Run ``work`` in a new process and give its id. Only a process with one thread may ask.
 
-    What ``work`` answers is the exit code (None: 0); an error ends it with 1. Exit handlers that were
-    registered before the fork are ours and not run there. Raises OSError.
+    What ``work`` answers is the exit code (None: 0); an error ends it with 1. No exit handlers run there,
+    since most are ours: what must be done at the end, ``work`` does itself. Raises OSError.
     """
     sys.stdout.flush()
     sys.stderr.flush()
