@@ -92,6 +92,13 @@ def test_a_french_file_with_lines_clients_and_payments(desk: Desk) -> None:
     ]
 
 
+def test_a_total_that_differs_is_said_in_plain_digits(desk: Desk) -> None:
+    row = "INV-4,Acme,2026-03-04,sent,Work,1,100,1200\n"
+    run = imported(desk, ENGLISH + row, decimal=".", day_order="ymd")
+    said = "The lines come to 100, the file says 1200."
+    assert report(run)[3] == (5, "refused", [["invoice.amount", said]])
+
+
 def test_an_english_file_with_totals_that_must_agree(desk: Desk) -> None:
     run = imported(desk, ENGLISH + "INV-4,Acme,2026-03-04,sent,Work,1,7,8\n", decimal=".", day_order="ymd")
     assert counts(run) == {"made": 3, "refused": 1}

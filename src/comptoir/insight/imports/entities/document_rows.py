@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.billing.documents import BillingDocument
 from comptoir.insight.imports.declaring import Line, Order, Outcome, Reasons, Result, Unit
+from comptoir.kernel.money import shortest
 from comptoir.kernel.refused import Refused
 
 from .making_documents import Maker, Said
@@ -114,7 +115,7 @@ class DocumentRows:
         said = unit.lines[0].first(f"{self.prefix}.amount")
         if said is not None and abs(said - made.amount) >= _CENT:
             told = _("The lines come to %(amount)s, the file says %(said)s.")
-            raise Refused("amount", told % {"amount": made.amount.normalize(), "said": said.normalize()})
+            raise Refused("amount", told % {"amount": shortest(made.amount), "said": shortest(said)})
 
     def _told(self, refusal: Refused) -> Reasons:
         """Faults of the operations, at the columns of the file."""
