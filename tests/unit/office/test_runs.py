@@ -66,6 +66,17 @@ def test_kinds_that_an_app_wrote_with_spaces_are_ticked_and_listed(office: Offic
     assert "Template: Clients, Payments" in text(office.browser().get(AT))
 
 
+def test_saving_keeps_what_a_design_of_documents_is_meant_for(office: Office) -> None:
+    """Its ticks are sent although they are hidden; a kind that an app wrote has none."""
+    key = kept(office, "<p>$number</p>", "invoice")
+    Design.objects.update(is_template=False, entities="statement,invoice")
+    form = office.browser().get(f"{AT}/{key}/edit").context["form"]
+    said = {"name": "Other", "design.body": "y", "is_template": "", "entities": form.values["entities"]}
+    office.browser().post(f"{AT}/{key}/edit", said)
+    design = Design.objects.get()
+    assert (design.name, design.is_template, design.entities) == ("Other", False, "invoice,statement")
+
+
 @pytest.mark.parametrize("start", STARTS, ids=lambda start: start.key)
 def test_what_ours_name_is_known_and_they_print(office: Office, start: Any) -> None:
     invoice = papers.invoice(office.alice, office.client)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -89,7 +90,7 @@ def edit(place: Desk, key: str = "") -> HttpResponse:
         return draw(place, row, Form(_shown(row) if row else _begun(place.request.GET.get("start", ""))))
     sent = place.request.POST
     try:
-        fields = read(sent)
+        fields = read(sent, row.kinds if row else ())
         if row is None:
             row = operations.create_design(fields, by=place.actor, on=place.on)
         else:
@@ -122,16 +123,20 @@ def _begun(key: str) -> dict[str, Any]:
     }
 
 
-def read(sent: QueryDict) -> dict[str, Any]:
-    """Name and parts out of the form; what it is run over, where the form asks that."""
+def read(sent: QueryDict, kinds: Sequence[str] = ()) -> dict[str, Any]:
+    """Name and parts out of the form; what it is meant for, where the form asks that.
+
+    Of ``kinds``, which it is meant for so far, those stay that the form does not offer.
+    """
     fields: dict[str, Any] = {
         "name": sent.get("name", ""),
         "parts": {part: sent.get(f"design.{part}", "").replace("\r\n", "\n") for part in PARTS},
     }
     if "is_template" in sent:
         fields["is_template"] = sent["is_template"] == "1"
-        chosen = sent.getlist("entities") if fields["is_template"] else []
-        fields["entities"] = ",".join(entity for entity in SUBJECTS if entity in chosen)
+        chosen = sent.getlist("entities")
+        offered = [entity for entity in SUBJECTS if entity in chosen]
+        fields["entities"] = ",".join([*offered, *(kind for kind in kinds if kind not in SUBJECTS)])
     return fields
 
 
