@@ -13,7 +13,8 @@ from django.utils.translation import override, to_language
 from comptoir.clients.models import Client
 from comptoir.clients.vat.checking import number_of
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import country, language
+from comptoir.preferences.languages import spoken_by
+from comptoir.reference import country
 from comptoir.reference.vat import SHARED
 from comptoir.tenancy.models import Company
 
@@ -43,7 +44,7 @@ def apply(document: BillingDocument, lines: list[Line], preferences: Preferences
     """Tax the lines; ``tax_info["destination"]`` keeps why: ``[rule, whose tax]`` of each line, or None."""
     sale = sale_of(document, preferences)
     reasons: list[Any] = []
-    with override(_spoken(preferences)):
+    with override(to_language(spoken_by("", preferences).locale)):  # the name of a tax is printed
         for line in lines:
             found = None if line.type_id in _FEES else destination.verdict(sale, line.tax_id)
             reasons.append([found.rule.value, found.country] if found else None)
@@ -93,12 +94,6 @@ def _is_registered(client: Client, seller: str, on: date) -> bool:
 def _code(country_id: str) -> str:
     found = country(country_id)
     return found.iso_3166_2 if found else ""
-
-
-def _spoken(preferences: Preferences) -> str:
-    """The client's language: the name of a tax is printed."""
-    found = language(str(preferences.language_id))
-    return to_language(found.locale) if found else "en"
 
 
 def rules_of(document: BillingDocument) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from comptoir.clients.models import Client
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import language
+from comptoir.preferences.languages import spoken_by
 from comptoir.tenancy import saving
 from comptoir.tenancy.inserting import insert
 
@@ -126,8 +126,7 @@ def save(document: BillingDocument) -> None:
 
 def _spell_out(document: BillingDocument, preferences: Preferences) -> None:
     """``:MONTH`` and the like in its texts and lines, in the client's language."""
-    spoken = language(str(preferences.language_id))
-    on, locale = document.date, spoken.locale if spoken else "en"
+    on, locale = document.date, spoken_by("", preferences).locale
     for name in keywords.TEXTS:
         setattr(document, name, keywords.spelled_out(getattr(document, name), on, locale))
     if keywords.are_in(document.line_items):

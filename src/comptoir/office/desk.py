@@ -22,7 +22,7 @@ from comptoir.people import permissions, sign_in
 from comptoir.people.addresses import client_ip
 from comptoir.people.models import Membership
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import language
+from comptoir.preferences.languages import spoken_by
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 from comptoir.ui import once
@@ -137,12 +137,11 @@ def _chosen(request: HttpRequest, memberships: list[Membership]) -> Membership:
 
 def _sit(request: HttpRequest, membership: Membership, memberships: list[Membership]) -> Desk:
     preferences = Preferences((membership.company.settings,))
-    spoken = language(membership.user.language_id or str(preferences.language_id))
     return Desk(
         request=request,
         membership=membership,
         memberships=memberships,
         actor=membership.actor(ip=client_ip(request.META, settings.TRUSTED_PROXIES)),
         on=timezone.now().astimezone(membership.company.zone).date(),
-        locale=spoken.locale if spoken else "en",
+        locale=spoken_by(membership.user.language_id, preferences).locale,
     )
