@@ -190,6 +190,20 @@ def test_a_lost_notification_is_made_up_for_once_a_day(shop: Shop) -> None:
     assert (Refund.objects.count(), shop.figures()) == (1, (20, 100, 0))
 
 
+def test_a_payment_that_stripe_does_not_know_keeps_no_other_waiting(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    shop.pay((shop.invoice(), "120"))
+    unknown, known = Payment.objects.order_by("pk")
+    Payment.objects.filter(pk=unknown.pk).update(transaction_reference="pi_0")
+    Dispute.objects.create(payment=unknown, reference="dp_0", amount=Decimal(1))
+    shop.desk.give_back(known.transaction_reference, 2000)
+    schedule.look_back()
+    known.refresh_from_db()
+    assert known.refunded == 20
+    said = SystemLog.objects.filter(category_id=1, log__reference="pi_0").get()
+    assert (said.event_id, said.client_id) == (23, shop.client.pk)
+
+
 def test_a_notification_about_foreign_money_does_nothing(shop: Shop) -> None:
     shop.pay((shop.invoice(), "120"))
     told(shop, "charge.refunded", {"id": "ch_9", "object": "charge", "payment_intent": "pi_of_others"})

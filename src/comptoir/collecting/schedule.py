@@ -50,11 +50,22 @@ def _look_back(row: CompanyGateway) -> None:
         found = set(gateway_of(row).moved_since(timezone.now() - BACK))
         found |= set(open_.values_list("payment__transaction_reference", flat=True))
         for reference in sorted(found):
-            payment = _payment(row.pk, reference)
-            if payment is not None:
-                returns.look(payment)
+            _look_at(row, reference)
     except GatewayFault as fault:
         log.error(row, str(fault))
+
+
+def _look_at(row: CompanyGateway, reference: str) -> None:
+    """What the provider does not know keeps nobody from asking about the rest. Raises Unreachable."""
+    payment = _payment(row.pk, reference)
+    if payment is None:
+        return
+    try:
+        returns.look(payment)
+    except Unreachable:
+        raise
+    except GatewayFault as fault:
+        log.error(row, str(fault), client_id=payment.client_id, reference=reference)
 
 
 def _payment(gateway: int, reference: str) -> Payment | None:
