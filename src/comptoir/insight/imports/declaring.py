@@ -69,6 +69,11 @@ class Result:
     record_id: int | None = None
     reasons: Reasons = field(default_factory=list)
 
+    @classmethod
+    def refused(cls, reasons: Reasons) -> Result:
+        """Nothing of it is kept; every row says why."""
+        return cls(Outcome.REFUSED, reasons=reasons)
+
 
 @dataclass(frozen=True)
 class Order:

@@ -61,7 +61,7 @@ class ClientRows:
         found = self.known.among(units)
         for place, unit in enumerate(units):
             if unit.faults:
-                results[place] = self._refused(unit.faults)
+                results[place] = Result.refused(unit.faults)
             elif match := found[place]:
                 results[place] = self._again(unit, *match)
             else:
@@ -81,7 +81,7 @@ class ClientRows:
                 faults = _by_place(refusal, len(new))
                 if not faults:
                     return results | self._one_by_one(new)
-                results |= {new[n][0]: self._refused(self._told(faults[n])) for n in faults}
+                results |= {new[n][0]: Result.refused(self._told(faults[n])) for n in faults}
                 new = [one for n, one in enumerate(new) if n not in faults]
             else:
                 for (_place, fields, _unit), client in zip(new, made, strict=True):
@@ -96,7 +96,7 @@ class ClientRows:
         """Somebody else took a number in this very moment, and the database does not say whose."""
         if len(new) > 1:
             return {place: result for one in new for place, result in self._created([one]).items()}
-        return {new[0][0]: self._refused([("client.number", taken_sentence("number"))])}
+        return {new[0][0]: Result.refused([("client.number", taken_sentence("number"))])}
 
     def _again(self, unit: Unit, by: str, clients: list[Client]) -> Result:
         """A client that is there already: left alone, or brought up to date."""
@@ -107,16 +107,16 @@ class ClientRows:
         if len(clients) > 1:
             n = len(clients)
             many = ngettext("%(n)s client fits this row.", "%(n)s clients fit this row.", n) % {"n": n}
-            return self._refused([(_column(by), many)])
+            return Result.refused([(_column(by), many)])
         if not self.order.may_edit(clients[0]):
-            return self._refused([("", _("You may not change this client."))])
+            return Result.refused([("", _("You may not change this client."))])
         try:
             changes = _changes(unit, clients[0])
             update_client(clients[0], changes, by=self.order.by, on=self.order.on)
             self._tag(clients[0], changes)
         except Refused as refusal:
             faults = [(path, text) for path, texts in refusal.errors.items() for text in texts]
-            return self._refused(self._told(faults))
+            return Result.refused(self._told(faults))
         return Result(Outcome.UPDATED, Outcome.UPDATED, clients[0].pk)
 
     def _tag(self, client: Client, fields: Mapping[str, Any]) -> None:
@@ -132,9 +132,6 @@ class ClientRows:
         kind, _dot, rest = path.partition(".")
         name = f"contact.{rest.partition('.')[2]}" if kind == "contacts" else f"client.{rest or kind}"
         return name if name in self.columns else ""
-
-    def _refused(self, reasons: Reasons) -> Result:
-        return Result(Outcome.REFUSED, Outcome.REFUSED, reasons=reasons)
 
 
 def _marks(line: Line) -> list[tuple[str, str]]:

@@ -60,7 +60,7 @@ class DocumentRows:
 
     def _one(self, unit: Unit, known: int | None) -> Result:
         if unit.faults:
-            return _refused(unit.faults)
+            return Result.refused(unit.faults)
         if known is not None:
             return self._again(known)
         try:
@@ -70,7 +70,7 @@ class DocumentRows:
                 self._refuse_other_amount(unit, made)
         except Refused as refusal:
             self.whose.forget_new()
-            return _refused(self._told(refusal))
+            return Result.refused(self._told(refusal))
         self.whose.keep_new()
         return Result(Outcome.MADE, Outcome.MERGED, made.pk)
 
@@ -79,7 +79,7 @@ class DocumentRows:
         if self.order.duplicates == "skip":
             said = _("There is a document with this number already.")
             return Result(Outcome.SKIPPED, Outcome.SKIPPED, key, [(at, said)])
-        return _refused([(at, _("An import changes no document that is there already."))])
+        return Result.refused([(at, _("An import changes no document that is there already."))])
 
     def _known(self, units: Sequence[Unit]) -> dict[str, int]:
         """The documents that have these numbers, but for those that this import has made."""
@@ -164,7 +164,3 @@ def _whole(own: dict[str, Any], fields: dict[str, Any]) -> list[dict[str, Any]]:
 def _other_client(one: Line, other: Line) -> bool:
     pairs = [(one.first(name), other.first(name)) for name in _WHOSE]
     return any(first and second and first != second for first, second in pairs)
-
-
-def _refused(reasons: Reasons) -> Result:
-    return Result(Outcome.REFUSED, Outcome.REFUSED, reasons=reasons)

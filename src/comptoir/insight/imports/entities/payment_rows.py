@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client
-from comptoir.insight.imports.declaring import Line, Order, Outcome, Reasons, Result, Unit
+from comptoir.insight.imports.declaring import Line, Order, Outcome, Result, Unit
 from comptoir.kernel.refused import Refused
 from comptoir.payments.models import Payment
 from comptoir.payments.parts import is_payable, owed
@@ -56,7 +56,7 @@ class PaymentRows:
 
     def _one(self, unit: Unit) -> Result:
         if unit.faults:
-            return _refused(unit.faults)
+            return Result.refused(unit.faults)
         try:
             invoices = self._settled(unit)
             client = self._client(unit, invoices)
@@ -68,7 +68,7 @@ class PaymentRows:
                     {**_fields(unit), "client": client}, invoices, by=self.order.by, on=self.order.on
                 )
         except Refused as refusal:
-            return _refused(
+            return Result.refused(
                 [(_at(path), str(text)) for path, texts in refusal.errors.items() for text in texts]
             )
         return Result(Outcome.MADE, Outcome.MERGED, made.pk)
@@ -111,7 +111,7 @@ class PaymentRows:
         if self.order.duplicates == "skip":
             said = _("There is such a payment already: %(number)s.") % {"number": known[0].number}
             return Result(Outcome.SKIPPED, Outcome.SKIPPED, known[0].pk, [(at, said)])
-        return _refused([(at, _("An import changes no payment that is there already."))])
+        return Result.refused([(at, _("An import changes no payment that is there already."))])
 
 
 def _look_at(line: Line) -> None:
@@ -168,7 +168,3 @@ def _at(path: str) -> str:
     if path.startswith("client"):
         return "payment.client_id"
     return "payment.invoice_number" if path.startswith("invoices") else f"payment.{path}"
-
-
-def _refused(reasons: Reasons) -> Result:
-    return Result(Outcome.REFUSED, Outcome.REFUSED, reasons=reasons)

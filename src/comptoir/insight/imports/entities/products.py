@@ -15,7 +15,7 @@ from comptoir.catalogue.operations import create_products, update_product
 from comptoir.clients.columns import too_long
 from comptoir.insight.imports import cells
 from comptoir.insight.imports.cells import Notation
-from comptoir.insight.imports.declaring import Column, Line, Order, Outcome, Reasons, Result, Session, Unit
+from comptoir.insight.imports.declaring import Column, Line, Order, Outcome, Result, Session, Unit
 from comptoir.kernel.folding import folded
 from comptoir.kernel.refused import Refused
 from comptoir.preferences.custom_fields import custom_fields
@@ -88,7 +88,7 @@ class ProductRows:
         for place, unit in enumerate(units):
             found = known.get(_name(unit), [])
             if unit.faults:
-                results[place] = _refused(unit.faults)
+                results[place] = Result.refused(unit.faults)
             elif found:
                 results[place] = self._again(unit, found)
             else:
@@ -122,13 +122,13 @@ class ProductRows:
         if len(found) > 1:
             n = len(found)
             many = ngettext("%(n)s product has this name.", "%(n)s products have this name.", n) % {"n": n}
-            return _refused([(at, many)])
+            return Result.refused([(at, many)])
         if not self.order.may_edit(found[0]):
-            return _refused([("", _("You may not change this product."))])
+            return Result.refused([("", _("You may not change this product."))])
         try:
             update_product(found[0], _fields(unit.lines[0]), by=self.order.by, on=self.order.on)
         except Refused as refusal:
-            return _refused([("", str(refusal.sentence))])
+            return Result.refused([("", str(refusal.sentence))])
         return Result(Outcome.UPDATED, record_id=found[0].pk)
 
 
@@ -200,7 +200,3 @@ def _fields(line: Line) -> dict[str, Any]:
 
 def _name(unit: Unit) -> str:
     return folded(str(unit.lines[0].first("product.product_key") or ""))
-
-
-def _refused(reasons: Reasons) -> Result:
-    return Result(Outcome.REFUSED, reasons=reasons)
