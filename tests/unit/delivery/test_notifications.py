@@ -20,6 +20,7 @@ from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.notifications.choosing import choice, chosen
 from comptoir.delivery.notifications.events import EVENTS
 from comptoir.delivery.notifications.jobs import notify
+from comptoir.delivery.notifications.subjects import subject_of
 from comptoir.kernel import ids
 from comptoir.payments.collected import collect_payment
 from comptoir.payments.operations import record_payment
@@ -186,6 +187,20 @@ def test_a_part_payment_says_what_is_left(staff: Staff, sink: Sink) -> None:
     text = body(mail)
     assert subject(mail) == f"Ben a saisi un paiement de 50,00{NB}$US de Été & Fils"
     assert f"Il reste 150,00{NB}$US à payer." in text
+
+
+def test_more_invoices_of_a_payment_ask_the_database_no_more_often(
+    staff: Staff, django_assert_num_queries: Any
+) -> None:
+    for count in (1, 3):
+        bills = [staff.bill() for _ in range(count)]
+        parts = [{"invoice": bill, "amount": Decimal(200)} for bill in bills]
+        fields = {"client": staff.client, "amount": Decimal(200 * count), "invoices": parts}
+        payment = record_payment(fields, by=factories.actor(staff.ben), on=ON)
+        with django_assert_num_queries(3):  # the payment, its client, its parts with their invoices
+            told = subject_of("payment_manual", "payment", payment.pk, "")
+        assert told is not None
+        assert told.said["payment.invoices"] == ", ".join(bill.number for bill in bills)
 
 
 def test_money_that_came_online_is_another_event(staff: Staff, sink: Sink) -> None:

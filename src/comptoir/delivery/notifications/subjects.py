@@ -84,7 +84,8 @@ def _payment(event: str, row: Payment, notes: str) -> Subject | None:
     amount = Decimal(notes) if event in GONE else row.amount
     if row.is_manual != (event == "payment_manual"):
         return None
-    settled = [part.invoice for part in row.allocations.live().exclude(invoice=None).order_by("pk")]
+    parts = row.allocations.live().exclude(invoice=None).select_related("invoice").order_by("pk")
+    settled = [part.settled for part in parts]
     rest = sum((invoice.balance for invoice in settled), Decimal(0))
     return Subject(
         kind="payment",
