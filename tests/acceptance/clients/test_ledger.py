@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.html import strip_tags
+from time_machine import travel
 
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
@@ -100,13 +102,14 @@ def test_s37_a_merge_brings_the_other_ledger_along(house: House) -> None:
     assert rows(ledger(house, kept))[0][5] == "€200.00"
 
 
+@travel(datetime(2026, 3, 2, 13, 5, tzinfo=UTC), tick=False)
 def test_s37_each_row_says_the_day_and_the_time(house: House) -> None:
     client = house.client(name="Bistro")
     house.invoice(client)
     page = house.office.get(f"/clients/{ids.encode(client.pk)}/tab/ledger")
     (entry,) = page.context["entries"]
-    assert entry["time"]
-    assert f'<span class="sub">{entry["time"]}</span>' in page.content.decode()
+    assert (entry["on"], entry["time"]) == (date(2026, 3, 2), "2:05 p.m.")
+    assert '<span class="sub">2:05 p.m.</span>' in page.content.decode()
 
 
 def test_s38_the_sum_of_the_rows_is_the_balance_at_all_times(house: House) -> None:
