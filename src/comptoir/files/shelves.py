@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.files.base import File as Content
 from django.core.files.storage import Storage, storages
@@ -45,6 +45,14 @@ def remove(paths: Iterable[str]) -> None:
     """Take bytes away; a path that is gone already is fine."""
     for path in paths:
         storage().delete(path)
+
+
+def discard(rows: models.QuerySet[Any]) -> int:
+    """Delete rows that have a ``path``, of any company, and their bytes; how many."""
+    found = dict(rows.values_list("pk", "path"))
+    remove({path for path in found.values() if path})
+    rows.model.everywhere.filter(pk__in=found).delete()
+    return len(found)
 
 
 def remove_once_committed(paths: Iterable[str]) -> None:

@@ -27,7 +27,4 @@ def make_job(*, export: int) -> None:
 @every(name="exports.tidy", hours=1)
 def tidy(*, turn: str = "") -> int:
     """Remove files that are a day old; how many."""
-    old = list(Export.everywhere.filter(created_at__lt=timezone.now() - KEPT))
-    shelves.remove({export.path for export in old if export.path})
-    Export.everywhere.filter(pk__in=[export.pk for export in old]).delete()
-    return len(old)
+    return shelves.discard(Export.everywhere.filter(created_at__lt=timezone.now() - KEPT))

@@ -43,7 +43,4 @@ def tidy(*, turn: str = "") -> int:
     open_ = [Import.State.UPLOADED, Import.State.CHECKED]
     unused = Import.everywhere.filter(state__in=open_, updated_at__lt=now - UNUSED)
     old = Import.everywhere.exclude(state=Import.State.RUNNING).filter(updated_at__lt=now - REPORTS)
-    gone = [*unused, *old]
-    shelves.remove({run.path for run in gone if run.path})
-    Import.everywhere.filter(pk__in=[run.pk for run in gone]).delete()
-    return len({run.pk for run in gone})
+    return shelves.discard(unused | old)

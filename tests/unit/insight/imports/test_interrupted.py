@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from comptoir.activity.models import Activity
 from comptoir.clients.models import Client
+from comptoir.files import shelves
 from comptoir.insight.imports import running
 from comptoir.insight.imports.entities.client_rows import ClientRows
+from comptoir.insight.imports.handlers import tidy
 from comptoir.insight.imports.models import Import
 from comptoir.insight.imports.running import run_import
 
@@ -71,3 +76,17 @@ def test_one_odd_row_does_not_stop_the_others(desk: Desk, monkeypatch: pytest.Mo
     run = run_import(desk.begin(content()))
     assert counts(run) == {"made": ROWS - 1, "refused": 1}
     assert run.rows.get(outcome="refused").number == 5
+
+
+def test_uploads_go_after_a_day_and_reports_after_a_quarter(desk: Desk) -> None:
+    unused, ran = desk.upload(content()), desk.run(content(3))
+    going = desk.begin(content(2))
+    now = timezone.now()
+    Import.objects.update(updated_at=now - timedelta(hours=25))
+    assert tidy() == 1
+    assert not shelves.storage().exists(unused.path)
+    Import.objects.update(updated_at=now - timedelta(days=91))
+    assert tidy() == 1
+    assert not Import.objects.filter(pk__in=[unused.pk, ran.pk]).exists()
+    assert list(Import.objects.all()) == [going]
+    assert shelves.storage().exists(going.path)
