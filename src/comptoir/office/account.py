@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -48,10 +49,10 @@ def account(place: Desk) -> HttpResponse:
     try:
         _refuse_nameless(fields)
         _refuse_strangers(place, fields)
-        update_user(place.membership, fields, by=place.actor, on=place.on)
-        update_preferences(
-            place.membership, {"notifications": _notifications(place)}, by=place.actor, on=place.on
-        )
+        chosen = {"notifications": _notifications(place)}
+        with transaction.atomic():
+            update_user(place.membership, fields, by=place.actor, on=place.on)
+            update_preferences(place.membership, chosen, by=place.actor, on=place.on)
     except Refused as refused:
         return _draw(place, Form({name: sent[name] for name in sent}, refused.errors), status=422)
     toasts.add(place.request, _("Your account is saved."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -55,9 +56,10 @@ def _save(place: Desk) -> None:
     if faults:
         raise Refused.many(faults)
     settings = {name: sent[name].strip() for name in SETTINGS if name in sent}
-    update_company(place.company, {**numbers, "settings": settings}, by=place.actor, on=place.on)
-    if upload := place.request.FILES.get("logo"):
-        logos.set_logo(place.company, upload, link(place.company), by=place.actor, on=place.on)
+    with transaction.atomic():
+        update_company(place.company, {**numbers, "settings": settings}, by=place.actor, on=place.on)
+        if upload := place.request.FILES.get("logo"):
+            logos.set_logo(place.company, upload, link(place.company), by=place.actor, on=place.on)
 
 
 def _values(place: Desk) -> dict[str, Any]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from comptoir.activity import worker
+from comptoir.contract import idempotency
 from comptoir.delivery.papers.models import Version
 from comptoir.files import shelves
+from comptoir.ledger.models import Entry
+from comptoir.payments.models import Payment
+from comptoir.sales.invoices.models import Invoice
 from tests.unit.api.conftest import Door
 
 
@@ -179,3 +185,18 @@ def test_instalments_by_percentage_without_mails_that_pay_themselves(door: Door,
     none = door.post(at, {"schedule": [{**rows[0], "percent": "x"}, rows[1]]})
     assert (none.status, list(none.data["errors"])) == (422, ["schedule.0.percent"])
     assert door.get(f"invoices/{invoice['id']}?show_schedule=true").rows["schedule"] == again["schedule"]
+
+
+@pytest.mark.parametrize("flags", ["mark_sent=true&send_email=true", "paid=true&send_email=true"])
+def test_a_flag_that_is_refused_takes_back_the_save_and_the_flags_before_it(
+    door: Door, monkeypatch: pytest.MonkeyPatch, flags: str
+) -> None:
+    """Save, mark as sent or paid, send: one transaction. The control: without it the first steps stay."""
+    client = door.post("clients", {"name": "Without mail"}).rows["id"]
+    body = {"client_id": client, "line_items": [{"cost": 100, "quantity": 1}]}
+    refused = door.post(f"invoices?{flags}", body)
+    assert (refused.status, list(refused.data["errors"])) == (422, ["contacts"])
+    assert [model.everywhere.count() for model in (Invoice, Payment, Entry)] == [0, 0, 0]
+    monkeypatch.setattr(idempotency, "transaction", SimpleNamespace(atomic=nullcontext))
+    assert door.post(f"invoices?{flags}", body).status == 422
+    assert (Invoice.everywhere.get().is_draft, Entry.everywhere.exists()) == (False, True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache
 
+from comptoir.kernel.refused import Refused
 from comptoir.people.models import Membership, Token, User
 
 from .conftest import PASSWORD, Office
@@ -40,6 +42,15 @@ def test_a_nameless_account_is_refused(office: Office) -> None:
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"first_name"}
     assert alice().last_name == "X"
+
+
+def test_name_and_notifications_are_saved_together_or_not_at_all(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusing = Mock(side_effect=Refused("notifications", "No."))
+    monkeypatch.setattr("comptoir.office.account.update_preferences", refusing)
+    assert office.browser().post("/me", ME).status_code == 422
+    assert (alice().last_name, alice().phone) == ("X", "")
 
 
 def test_another_address_takes_the_password(office: Office) -> None:

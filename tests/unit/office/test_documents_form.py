@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
+from comptoir.activity.models import Activity
 from comptoir.catalogue.operations import create_tax_rate
 from comptoir.clients.operations import create_client, update_client
 from comptoir.delivery.mail.models import MailDelivery
@@ -129,10 +131,38 @@ def test_save_and_send_mails_everybody_invited(office: Office) -> None:
     assert Invoice.objects.get().status_id == Status.SENT
 
 
-def test_what_cannot_be_sent_is_saved_and_says_why(office: Office) -> None:
-    answer = office.browser().post("/invoices/new", bill(office, then="send"), follow=True)
-    assert toasts(answer) == ["The invoice is saved.", "None of the contacts has an e-mail address."]
-    assert Invoice.objects.get().status_id == Status.DRAFT
+def test_what_cannot_be_sent_is_not_saved_and_says_why(office: Office) -> None:
+    """Save and send is one: a form that came back has left nothing behind, not even a number."""
+    answer = office.browser().post("/invoices/new", bill(office, then="send"))
+    assert (answer.status_code, faults(answer)) == (
+        422,
+        {"contacts": ["None of the contacts has an e-mail address."]},
+    )
+    assert "<span>None of the contacts has an e-mail address.</span>" in answer.content.decode()
+    assert (Invoice.objects.count(), MailDelivery.objects.count()) == (0, 0)
+    client = papers.client(office.alice, "Zinc", "zoe@zinc.example")
+    office.browser().post("/invoices/new", bill(office, client_id=ids.encode(client.pk), then="send"))
+    assert Invoice.objects.get().number == "0001"
+
+
+def test_a_saved_draft_that_cannot_be_sent_keeps_what_it_said(office: Office) -> None:
+    made = papers.invoice(office.alice, office.client, sent=False, po_number="PO 7")
+    told = Activity.objects.count()
+    answer = office.browser().post(at(made), bill(office, po_number="PO 8", then="send"))
+    made.refresh_from_db()
+    assert (answer.status_code, made.po_number, made.amount, made.status_id) == (
+        422, "PO 7", 100, Status.DRAFT,
+    )  # fmt: skip
+    assert Activity.objects.count() == told
+    assert answer.context["form"].values["po_number"] == "PO 8"
+
+
+def test_a_crash_while_sending_leaves_nothing_saved(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = papers.client(office.alice, "Zinc", "zoe@zinc.example")
+    monkeypatch.setattr("comptoir.delivery.documents.sending._queue", Mock(side_effect=OSError("disk full")))
+    with pytest.raises(OSError, match="disk full"):
+        office.browser().post("/invoices/new", bill(office, client_id=ids.encode(client.pk), then="send"))
+    assert (Invoice.objects.count(), MailDelivery.objects.count()) == (0, 0)
 
 
 def test_who_may_send_no_mail_saves_only(office: Office) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
 from comptoir.people import setup
@@ -129,6 +130,9 @@ def test_the_welcome_saves_what_was_given_and_may_be_skipped(office: Office) -> 
         "Lyon",
         True,
     )
+    no_picture = SimpleUploadedFile("logo.png", b"not a picture", "image/png")
+    refused = browser.post("/welcome", {"city": "Lyon", "logo": no_picture})
+    assert (refused.status_code, refused.context["form"].errors.keys()) == (422, {"logo"})
     assert "city" not in office.company.settings
     sent = {"siret": "73282932000074", "city": "Lyon", "invoice_number_pattern": "F-{$year}-{$counter}"}
     assert browser.post("/welcome", sent).headers["Location"] == "/"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from unittest.mock import Mock
 
+import pytest
 from django.test import Client as Browser
 
 from comptoir.clients.models import Contact
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.kernel import ids
+from comptoir.portal.doors import links
 
 from .conftest import PASSWORD, House, enter, figures, last_activity, text
 
@@ -113,6 +116,21 @@ def test_a_new_address_counts_once_its_link_was_opened(house: House) -> None:
     moved = house.person("ben@new.example")
     assert (moved.first_name, last_activity().actor_id) == ("Ben", moved.pk)
     assert Browser().get(link).status_code == 404
+
+
+def test_a_link_that_breaks_off_has_done_nothing_and_works_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it does and that it is used up are one: a crash between them leaves both undone."""
+    enter(house.ben).post("/client/profile/email", {"email": "ben@new.example"})
+    elsewhere = Browser()
+    elsewhere.get(_link_to("ben@new.example"))
+    with monkeypatch.context() as broken:
+        broken.setattr(links.sessions, "behind", Mock(side_effect=OSError))
+        with pytest.raises(OSError):
+            elsewhere.post("/client/link")
+    assert house.ben.email == "ben@verger.example"
+    assert elsewhere.post("/client/link").url == "/client/login?done=confirmed"
 
 
 def test_an_address_that_somebody_else_signs_in_with_is_refused_to_its_reader_alone(house: House) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -61,14 +62,15 @@ def _save(desk: Desk, client: Client | None) -> HttpResponse:
     before = client.currency_id if client else ""
     try:
         fields = read(sent, client)
-        saved = _write(desk, client, fields)
+        with transaction.atomic():
+            saved = _write(desk, client, fields)
+            keep_found(saved, by=desk.actor, on=desk.on)
     except Stale:
         assert client is not None
         return _both(desk, client, typed, fields)
     except Refused as refused:
         return _draw(desk, client, Form(typed, _at_fields(refused)), status=422)
     toasts.add(desk.request, _("The client is saved."))
-    keep_found(saved, by=desk.actor, on=desk.on)
     _warn(desk, saved)
     warn_of_change(desk, saved, before)
     return redirect(client_url(saved))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,7 +13,6 @@ from django.utils.translation import gettext as _
 from comptoir.billing.documents import BillingDocument
 from comptoir.delivery.documents.sending import email_document
 from comptoir.kernel.refused import Refused, Stale
-from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk
 from comptoir.office.documents import copying, filling, reading, structured
 from comptoir.office.documents.editor import Draft, client_of, draw, draw_picked
@@ -84,15 +84,16 @@ def _save(desk: Desk, kind: Kind, document: BillingDocument | None) -> HttpRespo
     except Refused as refused:
         return _again(desk, kind, document, refused.errors)
     try:
-        saved = _write(desk, kind, document, fields)
+        with transaction.atomic():
+            saved = _write(desk, kind, document, fields)
+            done = _finish(desk, kind, saved) if sent.get("then") == "send" else ""
     except Stale:
         assert document is not None
         return _both(desk, kind, document, fields)
     except Refused as refused:
         return _again(desk, kind, document, reading.placed(refused, sent))
-    toasts.add(desk.request, kind.words.created if document is None else kind.words.saved)
-    if sent.get("then") == "send":
-        _finish(desk, kind, saved)
+    for said in filter(None, (kind.words.created if document is None else kind.words.saved, done)):
+        toasts.add(desk.request, said)
     return redirect(kind.url("show", saved))
 
 
@@ -109,26 +110,24 @@ def _write(
     )
 
 
-def _finish(desk: Desk, kind: Kind, document: BillingDocument) -> None:
-    """What cannot be sent is saved all the same, and says why."""
+def _finish(desk: Desk, kind: Kind, document: BillingDocument) -> str:
+    """Do the next thing, and say it. Raises Refused: then nothing is saved either."""
     if kind.finish is not None:
         if kind.finish.may(desk):
-            attempt(desk, lambda: kind.finish.run(desk, document))  # type: ignore[union-attr]
-        return
+            kind.finish.run(desk, document)
+        return ""
     if not desk.may_send_email:
-        return
-    try:
-        email_document(document, by=desk.actor, on=desk.on)
-    except Refused as refused:
-        toasts.add(desk.request, str(refused.sentence), "error")
-    else:
-        toasts.add(desk.request, _("On its way by e-mail."))
+        return ""
+    email_document(document, by=desk.actor, on=desk.on)
+    return _("On its way by e-mail.")
 
 
 def _again(
     desk: Desk, kind: Kind, document: BillingDocument | None, errors: Mapping[str, Any]
 ) -> HttpResponse:
     """The form as it was sent, with what is wrong."""
+    if document is not None:
+        document.refresh_from_db()
     return draw(desk, kind, _typed(desk, document, errors), status=422)
 
 

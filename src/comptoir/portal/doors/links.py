@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.contrib.auth.hashers import check_password
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -57,7 +58,8 @@ def use(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return _shown(request, row, Form())
         try:
-            response = _DOES[Purpose(row.purpose)](request, row)
+            with transaction.atomic():  # what the link does, and that it did
+                response = _DOES[Purpose(row.purpose)](request, row)
         except Refused as refused:
             return _shown(request, row, Form({}, refused.errors), status=422)
     cookies.forget(response, cookies.LINK)
