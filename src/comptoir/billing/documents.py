@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from msgspec.json import decode
 
+from comptoir.activity.kinds import Kind
 from comptoir.clients.models import CUSTOM, Client, ClientRows
 from comptoir.clients.rows import CustomValues
 from comptoir.reference import currency
@@ -45,6 +46,8 @@ class BillingDocument(CompanyOwned, Stamped, Archivable, CustomValues, Searchabl
     is exact JSON text (``billing.lines``). ``snapshot`` is what an issued document must not lose
     (``billing.snapshots``).
     """
+
+    kind: ClassVar[Kind]
 
     client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="%(class)ss")
     location = models.ForeignKey("clients.Location", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
+from comptoir.activity import kinds
 from comptoir.activity.actors import SYSTEM, Actor
 from comptoir.activity.facts import Fact
 from comptoir.activity.jobs import job
@@ -35,15 +35,6 @@ COPIED: Final = (
 
 _OWN: Final = tuple(name for name in COPIED if not name.startswith("tax_"))
 """Without taxes: those that follow from where a document went say nothing of the product."""
-
-MODELS: Final = {
-    "invoice": "invoices.Invoice",
-    "quote": "quotes.Quote",
-    "credit": "credits.Credit",
-    "recurringinvoice": "recurring.RecurringInvoice",
-}
-"""Documents of the rooms above, by the word of the outbox."""
-
 
 _OLDEST: Final = """
 SELECT min(id) FROM catalogue_product
@@ -89,7 +80,7 @@ def _news(document: BillingDocument) -> list[tuple[str, Product | None, dict[str
 @job("billing.keep_products")
 def after_saving(*, activity: int, kind: str, id: int, fact: str) -> None:  # noqa: A002
     """Idempotent: what is there already and equal stays untouched."""
-    found: Any = apps.get_model(MODELS[kind])._default_manager.filter(pk=id).first()
+    found: Any = kinds.named(kind).model.objects.filter(pk=id).first()
     if found is not None:
         keep_products(found, on=timezone.now().astimezone(found.company.zone).date())
 

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity.kinds import Kind
 from comptoir.tenancy.columns import MicroField, MoneyField
 from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Stamped
 from comptoir.tenancy.searching import Searchable, SearchableRows, SearchIndex
@@ -17,6 +19,8 @@ class Product(CompanyOwned, Stamped, Archivable, Searchable):
     ``price`` is what the client pays and ``cost`` what it cost us, in units of the company's
     currency. ``tax_id`` is the wire's tax category (1 goods, 2 services, … 9 reverse charge).
     """
+
+    kind = Kind(_("Product"), _("Products"))
 
     product_key = models.CharField(max_length=190, blank=True)
     notes = models.TextField(blank=True)

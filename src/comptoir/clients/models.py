@@ -5,7 +5,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity.kinds import Kind
 from comptoir.files.keepers import keeps
 from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy import keys
@@ -54,6 +56,8 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
     ``ledger.post`` alone writes. A client that was ``merged_into`` another is deleted for good, and
     still found by its id.
     """
+
+    kind = Kind(_("Client"), _("Clients"))
 
     number = models.CharField(max_length=190, blank=True)
     name = models.CharField(max_length=190, blank=True)

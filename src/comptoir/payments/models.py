@@ -6,7 +6,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity.kinds import Kind
 from comptoir.clients.models import CUSTOM, Client
 from comptoir.clients.rows import CustomValues
 from comptoir.sales.credits.models import Credit
@@ -48,6 +50,8 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
     back, ``unapplied`` what no invoice claims, all in units of ``currency_id``. A refund does not
     lower ``applied`` (contract rules 14).
     """
+
+    kind = Kind(_("Payment"), _("Payments"))
 
     client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="payments")
     contact = models.ForeignKey("clients.Contact", null=True, on_delete=models.SET_NULL, related_name="+")

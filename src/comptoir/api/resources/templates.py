@@ -14,7 +14,7 @@ from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, route
 from comptoir.contract.fields import Text
 from comptoir.contract.reading import Reading
-from comptoir.delivery.documents.facts import facts_of, wire_kind
+from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.mail.preview import preview
 from comptoir.delivery.mail.texts import template_named
 from comptoir.delivery.pdf.labels import Labels
@@ -80,4 +80,4 @@ def _reader(
     facts = facts_of(document)
     with translation.override(facts.reader.language):
         values = document_values(facts, Labels(facts.translations))
-    return document.client.preferences, facts.reader.locale, wire_kind(document), values
+    return document.client.preferences, facts.reader.locale, document.kind.entity, values

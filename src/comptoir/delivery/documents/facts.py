@@ -57,7 +57,7 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
     client, company = document.client, document.company
     preferences = client.preferences
     reader = reader_of(document, preferences)
-    kind: Kind = wire_kind(document)  # type: ignore[assignment]
+    kind: Kind = document.kind.entity  # type: ignore[assignment]
     invitation = _invitation(document, contact)
     contact = contact or (invitation.contact if invitation else _first_contact(client))
     link = f"{settings.BASE_URL}/client/{kind}/{invitation.key}" if invitation else ""
@@ -110,12 +110,6 @@ def facts_of(document: BillingDocument, contact: Contact | None = None) -> Docum
         moment=_moment(document),
     )
     return as_next(facts, document, preferences)
-
-
-def wire_kind(document: BillingDocument) -> str:
-    """The word of the addresses of a document: "invoice", "recurring_invoice"."""
-    kind = document._meta.model_name or ""
-    return "recurring_invoice" if kind == "recurringinvoice" else kind
 
 
 def _payment_link(document: BillingDocument, kind: Kind, invitation: Invitation | None) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 from comptoir.activity.facts import Fact
 from comptoir.billing.documents import BillingDocument, Invitation
-from comptoir.delivery.documents.facts import wire_kind
 from comptoir.sales.credits import facts as credits
 from comptoir.sales.credits.models import Credit, CreditInvitation
 from comptoir.sales.credits.operations import mark_sent as issue_credit
@@ -90,4 +89,4 @@ KINDS = {
 
 
 def kind_of(document: BillingDocument) -> Sendable:
-    return KINDS[wire_kind(document)]
+    return KINDS[document.kind.entity]

@@ -9,7 +9,7 @@ import unicodedata
 from comptoir.activity import systemlog
 from comptoir.billing.documents import BillingDocument
 from comptoir.clients.models import Contact
-from comptoir.delivery.documents.facts import facts_of, wire_kind
+from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.pdf.engine import PdfFailed
 from comptoir.delivery.pdf.printing import print_document
 from comptoir.designs.looks import look
@@ -30,7 +30,7 @@ def pdf_of(document: BillingDocument, contact: Contact | None = None) -> bytes:
 
 def file_name(document: BillingDocument) -> str:
     """A name that every system takes: ``invoice-F-2026-0012.pdf``."""
-    kind = wire_kind(document)
+    kind = document.kind.entity
     number = unicodedata.normalize("NFKD", document.number).encode("ascii", "ignore").decode()
     return f"{kind}-{re.sub(r'[^A-Za-z0-9._-]+', '-', number).strip('-') or 'draft'}.pdf"
 

@@ -16,7 +16,7 @@ from comptoir.activity.outbox import queue
 from comptoir.activity.shelving import refuse_deleted
 from comptoir.billing.documents import BillingDocument, Invitation
 from comptoir.clients.receiving import Mail, receivers, unsubscribe_url
-from comptoir.delivery.documents.facts import facts_of, wire_kind
+from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.documents.kinds import kind_of
 from comptoir.delivery.mail.attachments import AttachmentRef
 from comptoir.delivery.mail.operations import queue_mail
@@ -54,7 +54,7 @@ def email_document(
     Refused at ``contacts`` when nobody has an address, or at ``template``.
     """
     sendable = kind_of(document)
-    template = template_named(email_type or TEMPLATES.get(wire_kind(document), wire_kind(document)))
+    template = template_named(email_type or TEMPLATES.get(document.kind.entity, document.kind.entity))
     if template is None:
         raise Refused("template", _("There is no such e-mail template."))
     refuse_deleted(document)
@@ -64,7 +64,7 @@ def email_document(
     lock(document)
     document.last_sent_date = on
     changed = ["last_sent_date", "updated_at"]
-    if sendable.call and template == wire_kind(document) and sendable.call(document, on):
+    if sendable.call and template == document.kind.entity and sendable.call(document, on):
         changed += ["instalments", "partial", "partial_due_date", "due_date"]
     document.save(update_fields=changed)
     once = occurrence or secrets.token_hex(8)
@@ -112,7 +112,7 @@ def _queue(
     ours = wording(preferences, template, facts.reader.locale)
     with translation.override(facts.reader.language):
         values = document_values(facts, Labels(facts.translations))
-    kind = wire_kind(document)
+    kind = document.kind.entity
     attached = [AttachmentRef("document_pdf", document.pk, {"kind": kind, "contact": invitation.contact_id})]
     queue_mail(
         kind=kind,
@@ -159,5 +159,5 @@ def mail_zip(documents: Sequence[BillingDocument], *, by: Actor, on: date) -> No
     """Leave it to the worker to print them all and mail a ZIP to the person who asked."""
     if not documents or by.user_id is None:
         return
-    kind = wire_kind(documents[0])
+    kind = documents[0].kind.entity
     queue("delivery.mail_zip", {"kind": kind, "ids": [one.pk for one in documents], "user": by.user_id})

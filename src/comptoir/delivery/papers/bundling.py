@@ -15,7 +15,6 @@ from comptoir.activity.actors import Actor
 from comptoir.activity.jobs import job
 from comptoir.activity.outbox import queue
 from comptoir.billing.documents import BillingDocument
-from comptoir.delivery.documents.facts import wire_kind
 from comptoir.delivery.documents.kinds import KINDS
 from comptoir.delivery.documents.printing import file_name, pdf_of
 from comptoir.delivery.pdf.engine import PdfFailed
@@ -37,7 +36,7 @@ def begin_bundle(documents: Sequence[BillingDocument], form: str, *, by: Actor) 
     """Leave it to the worker to print them all, at most ``MOST``. No record changes; doors ask for rights."""
     kept = list(documents)[:MOST]
     bundle = Bundle.objects.create(
-        user_id=by.user_id, kind=wire_kind(kept[0]), form=form, total=len(kept),
+        user_id=by.user_id, kind=kept[0].kind.entity, form=form, total=len(kept),
         document_ids=[one.pk for one in kept],
     )  # fmt: skip
     queue("papers.bundle", {"bundle": bundle.pk})

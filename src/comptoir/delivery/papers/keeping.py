@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from comptoir.activity.facts import Fact
 from comptoir.activity.jobs import job
 from comptoir.billing.documents import BillingDocument
-from comptoir.delivery.documents.facts import wire_kind
 from comptoir.delivery.documents.kinds import KINDS
 from comptoir.delivery.documents.printing import pdf_of
 from comptoir.delivery.mail.models import MailDelivery
@@ -38,7 +37,7 @@ def keep(document: BillingDocument, content: bytes, occasion: str) -> Version | 
 
     Never inside a transaction: the bytes are written first.
     """
-    kind, checksum = wire_kind(document), hashlib.sha256(content).hexdigest()
+    kind, checksum = document.kind.entity, hashlib.sha256(content).hexdigest()
     if Version.objects.filter(kind=kind, document_id=document.pk, checksum=checksum).exists():
         return None
     lying = shelves.shelve(document, ContentFile(content), "pdf")
@@ -69,7 +68,7 @@ def _insert(document: BillingDocument, kind: str, lying: shelves.Shelved, occasi
 
 def versions(document: BillingDocument) -> QuerySet[Version]:
     """Those of a document, the oldest first."""
-    return Version.objects.filter(kind=wire_kind(document), document_id=document.pk).order_by("pk")
+    return Version.objects.filter(kind=document.kind.entity, document_id=document.pk).order_by("pk")
 
 
 def linked(before: str, checksum: str) -> str:

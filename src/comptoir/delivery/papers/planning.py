@@ -15,7 +15,6 @@ from comptoir.activity.operations import operation, tell
 from comptoir.activity.outbox import queue
 from comptoir.activity.shelving import refuse_deleted
 from comptoir.billing.documents import BillingDocument
-from comptoir.delivery.documents.facts import wire_kind
 from comptoir.delivery.documents.kinds import KINDS
 from comptoir.delivery.documents.sending import TEMPLATES, email_document, mail_of, reachable
 from comptoir.delivery.mail.texts import template_named
@@ -55,7 +54,7 @@ def plan_sending(
     refuse_deleted(document)
     if day <= on:
         raise Refused("day", _("Choose a day after today, or send it now."))
-    kind = wire_kind(document)
+    kind = document.kind.entity
     name = template_named(template or TEMPLATES.get(kind, kind))
     if name is None:
         raise Refused("template", _("There is no such e-mail template."))
@@ -87,7 +86,7 @@ def planned_for(document: BillingDocument) -> Planned | None:
 
 
 def _waiting(document: BillingDocument) -> QuerySet[Planned]:
-    return Planned.objects.filter(kind=wire_kind(document), document_id=document.pk, state=State.WAITING)
+    return Planned.objects.filter(kind=document.kind.entity, document_id=document.pk, state=State.WAITING)
 
 
 @job("papers.send")

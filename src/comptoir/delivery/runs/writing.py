@@ -12,7 +12,7 @@ from comptoir.billing import composition, totals
 from comptoir.billing.documents import BillingDocument
 from comptoir.billing.lines import SERVICE
 from comptoir.clients.models import Client, Contact
-from comptoir.delivery.documents.facts import STAGES, wire_kind
+from comptoir.delivery.documents.facts import STAGES
 from comptoir.delivery.documents.parties import client_of, contact_of, custom
 from comptoir.delivery.pdf.labels import Labels
 from comptoir.delivery.pdf.lines import EVERY, Pen
@@ -53,7 +53,7 @@ class Writer:
 
     def document(self, row: BillingDocument, *, with_lines: bool = False) -> Record:
         """The values of $invoice.…, $quote.… and their like, and those of its client."""
-        kind, reader = wire_kind(row), self.in_currency(row.currency_id)
+        kind, reader = row.kind.entity, self.in_currency(row.currency_id)
         money, day = reader.money, reader.day
         stage = STAGES.get((kind, row.status_id), "issued")
         own = {

@@ -6,7 +6,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity.kinds import Kind
 from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
 from comptoir.tenancy.rows import CompanyManager
 from comptoir.tenancy.searching import SearchIndex
@@ -36,6 +38,8 @@ class Credit(BillingDocument):
 
     ``due_date`` is the day it is valid until, ``invoice`` the invoice that it corrects.
     """
+
+    kind = Kind(_("Credit"), _("Credits"))
 
     invoice = models.ForeignKey(
         "invoices.Invoice", null=True, blank=True, on_delete=models.PROTECT, related_name="credits"

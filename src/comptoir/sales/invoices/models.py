@@ -6,7 +6,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity.kinds import Kind
 from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
 from comptoir.billing.reminders import Sent
 from comptoir.tenancy.rows import CompanyManager
@@ -52,6 +54,8 @@ class Invoice(BillingDocument):
     ``before_cancel`` keeps the status and balance that a cancelled invoice had.
     ``recurring_id`` names the recurring invoice that made it.
     """
+
+    kind = Kind(_("Invoice"), _("Invoices"))
 
     recurring_id = models.BigIntegerField(null=True)
     auto_bill_enabled = models.BooleanField(default=False)

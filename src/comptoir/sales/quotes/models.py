@@ -5,7 +5,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity.kinds import Kind
 from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
 from comptoir.billing.reminders import Sent
 from comptoir.tenancy.rows import CompanyManager
@@ -42,6 +44,8 @@ class Quote(BillingDocument):
 
     ``approval`` keeps who approved or rejected it, when, from where, and the drawn signature.
     """
+
+    kind = Kind(_("Quote"), _("Quotes"))
 
     invoice = models.ForeignKey(
         "invoices.Invoice", null=True, blank=True, on_delete=models.SET_NULL, related_name="quotes"

@@ -5,7 +5,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity.kinds import Kind
 from comptoir.billing.documents import BillingDocument, DocumentRows, Invitation
 from comptoir.tenancy.rows import CompanyManager, CompanyOwned
 from comptoir.tenancy.searching import SearchIndex
@@ -43,6 +45,8 @@ class RecurringInvoice(BillingDocument):
     ``anchor`` is the day the schedule counts from, so that the 31st comes back after February
     (decision R1). ``remaining_cycles`` is -1 without end.
     """
+
+    kind = Kind(_("Recurring invoice"), _("Recurring invoices"))
 
     frequency_id = models.CharField(max_length=2)
     anchor = models.DateField()
