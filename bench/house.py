@@ -85,7 +85,11 @@ def kept(folder: Path, database_url: str = "") -> House:
     """The installation in a folder, and in that very database if one is named; empty if it is new."""
     port = _free_port()
     environ = {k: v for k, v in os.environ.items() if not k.startswith(("COMPTOIR_", "DATABASE_URL"))}
-    environ |= {"COMPTOIR_DATA": str(folder / "data"), "COMPTOIR_PORT": str(port)}
+    environ |= {
+        "COMPTOIR_DATA": str(folder / "data"),
+        "COMPTOIR_PORT": str(port),
+        "COMPTOIR_RATES_URL": "off",
+    }
     if database_url:
         environ["DATABASE_URL"] = database_url
     return House(port, environ, database=database_url)

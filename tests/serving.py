@@ -69,7 +69,11 @@ def serving(data: Path, *, found: bool = True, **environ: str) -> Iterator[Serve
 
 
 def clean_environment(**changes: str) -> dict[str, str]:
-    """This process's environment without what the tests or their machine say about Comptoir."""
+    """This process's environment without what the tests or their machine say about Comptoir.
+
+    No bank is asked for rates of exchange unless a test says so.
+    """
+    changes = {"COMPTOIR_RATES_URL": "off"} | changes
     ours = ("COMPTOIR_", "DJANGO_", "DATABASE_URL", "EMAIL_URL")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | changes
 

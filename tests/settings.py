@@ -28,4 +28,5 @@ if not _on_postgresql:  # a power cut would lose a test database, and nothing el
 MAIL_SERVER_IS_SET = True  # tests that send bring a server along; those that wait say so
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 VIES_URL = "http://127.0.0.1:9/rest-api"  # nobody listens there: tests ask no register unless they say so
+RATES_URL = ""  # nor any bank
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -32,7 +32,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Every part in turn; a part that cannot be looked at is ill."""
     findings: list[Finding] = []
-    for part in (database, migrations, worker, pdf, fonts, mail, letters, disk, address):
+    for part in (database, migrations, worker, pdf, fonts, mail, letters, rates, disk, address):
         try:
             findings.extend(part())
         except Exception as error:
@@ -122,6 +122,22 @@ def letters() -> Iterator[Finding]:
     failed = MailDelivery.everywhere.filter(state=state.FAILED, updated_at__gt=lately).count()
     if failed:
         yield Finding("watch", "letters", f"{failed} mails of this week could not be sent: the logs say why")
+
+
+def rates() -> Iterator[Finding]:
+    """Rates of exchange, where the installation fetches any."""
+    from comptoir.exchange.models import RateSheet
+    from comptoir.exchange.rates import GOOD_FOR
+
+    if not settings.RATES_URL:
+        return
+    last = RateSheet.objects.order_by("-day").first()
+    if last is None:
+        yield Finding("watch", "rates", "None were fetched yet: the worker asks once a day")
+    elif last.day < timezone.now().date() - GOOD_FOR:
+        yield Finding("watch", "rates", f"The last are of {last}, too old to be used: the logs say why")
+    else:
+        yield Finding("well", "rates", str(last))
 
 
 def disk() -> Iterator[Finding]:

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 VIES = "https://ec.europa.eu/taxation_customs/vies/rest-api"
 """The European Commission's register of VAT numbers."""
 
+RATES = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"
+"""The European Central Bank's rates of exchange, published on working days."""
+
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -34,6 +37,7 @@ class Environment:
     api_secret: str
     stripe_url: str
     vies_url: str
+    rates_url: str
     webhook_networks: tuple[str, ...]
 
     @property
@@ -69,6 +73,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         api_secret=text("COMPTOIR_API_SECRET"),
         stripe_url=text("COMPTOIR_STRIPE_URL"),
         vies_url=_service_url("COMPTOIR_VIES_URL", text("COMPTOIR_VIES_URL", VIES)),
+        rates_url=_rates_url(text("COMPTOIR_RATES_URL", RATES)),
         webhook_networks=_networks(text("COMPTOIR_WEBHOOK_NETWORKS")),
     )
 
@@ -108,6 +113,16 @@ def _service_url(name: str, url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise Misconfigured(f"{name} must look like {VIES}, not “{url}”.")
     return url.rstrip("/")
+
+
+def _rates_url(text: str) -> str:
+    """ "" for an installation that asks nobody."""
+    if text == "off":
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment:
+        raise Misconfigured(f"COMPTOIR_RATES_URL must be “off” or look like {RATES}, not “{text}”.")
+    return text
 
 
 def _base_url(url: str) -> str:

@@ -16,6 +16,7 @@ SECRET_KEY_FALLBACKS = list(_secrets.older)
 KEYS_SECRET = _secrets.keys  # derives links and tokens (tenancy/keys.py); a rotation leaves it alone
 STRIPE_URL = ENVIRONMENT.stripe_url  # another server that speaks Stripe's API, such as a test double
 VIES_URL = ENVIRONMENT.vies_url  # where VAT numbers are asked about
+RATES_URL = ENVIRONMENT.rates_url  # where rates of exchange come from; "" for nowhere
 
 DEBUG = False
 ALLOWED_HOSTS = [ENVIRONMENT.hostname, "127.0.0.1", "localhost", "[::1]"]
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "comptoir.numbering",
     "comptoir.files",
     "comptoir.tagging",
+    "comptoir.exchange",
     "comptoir.clients",
     "comptoir.catalogue",
     "comptoir.designs",

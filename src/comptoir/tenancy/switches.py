@@ -36,6 +36,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "origin_tax_data": {},
     # whether VAT numbers of clients are asked about at VIES: by_hand, always, never
     "check_vat_numbers": "by_hand",
+    # rates of exchange of its own: {"base": currency id, "rates": {currency id: exact text}}
+    "exchange_rates": {},
     "e_invoice": {},
     # the law: who we are and how we are taxed and paid
     "legal_form": "",

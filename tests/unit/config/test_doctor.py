@@ -2,12 +2,15 @@
 
 from collections import namedtuple
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from comptoir.config import doctor
 from comptoir.delivery.mail.models import MailDelivery
+from comptoir.exchange.models import RateSheet
 from comptoir.tenancy.scope import acting_for
 from tests import factories
 
@@ -41,6 +44,20 @@ def test_mails_that_wait_or_failed_are_counted() -> None:
     ]
 
 
+@pytest.mark.django_db
+def test_rates_of_exchange_are_told_by_their_day(settings: Any) -> None:
+    assert list(doctor.rates()) == []
+    settings.RATES_URL = "http://127.0.0.1:9/rates.xml"
+    today = timezone.now().date()
+    for days, state in ((None, "watch"), (40, "watch"), (1, "well")):
+        if days is not None:
+            day = today - timedelta(days=days)
+            RateSheet.objects.create(day=day, rates={"1": "1.08"}, source="bank.example")
+        (finding,) = doctor.rates()
+        assert finding.state == state
+    assert finding.sentence == f"{day} (bank.example)"
+
+
 def test_a_full_disk_is_an_illness(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda path: Usage(10**12, 10**12, 10**6))
     (finding,) = doctor.disk()
@@ -62,7 +79,7 @@ def test_a_part_that_cannot_be_looked_at_is_ill(monkeypatch: pytest.MonkeyPatch)
         raise RuntimeError("no engine")
 
     broken.__name__ = "pdf"
-    for part in ("database", "migrations", "worker", "fonts", "mail", "letters", "disk", "address"):
+    for part in ("database", "migrations", "worker", "fonts", "mail", "letters", "rates", "disk", "address"):
         monkeypatch.setattr(doctor, part, list)
     monkeypatch.setattr(doctor, "pdf", broken)
     assert doctor.examine() == [doctor.Finding("ill", "pdf", "RuntimeError: no engine")]

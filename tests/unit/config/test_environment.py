@@ -41,6 +41,8 @@ def test_the_data_folder_may_begin_at_home(monkeypatch: pytest.MonkeyPatch) -> N
         ("COMPTOIR_BASE_URL", "ftp://invoices.example.com"),
         ("COMPTOIR_BASE_URL", "https://example.com/invoices"),
         ("COMPTOIR_WORKERS", "many"),
+        ("COMPTOIR_RATES_URL", "no"),
+        ("COMPTOIR_RATES_URL", "file:///rates.xml"),
         ("COMPTOIR_THREADS", "0"),
     ],
 )
@@ -54,3 +56,10 @@ def test_behind_tls_one_proxy_is_trusted_and_otherwise_none() -> None:
     assert read({}).proxies == 0
     assert read({"COMPTOIR_BASE_URL": "https://invoices.example.com"}).proxies == 1
     assert read({"COMPTOIR_PROXIES": "2"}).proxies == 2
+
+
+def test_rates_of_exchange_come_from_the_bank_from_elsewhere_or_from_nowhere() -> None:
+    assert read({}).rates_url == "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"
+    mirror = "https://rates.example.com/daily.xml?key=7"
+    assert read({"COMPTOIR_RATES_URL": mirror}).rates_url == mirror
+    assert read({"COMPTOIR_RATES_URL": "off"}).rates_url == ""

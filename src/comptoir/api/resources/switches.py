@@ -12,7 +12,7 @@ from comptoir.contract.fields import Field, Flag, Json, Text, Whole
 from comptoir.contract.shapes import Shape
 from comptoir.tenancy.switches import DEFAULTS, all_switches
 
-INWARD: Final = frozenset({"logo_path"})
+INWARD: Final = frozenset({"logo_path", "exchange_rates"})
 """What is ours alone: no app sees or sends it."""
 
 
