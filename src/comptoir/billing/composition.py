@@ -10,12 +10,9 @@ from typing import Any
 from comptoir.activity.operations import changed
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
-from comptoir.kernel.money import parse
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import currency
-from comptoir.tenancy.models import Company
 
-from . import destined, lines, totals
+from . import destined, exchanging, lines, totals
 from .documents import SLOTS, SURCHARGES, BillingDocument
 
 EDITABLE = frozenset(
@@ -69,19 +66,8 @@ def starting_values(kind: str, client: Client, preferences: Preferences, *, on: 
         "design_id": ids.decode(getattr(preferences, f"{kind}_design_id", "")),
         "uses_inclusive_taxes": bool(preferences.inclusive_taxes),
         "is_amount_discount": True,
-        "exchange_rate": exchange_rate(client.company, client.currency_id),
         "buyer_reference": client.buyer_reference,
     }
-
-
-def exchange_rate(company: Company, currency_id: str) -> Decimal:
-    """Units of ``currency_id`` for one unit of the company's currency, by the table; 1 when unknown."""
-    own = currency(str(Preferences((company.settings,)).currency_id))
-    other = currency(currency_id)
-    if own is None or other is None or own.id == other.id:
-        return Decimal(1)
-    here, there = parse(own.exchange_rate), parse(other.exchange_rate)
-    return (there / here).quantize(Decimal("0.000001")) if here and there else Decimal(1)
 
 
 def put(document: BillingDocument, fields: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -98,7 +84,7 @@ def put_lines(document: BillingDocument, raw: Any) -> None:
 def count(document: BillingDocument, client: Client, preferences: Preferences) -> None:
     """Recount everything that is computed: lines, taxes, amount. Never writes to the database.
 
-    The currency is the client's until the document is issued (decision P7).
+    The currency is the client's until the document is issued (decision P7), its rate that of its day.
     """
     _prepare(document, client, preferences)
     _tax_by_destination(document, client, preferences)
@@ -117,7 +103,8 @@ def count_as_said(document: BillingDocument, client: Client, preferences: Prefer
 
 def _prepare(document: BillingDocument, client: Client, preferences: Preferences) -> None:
     if document.status_id == 1:
-        document.currency_id = client.currency_id
+        exchanging.follow_client(document, client)
+        exchanging.fill_rate(document, client)
         document.snapshot = {"rappen": bool(preferences.enable_rappen_rounding)}
     for slot in SURCHARGES:
         setattr(

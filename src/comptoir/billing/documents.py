@@ -103,6 +103,9 @@ class BillingDocument(CompanyOwned, Stamped, Archivable, CustomValues, Searchabl
     tax_info = models.JSONField(default=dict, blank=True)
     snapshot = models.JSONField(default=dict, blank=True)
 
+    takes_rate: ClassVar[bool] = True
+    """Whether it takes the rate of exchange of its day by itself."""
+
     class Meta(CompanyOwned.Meta):
         abstract = True
 

@@ -16,7 +16,7 @@ from comptoir.preferences.languages import spoken_by
 from comptoir.tenancy import saving
 from comptoir.tenancy.inserting import insert
 
-from . import composition, keywords, numbers, rules
+from . import composition, exchanging, keywords, numbers, rules
 from .documents import BillingDocument
 from .invitations import invite_first
 
@@ -104,6 +104,7 @@ def revise(
     An empty word empties a field, except where a document cannot be without.
     """
     rules.refuse_other_client(document, fields)
+    exchanging.follow_client(document, document.client)
     was = document.amount
     kept = {
         name: value for name, value in fields.items() if name not in NEVER_EMPTY or value not in ("", None)

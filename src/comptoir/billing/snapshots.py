@@ -12,6 +12,7 @@ from comptoir.preferences.cascade import Preferences
 from comptoir.reference import country, currency, language
 
 from .documents import BillingDocument
+from .exchanging import fill_rate
 
 CLIENT = (
     "number", "name", "display_name", "id_number", "vat_number", "website", "phone", "legal_form", "siren",
@@ -27,7 +28,11 @@ COMPANY = (
 
 
 def take_snapshot(document: BillingDocument, client: Client, preferences: Preferences) -> None:
-    """Copy addresses, names, language and currency as they are on the day of issue."""
+    """Copy addresses, names, language and currency as they are on the day of issue.
+
+    A draft that has waited for its rate of exchange takes that of its date now, or never by itself.
+    """
+    fill_rate(document, client)
     document.snapshot = {
         "client": {name: getattr(client, name) for name in CLIENT},
         "company": {name: str(preferences[name]) for name in COMPANY},

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import changed, tell
-from comptoir.billing.composition import exchange_rate
 from comptoir.clients.models import Client
+from comptoir.exchange.rates import UNKNOWN, rate
 from comptoir.ledger.post import post
 from comptoir.sales.invoices.facts import InvoicePaid
 from comptoir.sales.invoices.models import Invoice
@@ -54,10 +54,11 @@ def receive(
     preferences = client.preferences
     payment = Payment(client=client, user_id=by.user_id, amount=amount, unapplied=amount, date=on)
     payment.currency_id = client.currency_id
-    payment.exchange_rate = exchange_rate(client.company, payment.currency_id)
     payment.idempotency_key = str(fields.get("idempotency_key") or "")
     said = {name: fields[name] for name in EDITABLE if fields.get(name) not in ("", None)}
     changed(payment, {**said, **(origin or {})})
+    if payment.exchange_rate == UNKNOWN:
+        payment.exchange_rate = _rate(payment, parts)
     insert_numbered(payment, preferences, on=on)
     apply(payment, client, parts, by=by, on=on)
     use_credits(payment, uses)
@@ -71,6 +72,15 @@ def receive(
         *settled_facts(payment, parts, by),
     )
     return payment
+
+
+def _rate(payment: Payment, parts: Sequence[Part]) -> Decimal:
+    """That of its day; where nobody knows it, that of the first invoice in the same currency."""
+    found = rate(payment.client.company, payment.currency_id, on=payment.date)
+    if found != UNKNOWN:
+        return found
+    invoices = (part.invoice for part in parts if part.invoice.currency_id == payment.currency_id)
+    return next((each.exchange_rate for each in invoices), UNKNOWN)
 
 
 def settled_facts(payment: Payment, parts: Sequence[Part], by: Actor) -> list[InvoicePaid]:

@@ -34,7 +34,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """``exchange_rate`` is units of this currency for one unit of the base; 1 until rates are fetched."""
+    """``exchange_rate`` is 1 in the table, which says that it knows none: rates have days (``exchange``)."""
 
     id: str
     code: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
@@ -59,12 +60,22 @@ BULK_UPDATES: Final[Mapping[str, tuple[str, ...]]] = {
 """Columns that bulk actions may set; apps need a list under each of these four names."""
 
 
-def statics(locale: str = "en", templates: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def statics(
+    locale: str = "en",
+    templates: Mapping[str, Any] | None = None,
+    rates: Mapping[str, Decimal] | None = None,
+) -> dict[str, Any]:
     """Give all lists, five of them sorted by their name in ``locale``.
 
-    ``templates`` are the default mail texts by template key, which only delivery knows.
+    ``templates`` are the default mail texts by template key, which only delivery knows; ``rates`` how
+    many units of a currency, by its id, the reader's company has for one of its own: 1 where unknown.
     """
-    return {**_lists(locale), "templates": dict(templates or {})}
+    lists = _lists(locale)
+    priced = [
+        {**row, "exchange_rate": rates[row["id"]]} if rates and row["id"] in rates else row
+        for row in lists["currencies"]
+    ]
+    return {**lists, "currencies": priced, "templates": dict(templates or {})}
 
 
 @lru_cache(maxsize=64)
@@ -78,7 +89,7 @@ def _lists(locale: str) -> dict[str, Any]:
         ],
         "languages": _named(tables.language, locale),
         "currencies": [
-            {**row, "exchange_rate": _number(row["exchange_rate"])} for row in _named(tables.currency, locale)
+            {**row, "exchange_rate": int(row["exchange_rate"])} for row in _named(tables.currency, locale)
         ],
         "sizes": sorted(_named(tables.size, locale), key=lambda row: int(row["id"])),
         "datetime_formats": [asdict(row) for row in tables.datetime_format],
@@ -99,10 +110,6 @@ def _named(rows: Iterable[Named], locale: str) -> list[dict[str, Any]]:
     for row in pairs:
         row.pop("french", None)
     return pairs
-
-
-def _number(rate: Any) -> int | float:
-    return int(rate) if rate == int(rate) else float(rate)
 
 
 def gateway_row(row: Gateway) -> dict[str, Any]:

@@ -131,6 +131,47 @@ def test_figures_take_the_dashboard_right_and_count_what_one_may_see(
     assert found["1"]["revenue"]["paid_to_date"] == 60
 
 
+def test_what_has_no_rate_of_exchange_is_in_no_sum_over_all_currencies(
+    cast: Cast, door: Door, business: None, clients: dict[str, str]
+) -> None:
+    """Neither a euro nor a yen is a dollar; in their own currency they are summed exactly."""
+    yen = door.post("clients", {"name": "Yo", "settings": {"currency_id": "45"}}).rows["id"]
+    unknown = invoiced(door, yen, "16000")
+    invoiced(door, clients["3"], "8", "2026-03-11")
+    pay = {"client_id": yen, "date": "2026-03-15", "invoices": [{"invoice_id": unknown, "amount": 1000}]}
+    door.post("payments", pay)
+    found = door.post("charts/totals_v2", SPAN).data
+    assert found["45"]["invoices"]["invoiced_amount"] == 16000
+    assert found["45"]["revenue"]["paid_to_date"] == 1000
+    assert found["45"]["outstanding"]["amount"] == 15000
+    assert found["3"]["invoices"]["invoiced_amount"] == 38
+    assert found["999"]["invoices"] == {"invoiced_amount": 165.1, "without_exchange_rate": 2}
+    assert found["999"]["revenue"] == {"paid_to_date": 60, "without_exchange_rate": 1}
+    assert found["999"]["outstanding"] == {
+        "amount": 105.1,
+        "outstanding_count": 3,
+        "without_exchange_rate": 2,
+    }
+    days = door.post("charts/chart_summary_v2", SPAN).data
+    assert [point["total"] for point in days["999"]["invoices"]] == [115.1, 50]
+    assert [point["total"] for point in days["3"]["invoices"]] == [30, 8]
+    for calculation, expected in (("sum", 165.1), ("avg", 55.033333), ("count", 5)):
+        asked = {"field": "active_invoices", "calculation": calculation, "currency_id": "999", **SPAN}
+        assert door.post("charts/calculated_fields", asked).data == expected
+
+
+def test_a_payment_that_is_converted_elsewhere_is_in_no_sum_over_all(
+    cast: Cast, door: Door, business: None, clients: dict[str, str]
+) -> None:
+    paid = {"client_id": clients["3"], "amount": 20, "date": "2026-03-16", "exchange_rate": 2}
+    door.post("payments", {**paid, "exchange_currency_id": "1"})
+    assert door.post("charts/totals_v2", SPAN).data["999"]["revenue"] == {"paid_to_date": 70}
+    door.post("payments", {**paid, "amount": 30, "exchange_currency_id": "2"})
+    found = door.post("charts/totals_v2", SPAN).data
+    assert found["999"]["revenue"] == {"paid_to_date": 70, "without_exchange_rate": 1}
+    assert found["3"]["revenue"]["paid_to_date"] == 50
+
+
 @pytest.mark.parametrize("sent", [{"start_date": "x"}, {"date_range": 7}, {"start_date": ["a"], "field": {}}])
 def test_odd_questions_are_answered(cast: Cast, door: Door, sent: dict[str, Any]) -> None:
     for path in ("totals", "chart_summary", "calculated_fields"):

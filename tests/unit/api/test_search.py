@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
 from comptoir.api.absent import PATHS
 from comptoir.api.registry import registry
+from comptoir.exchange.models import RateSheet
+from comptoir.exchange.operations import set_rates
+from comptoir.tenancy.scope import acting_for
 
 from .conftest import Cast, Door
 
@@ -55,6 +62,22 @@ def test_static_lists_come_bare_and_whole(cast: Cast, door: Door, nobody: Door) 
     assert lists["templates"]["email_template_invoice"]["subject"]
     assert set(lists["bulk_updates"]) == {"client", "expense", "recurring_invoice", "task"}
     assert nobody.get("statics").status == 403
+
+
+def test_static_lists_say_what_a_unit_of_ones_own_currency_is_in_others(cast: Cast, door: Door) -> None:
+    def rates() -> dict[str, Any]:
+        rows = door.get("statics").data["currencies"]
+        return {row["id"]: row["exchange_rate"] for row in rows}
+
+    assert set(rates().values()) == {1}
+    today = timezone.now().date()
+    RateSheet.objects.create(day=today, rates={"1": "1.0842", "2": "0.8365"}, source="bank.example")
+    assert {unit: rate for unit, rate in rates().items() if rate != 1} == {"2": 0.771537, "3": 0.922339}
+    with acting_for(cast.company):
+        set_rates(cast.company, {"2": Decimal("0.8")}, by=cast.alice.actor(), on=today)
+    assert (rates()["2"], rates()["1"]) == (0.8, 1)
+    with_row = door.post("refresh?include_static=true").data["static"]["currencies"]
+    assert next(row["exchange_rate"] for row in with_row if row["id"] == "2") == 0.8
 
 
 def test_static_lists_speak_the_readers_language(cast: Cast, door: Door) -> None:

@@ -1,38 +1,170 @@
-"""The rate that a document starts with comes from the two currencies in force, said or not."""
+"""The rate of a document: what somebody said, else that of its day; for good once it is issued."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
-from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from comptoir.billing import composition
-from comptoir.billing.composition import exchange_rate
-from comptoir.preferences.writing import overlay
-from comptoir.tenancy.models import Company
+from comptoir.activity.actors import SYSTEM
+from comptoir.clients.models import Client
+from comptoir.clients.operations import create_client, update_client
+from comptoir.exchange.models import RateSheet
+from comptoir.payments.operations import record_payment, update_payment
+from comptoir.sales.credits.copying import copied_from
+from comptoir.sales.credits.operations import create_credit
+from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.invoices.operations import create_invoice, mark_sent, update_invoice
+from comptoir.sales.quotes.operations import convert_quote, create_quote
+from comptoir.sales.recurring.operations import create_recurring, start, update_recurring
+from comptoir.sales.recurring.running import make_next
+from comptoir.tenancy.scope import acting_for
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 24)
+BY: dict[str, Any] = {"by": SYSTEM, "on": ON}
+LINES = [{"cost": 100, "quantity": 1}]
+DOLLAR, POUND = "1", "2"
 
 
-def company(**settings: str) -> Company:
-    return Company(settings=overlay({}, settings))
+@pytest.fixture
+def client() -> Iterator[Client]:
+    """In dollars, of a company in euros."""
+    with acting_for(factories.account_with_company(currency_id="3")):
+        yield create_client({"name": "Boston", "settings": {"currency_id": DOLLAR}}, **BY)
 
 
-@pytest.mark.parametrize("said", [{}, {"currency_id": "1"}])
-def test_a_company_in_dollars_has_a_rate_to_euros(
-    said: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rates = {
-        "1": SimpleNamespace(id="1", exchange_rate="1"),
-        "3": SimpleNamespace(id="3", exchange_rate="0.86"),
-    }
-    monkeypatch.setattr(composition, "currency", rates.get)
-    assert exchange_rate(company(**said), "3") == Decimal("0.86")
+def published(day: date = ON, **rates: str) -> None:
+    known = {"1": "1.0842", "2": "0.8365"} | {unit.removeprefix("_"): rate for unit, rate in rates.items()}
+    RateSheet.objects.create(day=day, rates=known, source="bank.example")
 
 
-def test_the_companys_own_currency_is_at_par() -> None:
-    assert exchange_rate(company(), "1") == 1
-    assert exchange_rate(company(currency_id="3"), "3") == 1
+def invoice(client: Client, **fields: Any) -> Invoice:
+    return create_invoice({"client": client, "line_items": LINES, **fields}, **BY)
 
 
-def test_an_unknown_currency_is_at_par() -> None:
-    assert exchange_rate(company(), "999") == 1
+def stored(document: Any) -> Decimal:
+    return type(document).objects.get(pk=document.pk).exchange_rate
+
+
+def test_a_document_begins_with_the_rate_of_its_day(client: Client) -> None:
+    published()
+    published(ON - timedelta(days=7), _1="1.07")
+    assert stored(invoice(client)) == Decimal("1.0842")
+    assert stored(invoice(client, date=ON - timedelta(days=3))) == Decimal("1.07")
+    quote = create_quote({"client": client, "line_items": LINES}, **BY)
+    credit = create_credit({"client": client, "line_items": LINES}, **BY)
+    assert (stored(quote), stored(credit)) == (Decimal("1.0842"), Decimal("1.0842"))
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("1.25", "1.25"), ("1", "1.0842"), ("", "1.0842"), (None, "1.0842")]
+)
+def test_a_rate_that_is_sent_is_kept_and_one_says_nothing(client: Client, said: Any, kept: str) -> None:
+    published()
+    assert stored(invoice(client, exchange_rate=Decimal(said) if said else said)) == Decimal(kept)
+
+
+def test_in_the_companys_own_currency_there_is_none_to_fill_in(client: Client) -> None:
+    published()
+    home = create_client({"name": "Lyon"}, **BY)
+    assert stored(invoice(home)) == 1
+
+
+def test_a_draft_without_a_rate_takes_that_of_its_date_once_one_is_known(client: Client) -> None:
+    saved, issued, never = invoice(client), invoice(client), invoice(client, date=date(2026, 1, 2))
+    assert [stored(one) for one in (saved, issued, never)] == [1, 1, 1]
+    published()
+    update_invoice(saved, {"po_number": "7"}, **BY)
+    mark_sent(issued, **BY)
+    mark_sent(never, **BY)
+    assert [stored(one) for one in (saved, issued, never)] == [Decimal("1.0842"), Decimal("1.0842"), 1]
+
+
+def test_an_issued_document_keeps_its_rate_whatever_is_published(client: Client) -> None:
+    published()
+    known, unknown = invoice(client), invoice(client, date=date(2026, 1, 2))
+    for each in (known, unknown):
+        mark_sent(each, **BY)
+    RateSheet.objects.all().delete()
+    published(_1="1.2")
+    published(date(2026, 1, 2), _1="1.3")
+    for each in (known, unknown):
+        update_invoice(each, {"po_number": "7"}, **BY)
+    assert (stored(known), stored(unknown)) == (Decimal("1.0842"), 1)
+    update_invoice(unknown, {"exchange_rate": Decimal("1.17")}, **BY)
+    assert stored(unknown) == Decimal("1.17")
+
+
+def test_a_draft_follows_its_client_to_another_currency(client: Client) -> None:
+    published()
+    typed, other = (
+        invoice(client, exchange_rate=Decimal("1.5")),
+        invoice(client, exchange_rate=Decimal("1.5")),
+    )
+    update_client(client, {"settings": {"currency_id": POUND}}, **BY)
+    update_invoice(typed, {"po_number": "7"}, **BY)
+    update_invoice(other, {"exchange_rate": Decimal("0.9")}, **BY)
+    assert (typed.currency_id, stored(typed)) == (POUND, Decimal("0.8365"))
+    assert (other.currency_id, stored(other)) == (POUND, Decimal("0.9"))
+
+
+def test_an_invoice_of_a_quote_takes_the_rate_of_its_own_day(client: Client) -> None:
+    published()
+    quote = create_quote({"client": client, "line_items": LINES, "exchange_rate": Decimal("1.5")}, **BY)
+    assert stored(convert_quote(quote, **BY)) == Decimal("1.0842")
+
+
+def test_where_nobody_knows_a_rate_it_keeps_that_of_the_quote(client: Client) -> None:
+    quote = create_quote({"client": client, "line_items": LINES, "exchange_rate": Decimal("1.5")}, **BY)
+    assert stored(convert_quote(quote, **BY)) == Decimal("1.5")
+
+
+def test_a_credit_note_takes_back_at_the_rate_of_its_invoice(client: Client) -> None:
+    published(ON - timedelta(days=7), _1="1.07")
+    corrected = invoice(client, date=ON - timedelta(days=7))
+    published()
+    assert stored(create_credit(copied_from(corrected), **BY)) == Decimal("1.07")
+
+
+def test_each_invoice_of_a_schedule_takes_the_rate_of_its_day_unless_one_is_agreed(client: Client) -> None:
+    published()
+    fields = {"client": client, "line_items": LINES, "frequency_id": "5"}
+    open_, agreed = (
+        create_recurring(fields, **BY),
+        create_recurring({**fields, "exchange_rate": Decimal("1.5")}, **BY),
+    )
+    assert (stored(open_), stored(agreed)) == (1, Decimal("1.5"))
+    made = []
+    for schedule in (open_, agreed):
+        start(schedule, **BY)
+        made.append(make_next(schedule, None, **BY))
+    assert [stored(one) for one in made] == [Decimal("1.0842"), Decimal("1.5")]
+    update_client(client, {"settings": {"currency_id": POUND}}, **BY)
+    agreed.refresh_from_db()
+    assert stored(make_next(agreed, None, **BY)) == Decimal("0.8365")
+    update_recurring(agreed, {"exchange_rate": Decimal("1.6")}, **BY)
+    assert stored(agreed) == Decimal("1.6")
+
+
+def test_a_payment_begins_with_the_rate_of_its_day(client: Client) -> None:
+    published(ON - timedelta(days=7), _1="1.07")
+    published()
+    paid = {"client": client, "amount": Decimal(20)}
+    assert stored(record_payment(paid, **BY)) == Decimal("1.0842")
+    assert stored(record_payment({**paid, "date": ON - timedelta(days=7)}, **BY)) == Decimal("1.07")
+    said = record_payment({**paid, "exchange_rate": Decimal("1.1"), "exchange_currency_id": "3"}, **BY)
+    assert (stored(said), said.exchange_currency_id) == (Decimal("1.1"), "3")
+    update_payment(said, {"exchange_rate": Decimal("1.2")}, **BY)
+    assert stored(said) == Decimal("1.2")
+
+
+def test_where_nobody_knows_a_rate_a_payment_has_that_of_its_invoice(client: Client) -> None:
+    one = invoice(client, exchange_rate=Decimal("1.5"))
+    paid = {"client": client, "invoices": [{"invoice": one, "amount": Decimal(60)}]}
+    assert stored(record_payment(paid, **BY)) == Decimal("1.5")
+    assert stored(record_payment({"client": client, "amount": Decimal(20)}, **BY)) == 1

@@ -6,17 +6,18 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from comptoir.catalogue.models import Product
 from comptoir.catalogue.operations import create_product, create_tax_rate
 from comptoir.clients.models import Group
 from comptoir.clients.operations import create_client
+from comptoir.exchange.models import RateSheet
 from comptoir.kernel import ids
 from comptoir.people.founding import found_company
 from comptoir.preferences.operations import update_company
 from comptoir.sales.invoices.models import Invoice
-from comptoir.sales.invoices.operations import create_invoice
 from comptoir.sales.quotes.operations import mark_sent
 from comptoir.tenancy.scope import acting_for
 from tests.unit.office import papers
@@ -221,20 +222,33 @@ def test_a_page_in_french_has_no_english(office: Office) -> None:
 
 
 def test_prices_are_filled_in_in_the_client_s_currency_where_the_company_wishes(office: Office) -> None:
-    """The company counts in euros; the client's newest invoice says what a dollar is worth."""
+    """The company counts in euros; the rate in the form, else that of the day, says what a dollar is."""
     by = {"by": office.alice.actor(), "on": ON}
     create_product({"product_key": "Day", "price": Decimal("680.55")}, **by)
     abroad = create_client({"name": "Boston", "settings": {"currency_id": "1"}}, **by)
     ask = f"/products/suggest?q=da&client_id={ids.encode(abroad.pk)}"
     assert _price(office, ask) == ("€680.55", "680.55")
     update_company(office.alice.company, {"convert_products": True}, **by)
-    create_invoice({"client": abroad, "exchange_rate": Decimal("1.1")}, **by)
-    create_invoice({"client": abroad, "exchange_rate": Decimal("1.0842")}, **by)
-    create_invoice({"client": abroad}, **by)
+    RateSheet.objects.create(day=timezone.localdate(), rates={"1": "1.0842"}, source="bank.example")
     assert _price(office, ask) == ("$737.85", "737.85")
+    assert _price(office, f"{ask}&exchange_rate=1,1") == ("$748.61", "748.61")
+    assert _price(office, f"{ask}&exchange_rate=-2") == ("$737.85", "737.85")
     assert _price(office, "/products/suggest?q=da") == ("€680.55", "680.55")
     assert _price(office, f"/products/suggest?q=da&client_id={ids.encode(office.client.pk)}")[0] == "€680.55"
-    assert 'data-suggest-with="client_id"' in office.browser().get("/invoices/new").content.decode()
+    typed = 'data-suggest-with="client_id exchange_rate"'
+    assert typed in office.browser().get("/invoices/new").content.decode()
+
+
+def test_a_price_whose_rate_nobody_knows_is_shown_in_one_s_own_money_and_not_filled_in(
+    office: Office,
+) -> None:
+    by = {"by": office.alice.actor(), "on": ON}
+    create_product({"product_key": "Day", "price": Decimal("680.55")}, **by)
+    abroad = create_client({"name": "Boston", "settings": {"currency_id": "1"}}, **by)
+    update_company(office.alice.company, {"convert_products": True}, **by)
+    ask = f"/products/suggest?q=da&client_id={ids.encode(abroad.pk)}"
+    (found,) = office.browser().get(ask).json()
+    assert (found["end"], "cost" in found["fill"], found["fill"]["quantity"]) == ("€680.55", False, "1")
 
 
 def _price(office: Office, ask: str) -> tuple[str, str]:

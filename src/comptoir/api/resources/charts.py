@@ -84,31 +84,32 @@ class Charts(Endpoints):
         if ask is None:
             return answers.json(0)
         rows, columns = ask(call.who, _meant(call))
-        found = figures.totals(rows, *columns)
+        found = figures.totals(call.who.company, rows, *columns)
         figure = found.get(str(call.asked("currency_id") or ALL), figures.Figure())
         if call.asked("calculation") == "count":
             return answers.json(figure.count)
-        average = call.asked("calculation") == "avg" and figure.count
-        return answers.json(_shown(figure.total / figure.count if average else figure.total))
+        average = call.asked("calculation") == "avg" and figure.counted
+        return answers.json(_shown(figure.total / figure.counted if average else figure.total))
 
 
 def _totals(call: Call) -> HttpResponse:
     span, who = _span(call), call.who
-    invoices = figures.totals(figures.invoiced(who, span, drafts=_with_drafts(call)), "amount")
-    revenue = figures.totals(figures.received(who, span), *_PAID)
-    owed = figures.totals(figures.outstanding(who, span), "balance")
+    invoices = figures.totals(who.company, figures.invoiced(who, span, drafts=_with_drafts(call)), "amount")
+    revenue = figures.totals(who.company, figures.received(who, span), *_PAID)
+    owed = figures.totals(who.company, figures.outstanding(who, span), "balance")
     codes = _codes(call, invoices, revenue, owed)
     answer: dict[str, Any] = {"currencies": codes, "start_date": span.start, "end_date": span.end}
     for key in (*codes, ALL):
         named = {} if key == ALL else {"currency_id": key, "code": codes[key]}
         spent = {"amount": 0, **named}
         answer[key] = {
-            "invoices": {"invoiced_amount": _total(invoices, key), **named},
-            "revenue": {"paid_to_date": _total(revenue, key), **named},
+            "invoices": {"invoiced_amount": _total(invoices, key), **named, **_left_out(invoices, key)},
+            "revenue": {"paid_to_date": _total(revenue, key), **named, **_left_out(revenue, key)},
             "outstanding": {
                 "amount": _total(owed, key),
-                "outstanding_count": owed[key].count if key in owed else 0,
+                "outstanding_count": owed[key].counted if key in owed else 0,
                 **named,
+                **_left_out(owed, key),
             },
             "expenses": spent,
             **({"expense": spent} if key == ALL else {}),
@@ -119,9 +120,11 @@ def _totals(call: Call) -> HttpResponse:
 def _summary(call: Call) -> HttpResponse:
     span, who = _span(call), call.who
     series = {
-        "invoices": figures.by_day(figures.invoiced(who, span, drafts=_with_drafts(call)), "amount"),
-        "outstanding": figures.by_day(figures.outstanding(who, span), "balance"),
-        "payments": figures.by_day(figures.received(who, span), *_PAID),
+        "invoices": figures.by_day(
+            who.company, figures.invoiced(who, span, drafts=_with_drafts(call)), "amount"
+        ),
+        "outstanding": figures.by_day(who.company, figures.outstanding(who, span), "balance"),
+        "payments": figures.by_day(who.company, figures.received(who, span), *_PAID),
         "expenses": {},
     }
     answer: dict[str, Any] = {"start_date": span.start, "end_date": span.end}
@@ -146,6 +149,12 @@ def _codes(call: Call, *found: Mapping[str, Any]) -> dict[str, str]:
 
 def _total(found: ByCurrency, key: str) -> Any:
     return _shown(found[key].total) if key in found else 0
+
+
+def _left_out(found: ByCurrency, key: str) -> dict[str, int]:
+    """How many records are not in a total, since their rate of exchange is unknown; nothing when all are."""
+    left = found[key].count - found[key].counted if key in found else 0
+    return {"without_exchange_rate": left} if left else {}
 
 
 def _shown(total: Decimal) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,11 +12,13 @@ from django.db.models import Count, F, QuerySet, Sum
 
 from comptoir.api.resources.periods import Period
 from comptoir.contract.requesters import Requester
+from comptoir.exchange.sums import grouped
 from comptoir.payments.models import Payment
 from comptoir.payments.models import Status as PaymentStatus
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
 from comptoir.tenancy.columns import MoneyField
+from comptoir.tenancy.models import Company
 
 ALL: Final = "999"
 """The wire's id for every currency together, in the company's."""
@@ -29,8 +30,18 @@ _ISSUED: Final = (InvoiceStatus.SENT, InvoiceStatus.PARTIAL, InvoiceStatus.PAID)
 
 @dataclass
 class Figure:
+    """``count`` are all the records, ``counted`` those in the total: all but those without a rate."""
+
     total: Decimal = ZERO
     count: int = 0
+    counted: int = 0
+
+    def add(self, total: Decimal | None, count: int) -> None:
+        """None is the total of records without a rate."""
+        self.count += count
+        if total is not None:
+            self.total += total
+            self.counted += count
 
 
 ByCurrency = dict[str, Figure]
@@ -58,42 +69,31 @@ def _of_live_clients(rows: QuerySet[Any], span: Period) -> QuerySet[Any]:
     return rows.filter(deleted_at=None, client__deleted_at=None, date__range=(span.start, span.end))
 
 
-def totals(rows: QuerySet[Any], *columns: str) -> ByCurrency:
+def totals(company: Company, rows: QuerySet[Any], *columns: str) -> ByCurrency:
     """The sum of a column, less that of the ones behind it, by currency; under ALL in the company's.
 
-    Rates are units of the currency for one of the company's; rows are grouped by them, so that
-    converting stays exact to the last division.
+    What has no rate of exchange is counted, and not in the total under ALL.
     """
     found: ByCurrency = defaultdict(Figure)
-    for currency, rate, count, total in _summed(rows, columns):
-        _add(found[currency], total, count)
-        _add(found[ALL], total / rate if rate else total, count)
+    for group in grouped(company, rows, count=Count("pk"), total=_sum(columns)):
+        found[group["currency_id"]].add(group["total"], group["count"])
+        found[ALL].add(group.home(group["total"]), group["count"])
     return found
 
 
-def by_day(rows: QuerySet[Any], *columns: str) -> dict[str, dict[date, Decimal]]:
+def by_day(company: Company, rows: QuerySet[Any], *columns: str) -> dict[str, dict[date, Decimal]]:
     """The same day by day: currency -> day -> sum."""
     found: dict[str, dict[date, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
-    for day, currency, rate, _count, total in _summed(rows, columns, "date"):
-        found[currency][day] += total
-        found[ALL][day] += total / rate if rate else total
+    for group in grouped(company, rows, "date", total=_sum(columns)):
+        found[group["currency_id"]][group["date"]] += group["total"]
+        if (home := group.home(group["total"])) is not None:
+            found[ALL][group["date"]] += home
     return found
 
 
-def _summed(rows: QuerySet[Any], columns: tuple[str, ...], *by: str) -> Iterable[tuple[Any, ...]]:
+def _sum(columns: tuple[str, ...]) -> Sum:
     first, *less = columns
     amount: Any = F(first)
     for column in less:
         amount = amount - F(column)
-    groups = (*by, "currency_id", "exchange_rate")
-    summed = (
-        rows.order_by()
-        .values_list(*groups)
-        .annotate(count=Count("pk"), total=Sum(amount, output_field=MoneyField()))
-    )
-    return ((*row[:-1], row[-1] or ZERO) for row in summed)
-
-
-def _add(figure: Figure, total: Decimal, count: int) -> None:
-    figure.total += total
-    figure.count += count
+    return Sum(amount, output_field=MoneyField())

@@ -15,6 +15,7 @@ from comptoir.contract.paging import Page
 from comptoir.people.models import Membership, Token, User
 from comptoir.people.sign_in import open_memberships
 from comptoir.people.tokens import LOGIN, login_token
+from comptoir.tenancy.scope import acting_for
 
 
 def signed_in(call: Call, user: User) -> HttpResponse:
@@ -47,7 +48,8 @@ def _answer(
         payload.row(member, token, mixed=len(bossed) > 1 and not member.is_boss) for member, token in pairs
     ]
     figures = Page().figures(call.query, call.link, len(rows), len(rows))
-    return answers.json(envelopes.page(rows, figures, call))
+    with acting_for(caller.company):  # its static lists say rates of exchange
+        return answers.json(envelopes.page(rows, figures, call))
 
 
 def _app(call: Call) -> str:

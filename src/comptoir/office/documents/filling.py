@@ -113,7 +113,7 @@ def line_table(
     columns = [
         LineColumn(
             "product_key", _("Item"), width="wide", suggest_url=page_url("suggest-product"),
-            suggest_with="client_id", placeholder=_("Item"),
+            suggest_with="client_id exchange_rate", placeholder=_("Item"),
         ),
         LineColumn("notes", _("Description"), "area", placeholder=_("Description"), below=True),
         *_own(desk),

@@ -7,17 +7,17 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
-from comptoir.billing.composition import exchange_rate
 from comptoir.billing.destination import BY_HAND
 from comptoir.catalogue.models import Product
 from comptoir.clients.models import Client
+from comptoir.exchange import rates
 from comptoir.kernel import formats, ids
 from comptoir.kernel.money import round_half_up
 from comptoir.office import owned
 from comptoir.office.desk import Desk
 from comptoir.office.documents.taxes import AUTO, is_computing, tax_choice
 from comptoir.reference import currency
-from comptoir.sales.invoices.models import Invoice
+from comptoir.ui.arithmetic import calculate
 from comptoir.ui.boxes import plain
 from comptoir.ui.tags.figures import locale
 from comptoir.ui.tags.inputs import localised
@@ -39,7 +39,7 @@ def suggest(place: Desk) -> HttpResponse:
             "label": product.product_key,
             "hint": product.notes[:80],
             "end": formats.money(price, unit, locale()) if unit else "",
-            "fill": _fill(product, price, computing=computing) if fills else {},
+            "fill": _fill(product, price, computing=computing, priced=rate is not None) if fills else {},
         }
         for product in rows.order_by("product_key", "pk")[:MOST]
         for price in (_converted(product.price, rate, unit),)
@@ -47,41 +47,47 @@ def suggest(place: Desk) -> HttpResponse:
     return JsonResponse(found, safe=False)
 
 
-def _money(place: Desk) -> tuple[Any, Decimal]:
+def _money(place: Desk) -> tuple[Any, Decimal | None]:
     """The currency that prices are filled in in, and how many of it one unit of the company's is.
 
-    The client's where the company has prices converted; else the company's own.
+    The client's where the company has prices converted; else the company's own. Without a rate, which is
+    None then, a price stands there in the company's currency, and is not filled in.
     """
-    own = str(place.preferences.currency_id)
+    own = currency(str(place.preferences.currency_id))
     if not place.company.switch("convert_products") and not place.preferences.convert_products:
-        return currency(own), Decimal(1)
+        return own, Decimal(1)
     key = ids.decode(place.request.GET.get("client_id", ""))
     clients = place.seen(Client.objects.live().select_related("group"), "client")
     client = clients.filter(pk=key).first() if key is not None else None
     if client is None:
-        return currency(own), Decimal(1)
+        return own, Decimal(1)
     client.company = place.company
-    return currency(client.currency_id), _rate_of(client)
+    rate = _said(place) or rates.rate(place.company, client.currency_id, on=place.on)
+    if not rates.Converter(place.company).knows(client.currency_id, rate):
+        return own, None
+    return currency(client.currency_id), rate
 
 
-def _rate_of(client: Client) -> Decimal:
-    """The rate of the client's newest invoice in that currency; before the first, that of the table."""
-    told = Invoice.objects.filter(client=client, currency_id=client.currency_id, deleted_at=None)
-    newest = told.exclude(exchange_rate=1).order_by("-pk").values_list("exchange_rate", flat=True).first()
-    return newest or exchange_rate(client.company, client.currency_id)
+def _said(place: Desk) -> Decimal | None:
+    """The rate that stands in the form, if one does."""
+    try:
+        typed = calculate(place.request.GET.get("exchange_rate", ""))
+    except ValueError:
+        return None
+    return typed if typed > 0 else None
 
 
-def _converted(price: Decimal, rate: Decimal, unit: Any) -> Decimal:
+def _converted(price: Decimal, rate: Decimal | None, unit: Any) -> Decimal:
     """A price at a rate, to the decimals of the currency; one that needs no converting stays exact."""
-    return price if rate == 1 or unit is None else round_half_up(price * rate, unit.precision)
+    return price if rate in (None, 1) or unit is None else round_half_up(price * rate, unit.precision)
 
 
-def _fill(product: Product, price: Decimal, *, computing: bool) -> dict[str, Any]:
+def _fill(product: Product, price: Decimal, *, computing: bool, priced: bool) -> dict[str, Any]:
     by_destination = computing and product.tax_id != BY_HAND
     own = tax_choice(product.tax_name1, product.tax_rate1)
     return {
         "notes": product.notes,
-        "cost": plain(localised(price)),
+        **({"cost": plain(localised(price))} if priced else {}),
         "quantity": plain(localised(product.quantity)),
         "tax1": AUTO + product.tax_id if by_destination else own,
         "tax_id": product.tax_id,

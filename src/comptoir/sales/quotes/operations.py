@@ -15,6 +15,7 @@ from comptoir.activity.operations import operation, tell
 from comptoir.billing import composition, drafting, numbers
 from comptoir.billing import rules as shared
 from comptoir.billing.due import due_date
+from comptoir.billing.exchanging import rate_of_next
 from comptoir.billing.invitations import invite
 from comptoir.billing.snapshots import take_snapshot
 from comptoir.kernel.refused import WrongState
@@ -128,6 +129,7 @@ def convert_quote(quote: Quote, *, by: Actor, on: date) -> Invoice:
     preferences = quote.client.preferences
     fields: dict[str, Any] = {name: getattr(quote, name) for name in COPIED}
     fields |= {"client": quote.client, "line_items": quote.raw_lines}
+    fields["exchange_rate"] = rate_of_next(quote, quote.client, on=on)
     fields["invitations"] = [
         {"contact": one.contact} for one in quote.invitations.live().select_related("contact")
     ]

@@ -56,6 +56,8 @@ class RecurringInvoice(BillingDocument):
     auto_bill = models.CharField(max_length=8, choices=AutoBill.choices, default=AutoBill.OFF)
     auto_bill_enabled = models.BooleanField(default=False)
 
+    takes_rate = False  # each invoice takes that of its own day, unless one is agreed here
+
     objects = CompanyManager.from_queryset(RecurringRows)()  # type: ignore[misc]
 
     class Meta(BillingDocument.Meta):

@@ -13,6 +13,7 @@ from comptoir.activity.operations import operation, tell
 from comptoir.billing import composition
 from comptoir.billing.hours import day_of
 from comptoir.billing.numbers import context
+from comptoir.exchange.rates import UNKNOWN
 from comptoir.numbering.drawing import draw
 from comptoir.numbering.rules import is_gap_free
 from comptoir.sales.invoices.models import Invoice
@@ -121,6 +122,8 @@ def _invoice(recurring: RecurringInvoice, *, by: Actor, on: date) -> Invoice:
     fields: dict[str, Any] = {name: getattr(recurring, name) for name in COPIED}
     fields |= {"client": recurring.client, "date": on, "line_items": recurring.raw_lines}
     fields["due_date"] = calendar.due_date(recurring, on, preferences)
+    if recurring.currency_id != recurring.client.currency_id:
+        fields["exchange_rate"] = UNKNOWN  # it was agreed in another currency
     people = recurring.invitations.live().select_related("contact").order_by("pk")
     fields["invitations"] = [{"contact": each.contact} for each in people]
     prefix = str(preferences.recurring_number_prefix)

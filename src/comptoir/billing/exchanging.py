@@ -1,0 +1,36 @@
+"""A document's rate of exchange: that of its day unless somebody says one, and for good once it is issued.
+
+A rate of 1 in another currency is none (``exchange.rates``): it is filled in when one is known.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from comptoir.clients.models import Client
+from comptoir.exchange.rates import UNKNOWN, rate
+
+from .documents import BillingDocument
+
+
+def follow_client(document: BillingDocument, client: Client) -> None:
+    """A draft is in its client's currency (decision P7); a rate that was said in another is forgotten."""
+    if document.status_id == 1 and document.currency_id != client.currency_id:
+        if document.currency_id:
+            document.exchange_rate = UNKNOWN
+        document.currency_id = client.currency_id
+
+
+def fill_rate(document: BillingDocument, client: Client) -> None:
+    """The rate of the document's day where none was said; a schedule leaves it to each of its invoices."""
+    if document.takes_rate and document.exchange_rate == UNKNOWN:
+        document.exchange_rate = rate(client.company, document.currency_id, on=document.date)
+
+
+def rate_of_next(document: BillingDocument, client: Client, *, on: date) -> Decimal:
+    """What begins from this document on another day: with the rate of that day, else with the same."""
+    found = rate(client.company, client.currency_id, on=on)
+    return (
+        document.exchange_rate if found == UNKNOWN and document.currency_id == client.currency_id else found
+    )
