@@ -67,6 +67,11 @@ class Layout:
         )
 
     @property
+    def is_a4(self) -> bool:
+        """Whether its sheets are A4, upright."""
+        return self.page_size == "A4" and not self.landscape
+
+    @property
     def root_size(self) -> str:
         """The CSS size of ordinary letters."""
         return f"{9.25 * self.scale:.3g}pt"

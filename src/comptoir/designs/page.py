@@ -113,6 +113,27 @@ class Slip:
 
 
 @dataclass(frozen=True)
+class PaymentPart:
+    """Payment part and receipt of a Swiss QR-bill, at the foot of the last page.
+
+    `words` are its headings, `code` names the asset that is the code without its cross. What stands `in
+    short` is for the receipt, which is narrower. Without lines of a debtor there is room to write.
+    """
+
+    code: str
+    words: Mapping[str, str]
+    account: str
+    creditor: Sequence[str]
+    creditor_in_short: Sequence[str]
+    debtor: Sequence[str]
+    debtor_in_short: Sequence[str]
+    reference: str
+    message: str
+    currency: str
+    amount: str
+
+
+@dataclass(frozen=True)
 class Prose:
     """A text that people wrote, as clean HTML, with its title."""
 
@@ -164,6 +185,7 @@ class Page:
     badge: Badge | None = None
     figure: Figure | None = None
     slip: Slip | None = None
+    payment_part: PaymentPart | None = None
     prose: Sequence[Prose] = ()
     signature: Signature | None = None
     footer: str = ""

@@ -47,6 +47,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "siret": "",
     "iban": "",
     "bic": "",
+    # Swiss companies: payment part and receipt on their invoices
+    "qr_bill_enabled": True,
     "electronic_address": "",
     "electronic_address_scheme": "",
     "vat_exemption": "",

@@ -37,7 +37,8 @@ def test_designs_fetch_nothing_from_elsewhere() -> None:
 
 
 def test_designs_keep_to_few_letter_sizes_and_two_weights() -> None:
-    for path in FOLDERS.rglob("*.css"):
+    """All but the Swiss payment part, whose letters a style guide sets."""
+    for path in set(FOLDERS.rglob("*.css")) - {FOLDERS / "payment_part.css"}:
         text = path.read_text()
         sizes = {part.split(";")[0].strip() for part in text.split("font-size:")[1:]}
         weights = {part.split(";")[0].strip() for part in text.split("font-weight:")[1:]}

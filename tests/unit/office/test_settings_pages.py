@@ -96,6 +96,8 @@ def test_settings_and_switches_of_one_page_are_saved_together_and_told(office: O
     [
         ("company", "siret", "732829320000", "not a SIRET"),
         ("company", "iban", "FR00 1234", "not an IBAN"),
+        ("company", "qr_iban", "CH58 0079 1123 0008 8901 2", "not a QR-IBAN"),
+        ("company", "besr_id", "21-0000", "at most 11 digits"),
         ("company", "country_id", "nowhere", "Choose one of the list"),
         ("designs", "primary_color", "blue", "A colour is written like this"),
         ("designs", "font_size", "200", "Between 6 and 32"),
@@ -123,6 +125,20 @@ def test_all_faults_of_a_page_are_shown_at_once(office: Office) -> None:
     sent = {"siret": "1", "iban": "2", "country_id": "?"}
     errors = office.browser().post("/settings/company", sent).context["form"].errors
     assert set(errors) == {"siret", "iban", "country_id"}
+
+
+def test_a_swiss_account_wants_the_address_that_its_payment_part_names(office: Office) -> None:
+    sent = {"iban": "CH58 0079 1123 0008 8901 2", "qr_bill_enabled": "1", "postal_code": "", "city": "Biel"}
+    answer = office.browser().post("/settings/company", sent)
+    assert answer.context["form"].errors == {"postal_code": ["The Swiss QR-bill needs it."]}
+    assert office.company.switch("iban") == ""
+    assert office.browser().post("/settings/company", sent | {"qr_bill_enabled": ""}).status_code == 302
+    assert office.company.switch("qr_bill_enabled") is False
+    sent |= {"postal_code": "2501", "qr_iban": "CH44 3199 9123 0008 8901 2", "besr_id": "210000"}
+    assert office.browser().post("/settings/company", sent).status_code == 302
+    company = office.company
+    assert (company.switch("qr_bill_enabled"), company.switch("iban")) == (True, "CH5800791123000889012")
+    assert company.settings["qr_iban"] == "CH44 3199 9123 0008 8901 2"
 
 
 def test_sums_may_be_typed_and_decimals_come_as_the_reader_writes_them(office: Office) -> None:

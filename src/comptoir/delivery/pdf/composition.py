@@ -9,7 +9,8 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from comptoir.delivery.pdf import blocks
+from comptoir.delivery.pdf import blocks, qr_bill
+from comptoir.delivery.pdf.codes import qr_png
 from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.labels import Labels
 from comptoir.delivery.pdf.lines import Write, line_values, tables
@@ -44,6 +45,7 @@ def _composed(facts: DocumentFacts, stacked: bool, detailed: bool) -> Page:
     labels = Labels(facts.translations)
     values = document_values(facts, labels)
     heading = labels[facts.kind]
+    bill = qr_bill.bill(facts)
     return Page(
         kind=facts.kind,
         language=facts.reader.locale.replace("_", "-"),
@@ -62,7 +64,8 @@ def _composed(facts: DocumentFacts, stacked: bool, detailed: bool) -> Page:
         tax_labels=(labels["tax"], labels["tax_base"], labels["tax_amount"]),
         badge=_badge(facts, labels),
         figure=figure(facts, labels),
-        slip=slip(facts, labels),
+        slip=None if bill else slip(facts, labels),
+        payment_part=qr_bill.part(bill) if bill else None,
         prose=tuple(_prose(facts, values, labels)),
         signature=_signature(facts, labels),
         footer=prose(facts.footer, values, markdown=facts.markdown),
@@ -72,7 +75,7 @@ def _composed(facts: DocumentFacts, stacked: bool, detailed: bool) -> Page:
         logo_width=facts.logo.css_width,
         payment_link=facts.payment_link if facts.asks_for_money else "",
         payment_label=labels["pay_online"],
-        assets=dict(_assets(facts)),
+        assets=dict(_assets(facts, bill)),
         values={**labels.by_placeholder(), **values} if detailed else {},
         lines=line_values(facts, _writer(facts, values)) if detailed else {},
     )
@@ -112,10 +115,12 @@ def _writer(facts: DocumentFacts, values: Mapping[str, str]) -> Write:
     return write
 
 
-def _assets(facts: DocumentFacts) -> Iterator[tuple[str, bytes]]:
+def _assets(facts: DocumentFacts, bill: qr_bill.Bill | None) -> Iterator[tuple[str, bytes]]:
     if facts.logo.content:
         yield LOGO, facts.logo.content
-    if code := epc_image(facts):
+    if bill:
+        yield qr_bill.ASSET, qr_png(bill.payload)
+    elif code := epc_image(facts):
         yield CODE, code
     if facts.signed is not None and facts.signed.picture:
         yield SIGNATURE, facts.signed.picture

@@ -33,12 +33,18 @@ class Deposit:
 
 @dataclass(frozen=True)
 class Bank:
-    """Where to pay by transfer. `reference` is what the payer should quote."""
+    """Where to pay by transfer. `reference` is what the payer should quote.
+
+    For a Swiss QR-bill: whether one is wanted, the QR-IBAN, and the bank's number of its customer.
+    """
 
     holder: str = ""
     iban: str = ""
     bic: str = ""
     reference: str = ""
+    is_qr_bill: bool = False
+    qr_iban: str = ""
+    participant: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from comptoir.delivery.pdf.composition import compose
 from comptoir.delivery.pdf.engine import Particulars, render
 from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.own import dress
+from comptoir.delivery.pdf.payment_part import at_the_foot, on_a_sheet
 from comptoir.delivery.pdf.sealing import PATIENCE
 from comptoir.designs.looks import CLEAN, AnyLook, Own
 from comptoir.designs.page import Page
@@ -19,12 +22,9 @@ def print_document(facts: DocumentFacts, *, look: AnyLook = CLEAN, seconds: floa
 
 def print_page(page: Page, *, look: AnyLook, moment: str, seconds: float = PATIENCE) -> bytes:
     """Give the PDF of a page. Raises PdfFailed."""
-    layout = page.layout
-    html = (
-        dress(look, page)
-        if isinstance(look, Own)
-        else look.dress(page, layout.primary_colour, layout.secondary_colour)
-    )
+    part = page.payment_part
+    own_sheet = part is not None and not page.layout.is_a4
+    html = _dressed(replace(page, payment_part=None) if own_sheet else page, look)
     particulars = Particulars(
         title=page.title,
         author=page.company.name,
@@ -32,4 +32,16 @@ def print_page(page: Page, *, look: AnyLook, moment: str, seconds: float = PATIE
         language=page.language,
         moment=moment,
     )
-    return render(str(html), assets=page.assets, particulars=particulars, seconds=seconds)
+
+    def draw(text: str) -> bytes:
+        return render(text, assets=page.assets, particulars=particulars, seconds=seconds)
+
+    if own_sheet:
+        return on_a_sheet(html, page, draw)
+    return at_the_foot(html, draw) if part else draw(html)
+
+
+def _dressed(page: Page, look: AnyLook) -> str:
+    if isinstance(look, Own):
+        return str(dress(look, page))
+    return str(look.dress(page, page.layout.primary_colour, page.layout.secondary_colour))

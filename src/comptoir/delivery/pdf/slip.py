@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-import struct
-import zlib
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-import segno
-
+from comptoir.delivery.pdf.codes import qr_png
 from comptoir.delivery.pdf.facts import Bank, DocumentFacts
 from comptoir.delivery.pdf.labels import Labels
 from comptoir.designs.page import Detail, Slip
 
 CODE: Final = "epc"
 """Name of the code among the assets of a page."""
-
-PIXELS: Final = 4
-WHITE: Final = b"\xff" * PIXELS
-BLACK: Final = b"\0" * PIXELS
 
 LARGEST: Final = Decimal("999999999.99")
 _SPACES: Final = re.compile(r"\s+")
@@ -47,23 +39,7 @@ def epc_image(facts: DocumentFacts) -> bytes:
     if not _has_code(facts):
         return b""
     bank = facts.bank
-    text = epc_text(bank, bank.holder or facts.company.name, facts.amount_due, _reference(facts))
-    # Choosing the mask costs 16 ms; any of the eight can be read.
-    code = segno.make_qr(text, error="m", boost_error=False, mask=4, encoding="utf-8")
-    return _png(code.matrix)
-
-
-def _png(modules: Sequence[bytearray]) -> bytes:
-    """A grey image of a code, so many pixels a module that screens draw its edges sharp."""
-    rows = (b"\0" + b"".join(WHITE if not dark else BLACK for dark in row) for row in modules)
-    pixels = b"".join(row * PIXELS for row in rows)
-    size = len(modules) * PIXELS
-    head = struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(pixels, 6)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-        for kind, content in parts
-    )
+    return qr_png(epc_text(bank, bank.holder or facts.company.name, facts.amount_due, _reference(facts)))
 
 
 def epc_text(bank: Bank, holder: str, amount: Decimal, reference: str) -> str:

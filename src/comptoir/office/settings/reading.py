@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from comptoir.clients import identifiers
+from comptoir.delivery.pdf import qr_bill
 from comptoir.kernel.refused import Refused
 from comptoir.office.settings import choices, registering
 from comptoir.office.settings.fields import MAILS
@@ -59,6 +60,7 @@ def read(keys: Iterable[str], sent: QueryDict, level: Level) -> Typed:
             typed.faults[key] = [str(fault)]
     if level.is_company:
         _check_numbers(typed)
+        _check_qr_bill(typed, level)
     if typed.faults:
         raise Refused.many(typed.faults)
     return typed
@@ -150,6 +152,12 @@ def _number(_key: str, text: str) -> Decimal:
 def _text(key: str, text: str) -> str:
     if key.endswith("_color") and not _COLOUR.fullmatch(text):
         raise ValueError(_("A colour is written like this: #298aab."))
+    if key == "qr_iban" and not qr_bill.is_qr_iban(text):
+        raise ValueError(
+            _("This is not a QR-IBAN: it begins with CH or LI, and its bank number is 30000 to 31999.")
+        )
+    if key == "besr_id" and not qr_bill.is_participant(text):
+        raise ValueError(_("This number has at most %(most)s digits.") % {"most": qr_bill.PARTICIPANT_DIGITS})
     addresses = [text] if key in MAILS else text.split(",") if key == "bcc_email" else []
     for address in addresses:
         try:
@@ -195,3 +203,19 @@ def _check_numbers(typed: Typed) -> None:
         if sent.get(key):  # a SIREN that was not typed is not at fault
             typed.faults.setdefault(key, []).append(sentence)
     typed.switches |= numbers
+
+
+def _check_qr_bill(typed: Typed, level: Level) -> None:
+    """A Swiss payment part names postal code and town of the payee: without them none could be printed."""
+
+    def value(key: str) -> str:
+        known = typed.settings if key in CATALOGUE else typed.switches
+        stored = level.preferences[key] if key in CATALOGUE else level.row.switch(key)
+        return str(known.get(key, stored) or "")
+
+    wanted = typed.switches.get("qr_bill_enabled", False)
+    if not (wanted and any(qr_bill.is_swiss(value(key)) for key in ("qr_iban", "iban"))):
+        return
+    for key in ("postal_code", "city"):
+        if key in typed.settings and not value(key):
+            typed.faults.setdefault(key, []).append(_("The Swiss QR-bill needs it."))

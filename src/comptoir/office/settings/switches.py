@@ -84,6 +84,13 @@ SWITCHES: Final[dict[str, Switch]] = {
     "early_payment_discount": Switch(_("Discount for early payment"), _("Left empty: none."), full=True),
     "iban": Switch(_("IBAN"), _("Printed on invoices, with a code that banking apps scan."), full=True),
     "bic": Switch(_("BIC")),
+    "qr_bill_enabled": Switch(
+        _("Swiss QR-bill"),
+        _(
+            "Payment part and receipt at the foot of invoices in francs and euros, for accounts in "
+            "Switzerland and Liechtenstein."
+        ),
+    ),
     "electronic_address": Switch(_("Electronic address"), _("Where e-invoices reach you.")),
     "electronic_address_scheme": Switch(_("Scheme of the address"), choices=_SCHEMES),
     # products

@@ -38,8 +38,16 @@ SETTINGS = (
     reference("country_id", "840", _("Country")),
     text("company_logo", _("Logo")),
     text("company_logo_size", _("Logo size"), _("A width such as 65% or 180px.")),
-    text("qr_iban", _("QR-IBAN"), _("For Swiss QR bills.")),
-    text("besr_id", _("BESR-ID"), _("Participant number for Swiss QR bills.")),
+    text(
+        "qr_iban",
+        _("QR-IBAN"),
+        _("For Swiss QR-bills with a QR reference. Left empty: they name the IBAN and a creditor reference."),
+    ),
+    text(
+        "besr_id",
+        _("BESR-ID"),
+        _("Your customer number at the bank, with which QR references begin, where it asks for one."),
+    ),
     *(
         text(f"custom_value{n}", format_lazy(_("Custom field {number}"), number=n), levels=COMPANY_ONLY)
         for n in (1, 2, 3, 4)

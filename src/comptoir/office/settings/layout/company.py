@@ -39,7 +39,7 @@ PAGES: Final = (
             Section(
                 "bank",
                 _("Bank account"),
-                "iban bic qr_iban besr_id",
+                "iban bic qr_bill_enabled qr_iban besr_id",
                 _("So that clients can pay by transfer."),
             ),
             Section(
