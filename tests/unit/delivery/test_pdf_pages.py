@@ -289,6 +289,26 @@ def test_the_code_asks_for_exactly_what_is_due() -> None:
 
 
 @pytest.mark.parametrize(
+    ("more", "figure", "code"),
+    [
+        ({}, "120,00 €", "EUR120.00"),
+        ({"paid_to_date": Decimal("19.99")}, "100,01 €", "EUR100.01"),
+        ({"partial": Decimal(40)}, "40,00 €", "EUR40.00"),
+        ({"partial": Decimal(40), "paid_to_date": Decimal(50)}, "40,00 €", "EUR40.00"),
+    ],
+)
+def test_the_code_asks_for_what_the_page_says_is_due(
+    more: dict[str, Decimal], figure: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("comptoir.delivery.pdf.slip.qr_png", lambda text: said.append(text) or b"PNG")
+    page = compose(facts(bank=BANK, **more))
+    assert page.figure is not None
+    assert page.figure.amount.replace(NB, " ") == figure
+    assert [text.split("\n")[7] for text in said] == [code]
+
+
+@pytest.mark.parametrize(
     "more",
     [
         {"code": "USD"},

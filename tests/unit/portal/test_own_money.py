@@ -94,6 +94,19 @@ def test_what_covers_everything_settles_it_and_no_gateway_is_asked(
     assert "Thank you. It is paid with what you had with us." in text(browser.get(answer.url))
 
 
+def test_a_transfer_asks_for_what_it_leaves(house: House) -> None:
+    settings(house, use_credits_payment="always")
+    house.switch(iban="DE89370400440532013000")
+    first, second = house.invoice(), house.invoice()
+    credit(house, "250.50")
+    address = f"{PAY}?invoice={ids.encode(first.pk)}&invoice={ids.encode(second.pk)}"
+    (one,) = enter(house.anna).get(address).context["transfers"]
+    assert (one["transfer"].amount, one["transfer"].reference) == ("€149.50", second.number)
+    credit(house, "149.50")
+    (one,) = enter(house.anna).get(address).context["transfers"]
+    assert (one["amount"], one["transfer"]) == ("€0.00", None)
+
+
 def test_it_works_where_there_is_no_gateway(house: House) -> None:
     settings(house, use_credits_payment="option")
     credit(house, "200")

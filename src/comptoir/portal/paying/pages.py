@@ -49,8 +49,10 @@ def drawn(
     own = wallet.opened(there, parts, sent)
     reader = there.reader(there.client.currency_id)
     values = {"number": " ".join(part.invoice.number for part in parts), "amount": reader.money(total(parts))}
+    left = {part.invoice.pk: part.amount for part in own.plan.parts}
     transfers = [
-        _together(there, code, chosen) for code in dict.fromkeys(one.currency_id for one in chosen.wanted)
+        _together(there, code, chosen, left)
+        for code in dict.fromkeys(one.currency_id for one in chosen.wanted)
     ]
     context = {
         **how(there, own.plan.parts, own.plan.left, sent=sent, errors=errors or {}),
@@ -118,10 +120,16 @@ def _can_be_automatic(there: Visit, invoices: Sequence[Invoice]) -> bool:
     return any(map(may_choose, rows))
 
 
-def _together(there: Visit, currency_id: str, chosen: choosing.Choice) -> dict[str, Any]:
-    """One transfer for all of a currency: the numbers tell what it is for."""
-    some: list[Invoice] = [one for one in chosen.wanted if one.currency_id == currency_id]
-    amount = sum((chosen.amount(one) for one in some), Decimal(0))
+def _together(
+    there: Visit, currency_id: str, chosen: choosing.Choice, left: Mapping[int, Decimal]
+) -> dict[str, Any]:
+    """One transfer for all of a currency: the numbers tell what it is for.
+
+    ``left`` is what own money leaves to pay of an invoice, by its key.
+    """
+    asked = {one: left.get(one.pk, chosen.amount(one)) for one in chosen.wanted}
+    some = {one: owed for one, owed in asked.items() if one.currency_id == currency_id and owed > 0}
+    amount = sum(some.values(), Decimal(0))
     reader = there.reader(currency_id)
     reference = " ".join(one.number for one in some)[:140]
     return {"amount": reader.money(amount), "transfer": transfer(there.company, reader, amount, reference)}
