@@ -50,17 +50,25 @@ class Desk:
     loses_answers: bool = False
     webhook_url: str = ""
     disputes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refunds: dict[str, dict[str, str]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def reset(self) -> None:
         self.tampered, self.seen, self.is_down, self.loses_answers = {}, [], False, False
-        self.webhook_url, self.disputes = "", {}
+        self.webhook_url, self.disputes, self.refunds = "", {}, {}
 
     def give_back(self, money: str, units: int) -> dict[str, Any]:
         """A refund made in the dashboard, in the smallest unit of the currency."""
         status, made = self.ask("POST", "/v1/refunds", {"payment_intent": money, "amount": str(units)})
         assert status == 200, made
         return dict(made)
+
+    def bounce(self, name: str, status: str = "failed") -> dict[str, Any]:
+        """The client's bank does not take a refund, or lets it wait ("pending")."""
+        self.refunds[name] = {"status": status}
+        if status == "failed":
+            self.refunds[name]["failure_reason"] = "expired_or_canceled_card"
+        return {"id": name, "object": "refund", **self.refunds[name]}
 
     def contest(
         self, money: str, units: int, status: str = "needs_response", name: str = "dp_1"
@@ -243,7 +251,10 @@ class Handler(BaseHTTPRequestHandler):
             return 200, self._contested(dict(parse_qsl(urlsplit(self.path).query)))
         if parts[:3] != ["v1", "checkout", "sessions"]:
             form.pop("description", None)
-            return self.desk.ask(method, _known_to_it(self.path), form if method == "POST" else None)
+            status, told = self.desk.ask(method, _known_to_it(self.path), form if method == "POST" else None)
+            for one in told.get("data", []) if parts == ["v1", "refunds"] else []:
+                one |= self.desk.refunds.get(one["id"], {})
+            return status, told
         if method == "POST" and len(parts) == 3:
             return 200, self.desk.shown(self._open(form))
         session = self.desk.sessions.get(parts[3])

@@ -53,6 +53,7 @@ def test_the_terms_date_the_deposit_and_after_it_the_balance(cast):
     pay(client, ada, [(invoice, 100)])
     invoice.refresh_from_db()
     assert (invoice.partial_due_date, invoice.due_date) == (None, date(2026, 3, 16))
+    assert audit.examine() == []  # the seal knows the new day
 
 
 @pytest.mark.parametrize(

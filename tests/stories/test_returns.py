@@ -16,7 +16,8 @@ from comptoir.clients.operations import update_client
 from comptoir.collecting import refunding, returns, schedule
 from comptoir.collecting.models import Dispute, DisputeState, GatewayRefund, RefundState
 from comptoir.delivery.mail.models import MailDelivery
-from comptoir.kernel.refused import WrongState
+from comptoir.gateways.stripe.gateway import Provider
+from comptoir.kernel.refused import Refused, WrongState
 from comptoir.payments.models import Payment, Refund
 from comptoir.payments.operations import refund_payment
 from comptoir.reference import currency
@@ -36,7 +37,7 @@ def told(shop: Shop, kind: str, subject: dict[str, Any], times: int = 1) -> None
 
 def facts() -> list[str]:
     names = ("ReturnedByGateway", "ReturnSeen", "ReturnOdd", "PaymentDisputed", "DisputeWon", "DisputeLost",
-             "PaymentRefunded", "RefundFailed")  # fmt: skip
+             "PaymentRefunded", "RefundFailed", "PaymentRefundUndone")  # fmt: skip
     return list(Activity.objects.filter(fact__in=names).order_by("pk").values_list("fact", flat=True))
 
 
@@ -159,15 +160,170 @@ def test_a_refund_whose_key_is_forgotten_is_looked_for_before_it_is_asked_for_ag
     assert (Refund.objects.count(), shop.figures()) == (1, (20, 100, 0))
 
 
-def test_what_was_recorded_by_hand_before_is_the_same_money(shop: Shop) -> None:
+def by_hand(shop: Shop, days: int = 0, amount: int = 20) -> Refund:
+    """A refund recorded here, dated some days from today."""
+    payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(amount)}]
+    on = timezone.now().astimezone(shop.company.zone).date() + timedelta(days=days)
+    refund_payment(payment, Decimal(0), said, by=shop.ada, on=on)
+    return Refund.objects.latest("pk")
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_what_was_recorded_by_hand_about_that_day_is_the_same_money(shop: Shop, days: int) -> None:
     shop.pay((shop.invoice(), "120"))
-    payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(20)}]
-    refund_payment(payment, Decimal(0), said, by=shop.ada, on=ON)
+    hand = by_hand(shop, days)
+    payment = Payment.objects.get()
     shop.desk.give_back(payment.transaction_reference, 2000)
     told(shop, "charge.refunded", charge_of(payment), times=2)
     assert facts() == ["PaymentRefunded", "ReturnSeen"]
     assert shop.figures() == (20, 100, 0)
-    assert GatewayRefund.objects.get().refund_id == Refund.objects.get().pk
+    assert (GatewayRefund.objects.get().refund_id, Refund.objects.count()) == (hand.pk, 1)
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+def test_the_same_sum_recorded_by_hand_on_another_day_is_other_money(shop: Shop, days: int) -> None:
+    shop.pay((shop.invoice(), "120"))
+    by_hand(shop, days)
+    payment = Payment.objects.get()
+    shop.desk.give_back(payment.transaction_reference, 2000)
+    told(shop, "charge.refunded", charge_of(payment), times=2)
+    assert facts() == ["PaymentRefunded", "PaymentRefunded", "ReturnedByGateway"]
+    assert (Refund.objects.count(), shop.figures()) == (2, (40, 80, 0))
+
+
+def test_what_is_recorded_by_hand_after_the_gateway_told_of_its_own_is_a_second_refund(shop: Shop) -> None:
+    """And when the gateway then tells of a second one too, that is the one."""
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    shop.desk.give_back(payment.transaction_reference, 2000)
+    told(shop, "charge.refunded", charge_of(payment))
+    payment.refresh_from_db()
+    hand = by_hand(shop)
+    told(shop, "charge.refunded", charge_of(payment))
+    assert shop.figures() == (40, 80, 0)
+    shop.desk.give_back(payment.transaction_reference, 2000)
+    told(shop, "charge.refunded", charge_of(payment), times=2)
+    assert (Refund.objects.count(), shop.figures()) == (2, (40, 80, 0))
+    assert GatewayRefund.objects.order_by("pk").last().refund_id == hand.pk  # type: ignore[union-attr]
+
+
+def test_each_record_by_hand_is_that_of_one_refund_and_the_nearest_day_counts(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    before, same = by_hand(shop, -1), by_hand(shop)
+    payment = Payment.objects.get()
+    for _ in range(3):
+        shop.desk.give_back(payment.transaction_reference, 2000)
+    told(shop, "charge.refunded", charge_of(payment), times=2)
+    kept = list(GatewayRefund.objects.order_by("pk").values_list("refund_id", flat=True))
+    assert (kept[:2], Refund.objects.count(), shop.figures()) == ([same.pk, before.pk], 3, (60, 60, 0))
+
+
+def test_a_refund_that_fails_at_the_bank_is_undone_once_however_often_it_is_told(shop: Shop) -> None:
+    invoice = shop.invoice()
+    shop.pay((invoice, "120"))
+    payment, said = Payment.objects.get(), [{"invoice": invoice, "amount": Decimal(20)}]
+    refunding.refund_by_gateway(payment, Decimal(0), said, by=shop.ada, on=ON)
+    kept = GatewayRefund.objects.get()
+    failed = shop.desk.bounce(kept.reference)
+    told(shop, "refund.failed", {**failed, "payment_intent": payment.transaction_reference}, times=2)
+    told(shop, "charge.refund.updated", {**failed, "payment_intent": payment.transaction_reference})
+    schedule.look_back()
+    invoice.refresh_from_db()
+    payment.refresh_from_db()
+    kept.refresh_from_db()
+    assert (invoice.balance, invoice.status_id) == (0, InvoiceStatus.PAID)
+    assert (payment.refunded, payment.applied, payment.unapplied, payment.status_id) == (0, 120, 0, 4)
+    assert (kept.state, kept.said) == (RefundState.FAILED, "expired_or_canceled_card")
+    assert facts() == ["PaymentRefunded", "PaymentRefundUndone", "RefundFailed"]
+    assert (list(Refund.objects.values_list("amount", flat=True)), shop.figures()) == ([20, -20], (0, 120, 0))
+    mail = MailDelivery.objects.filter(kind="notification").get()
+    assert mail.subject == "A refund of $20.00 to Verger came back from the bank"
+
+
+def test_without_the_look_under_the_lock_it_would_be_undone_twice(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: two workers who both found it failed; the constraint keeps the second out all the same."""
+    shop.pay((shop.invoice(), "120"))
+    payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(20)}]
+    refunding.refund_by_gateway(payment, Decimal(0), said, by=shop.ada, on=ON)
+    kept = GatewayRefund.objects.get()
+    shop.desk.bounce(kept.reference)
+    returns.look(payment)
+    monkeypatch.setattr(returns, "_failing", lambda *_: kept)
+    with pytest.raises(IntegrityError):
+        returns.look(payment)
+    monkeypatch.undo()
+    returns.look(payment)
+    assert (Refund.objects.count(), shop.figures()) == (2, (0, 120, 0))
+
+
+def test_a_refund_of_the_dashboard_that_waits_is_booked_late_and_one_that_fails_then_is_not(
+    shop: Shop,
+) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    names = [shop.desk.give_back(payment.transaction_reference, 1000 * n)["id"] for n in (1, 2)]
+    for name in names:
+        shop.desk.bounce(name, "pending")
+    told(shop, "refund.created", charge_of(payment))
+    assert (facts(), shop.figures()) == ([], (0, 120, 0))
+    shop.desk.bounce(names[0])
+    del shop.desk.refunds[names[1]]
+    told(shop, "refund.failed", charge_of(payment), times=2)
+    assert (facts(), shop.figures()) == (["PaymentRefunded", "ReturnedByGateway"], (20, 100, 0))
+    shop.desk.bounce(names[1])
+    told(shop, "refund.failed", charge_of(payment), times=2)
+    assert shop.figures() == (0, 120, 0)
+
+
+def test_ours_that_fails_before_its_answer_has_come_is_never_booked(shop: Shop) -> None:
+    """Stripe repeats its first answer, "pending", to whoever asks again with the key."""
+    shop.pay((shop.invoice(), "120"))
+    payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(20)}]
+    started = refunding.start_refund(payment, Decimal(0), said, by=shop.ada, on=ON)
+    made = refunding.gateway_of(shop.gateway).refund(
+        payment.transaction_reference, Decimal(20), "USD", started.key
+    )
+    shop.desk.bounce(made)
+    told(shop, "refund.failed", charge_of(payment), times=2)
+    for _ in range(2):
+        with pytest.raises(Refused, match="expired_or_canceled_card"):
+            refunding.carry_out(GatewayRefund.objects.get())
+    assert (facts(), Refund.objects.count()) == (["RefundFailed"], 0)
+    assert (shop.figures(), GatewayRefund.objects.get().state) == ((0, 120, 0), RefundState.FAILED)
+
+
+def test_what_was_recorded_by_hand_and_failed_at_the_gateway_is_undone_and_may_be_made_again(
+    shop: Shop,
+) -> None:
+    shop.pay((shop.invoice(), "120"))
+    by_hand(shop)
+    payment = Payment.objects.get()
+    made = shop.desk.give_back(payment.transaction_reference, 2000)
+    told(shop, "charge.refunded", charge_of(payment))
+    shop.desk.bounce(made["id"])
+    told(shop, "refund.failed", charge_of(payment))
+    assert shop.figures() == (0, 120, 0)
+    shop.desk.give_back(payment.transaction_reference, 2000)
+    told(shop, "charge.refunded", charge_of(payment))
+    assert facts()[-2:] == ["PaymentRefunded", "ReturnedByGateway"]
+    assert (shop.figures(), Refund.objects.count()) == ((20, 100, 0), 3)
+
+
+@pytest.mark.parametrize(("days", "figures"), [(29, (0, 120, 0)), (31, (20, 100, 0))])
+def test_a_refund_that_fails_weeks_later_untold_is_found_by_the_clock(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, days: int, figures: Any
+) -> None:
+    """Stripe lists refunds by the day they were made on: old ones are asked about one by one, for a month."""
+    shop.pay((shop.invoice(), "120"))
+    payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(20)}]
+    refunding.refund_by_gateway(payment, Decimal(0), said, by=shop.ada, on=ON)
+    shop.desk.bounce(GatewayRefund.objects.get().reference)
+    GatewayRefund.objects.update(created_at=timezone.now() - timedelta(days=days))
+    monkeypatch.setattr(Provider, "moved_since", lambda *_: set())
+    schedule.look_back()
+    assert shop.figures() == figures
 
 
 def test_more_than_the_payment_holds_is_said_and_not_booked(shop: Shop) -> None:
@@ -239,6 +395,15 @@ def test_a_dispute_that_is_lost_opened_again_and_lost_again_is_booked_once(shop:
     for status in ("lost", "under_review", "lost"):
         told(shop, "charge.dispute.updated", shop.desk.contest(payment.transaction_reference, 5000, status))
     assert (Dispute.objects.get().refund_id, shop.figures()) == (Refund.objects.get().pk, (50, 70, 0))
+
+
+def test_a_dispute_that_is_won_after_it_was_lost_gives_the_money_back(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    for status in ("lost", "won", "won"):
+        told(shop, "charge.dispute.closed", shop.desk.contest(payment.transaction_reference, 5000, status))
+    assert facts()[-2:] == ["PaymentRefundUndone", "DisputeWon"]
+    assert (Dispute.objects.get().refund_id, shop.figures()) == (None, (0, 120, 0))
 
 
 def test_a_dispute_that_is_won_moves_nothing_and_the_clock_hears_of_it(shop: Shop) -> None:

@@ -93,7 +93,7 @@ def carry_out(refund: GatewayRefund) -> Payment:
     """Ask the gateway, and book what it gave back. Safe to repeat."""
     payment = refund.payment
     if refund.state != RefundState.STARTED:
-        return payment
+        return _over(refund)
     gateway, money = payment.company_gateway, currency(payment.currency_id)
     assert gateway is not None and money is not None
     credits = sum((one.net for one in payment.allocations.live() if one.credit_id), ZERO)
@@ -109,6 +109,13 @@ def carry_out(refund: GatewayRefund) -> Payment:
         _give_up(refund, str(fault))
         raise Refused("id", _("The gateway refused: %(why)s") % {"why": fault}) from fault
     return _book(refund, reference)
+
+
+def _over(refund: GatewayRefund) -> Payment:
+    """What came of one that is over. Raises Refused at ``id`` for one that failed."""
+    if refund.state == RefundState.FAILED:
+        raise Refused("id", _("The gateway refused: %(why)s") % {"why": refund.said})
+    return refund.payment
 
 
 def _made_before(refund: GatewayRefund) -> str:
@@ -127,9 +134,10 @@ def _book(refund: GatewayRefund, reference: str) -> Payment:
     """Once: under the refund's lock."""
     payment = refund.payment
     with transaction.atomic():
+        lock(payment, payment.client)
         lock(refund)
         if refund.state != RefundState.STARTED:
-            return payment
+            return _over(refund)
         invoices = Invoice.objects.in_bulk([pk for pk, _amount in refund.parts])
         said = [{"invoice": invoices[pk], "amount": Decimal(amount)} for pk, amount in refund.parts]
         by = Actor(**refund.actor)

@@ -7,8 +7,9 @@ by the provider's name of it.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from comptoir.gateways.interface import Contested, Returned, State
 from comptoir.gateways.models import CompanyGateway
 from comptoir.gateways.registry import gateway_of
 from comptoir.kernel.refused import Refused
+from comptoir.payments.coming_back import undo_refund
 from comptoir.payments.going_back import record_return
 from comptoir.payments.models import Payment, Refund
 from comptoir.reference import currency
@@ -27,7 +29,14 @@ from comptoir.tenancy.locking import lock
 from . import facts, log
 from .models import Dispute, DisputeState, GatewayRefund, RefundState
 
-_STATES = {State.PENDING: DisputeState.OPEN, State.PAID: DisputeState.WON, State.FAILED: DisputeState.LOST}
+ABOUT: Final = timedelta(days=1)
+"""Between a refund at the gateway and its record by hand: farther apart, they are two."""
+
+_STATES: Final = {
+    State.PENDING: DisputeState.OPEN,
+    State.PAID: DisputeState.WON,
+    State.FAILED: DisputeState.LOST,
+}
 
 
 class _Known(Exception):
@@ -65,7 +74,7 @@ def _is_known(payment: Payment, one: Returned) -> bool:
     """
     rows = payment.gateway_refunds
     if one.state is State.FAILED:
-        return not rows.filter(reference=one.reference, state=RefundState.DONE).exists()
+        return _failing(payment, one) is None
     ours = bool(one.key) and rows.filter(key=one.key).exclude(state=RefundState.FAILED).exists()
     return ours or rows.filter(reference=one.reference).exists()
 
@@ -77,10 +86,9 @@ def _write_down(payment: Payment, one: Returned, *, by: Actor, on: date) -> None
     if _is_known(payment, one):
         raise _Known
     if one.state is State.FAILED:
-        _failed_after_all(payment, one, by=by)
+        _failed_after_all(payment, one, by=by, on=on)
         return
-    loose = payment.refunds.filter(by_gateway=None, by_dispute=None).order_by("pk")
-    by_hand = next((each for each in loose if each.amount == one.amount), None)
+    by_hand = _by_hand(payment, one)
     refund = by_hand or _booked(payment, one.amount, one.reference, by=by, on=on)
     GatewayRefund.objects.create(
         payment=payment, state=RefundState.DONE, amount=one.amount, on=on, reference=one.reference,
@@ -96,6 +104,15 @@ def _write_down(payment: Payment, one: Returned, *, by: Actor, on: date) -> None
     tell(fact(payment, actor=by, notes=str(one.amount)))
 
 
+def _by_hand(payment: Payment, one: Returned) -> Refund | None:
+    """The same money, recorded by hand about the day it left the gateway; each is that of one return only."""
+    day = one.made.astimezone(payment.company.zone).date()
+    loose = payment.refunds.standing().filter(
+        by_gateway=None, by_dispute=None, amount=one.amount, date__range=(day - ABOUT, day + ABOUT)
+    )
+    return min(loose, key=lambda each: (abs(each.date - day), each.pk), default=None)
+
+
 def _booked(payment: Payment, amount: Decimal, reference: str, *, by: Actor, on: date) -> Refund | None:
     """What cannot be booked is said, for a person to look at."""
     try:
@@ -107,10 +124,21 @@ def _booked(payment: Payment, amount: Decimal, reference: str, *, by: Actor, on:
         return None
 
 
-def _failed_after_all(payment: Payment, one: Returned, *, by: Actor) -> None:
-    """The bank sent a refund back: what was booked stays until a person decides."""
-    rows = payment.gateway_refunds.filter(reference=one.reference, state=RefundState.DONE)
-    rows.update(state=RefundState.FAILED, said=one.said[:500])
+def _failing(payment: Payment, one: Returned) -> GatewayRefund | None:
+    """The refund that failed, if we still count on it: made, or ours and without an answer yet."""
+    found = payment.gateway_refunds.filter(reference=one.reference, state=RefundState.DONE)
+    ours = payment.gateway_refunds.filter(key=one.key or None, state=RefundState.STARTED)
+    return found.first() or ours.first()
+
+
+def _failed_after_all(payment: Payment, one: Returned, *, by: Actor, on: date) -> None:
+    """The bank sent a refund back, or never paid it out: what was booked for it is undone."""
+    row = _failing(payment, one)
+    assert row is not None
+    row.state, row.said, row.reference = RefundState.FAILED, one.said[:500], one.reference
+    row.save()
+    if row.refund is not None:
+        undo_refund(row.refund, by=by, on=on)
     log.error(
         _gateway(payment), one.said or "refund failed", client_id=payment.client_id, reference=one.reference
     )
@@ -134,6 +162,9 @@ def _write_dispute(payment: Payment, case: Contested, *, by: Actor, on: date) ->
     row.state, row.amount, row.reason = state, case.amount, case.reason[:190]
     if state == DisputeState.LOST and row.refund is None:
         row.refund = _booked(payment, case.amount, case.reference, by=by, on=on)
+    if state == DisputeState.WON and row.refund is not None:
+        undo_refund(row.refund, by=by, on=on)
+        row.refund = None
     row.save()
     said = f"dispute {state}: {case.reason}".strip(": ")
     write = log.success if state == DisputeState.WON else log.failure

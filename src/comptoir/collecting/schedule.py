@@ -17,10 +17,13 @@ from comptoir.tenancy.scope import acting_for
 
 from . import log, returns
 from .listening import RETURNS
-from .models import Dispute, DisputeState
+from .models import Dispute, DisputeState, GatewayRefund, RefundState
 
 BACK: Final = timedelta(days=3)
 """How far a look goes back: longer than a worker is away."""
+
+SENT_BACK: Final = timedelta(days=30)
+"""As long as a bank may send a refund back."""
 
 
 @job(RETURNS)
@@ -45,10 +48,13 @@ def look_back(*, turn: str = "") -> None:
 
 
 def _look_back(row: CompanyGateway) -> None:
-    open_ = Dispute.objects.filter(state=DisputeState.OPEN, payment__company_gateway=row)
+    now, mine = timezone.now(), {"payment__company_gateway": row}
+    open_ = Dispute.objects.filter(state=DisputeState.OPEN, **mine)
+    made = GatewayRefund.objects.filter(state=RefundState.DONE, created_at__gt=now - SENT_BACK, **mine)
     try:
-        found = set(gateway_of(row).moved_since(timezone.now() - BACK))
-        found |= set(open_.values_list("payment__transaction_reference", flat=True))
+        found = set(gateway_of(row).moved_since(now - BACK))
+        for rows in (open_, made):
+            found |= set(rows.values_list("payment__transaction_reference", flat=True))
         for reference in sorted(found):
             _look_at(row, reference)
     except GatewayFault as fault:

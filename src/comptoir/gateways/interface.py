@@ -132,12 +132,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Money that the provider gave back. ``key`` is ours when it was us who asked for it."""
+    """Money that the provider gave back. ``key`` is ours when it was us who asked for it; ``made`` is when
+    it was asked for.
+    """
 
     reference: str
     amount: Decimal
     currency: str
     state: State
+    made: datetime
     key: str = ""
     said: str = ""
 

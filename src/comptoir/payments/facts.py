@@ -58,6 +58,13 @@ class PaymentRefunded(PaymentFact):
     phrase = _("{user} refunded {amount} of payment {payment}")
 
 
+class PaymentRefundUndone(PaymentFact):
+    """The bank did not pay out what was given back: it is here again."""
+
+    event = 31
+    phrase = _("A refund of {amount} of payment {payment} came back from the bank")
+
+
 class ReceiptEmailed(PaymentFact):
     code = 138
     phrase = _("{user} emailed the receipt of payment {payment} to {contact}")

@@ -14,7 +14,7 @@ from comptoir.clients.rows import CustomValues
 from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.columns import MicroField, MoneyField
-from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Stamped
+from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Rows, Stamped
 from comptoir.tenancy.searching import Searchable, SearchableRows, SearchIndex, hanging_on, holding
 
 
@@ -180,15 +180,32 @@ class Allocation(CompanyOwned, Stamped, Archivable):
         return self.credit
 
 
+class RefundRows(Rows):
+    def standing(self) -> Self:
+        """Money that is really gone: it did not come back from the bank."""
+        return self.filter(undoes=None, undone_by=None)
+
+
 class Refund(CompanyOwned):
-    """Money given back out of a payment: how much, when, for which invoices."""
+    """Money given back out of a payment: how much, when, for which invoices.
+
+    One that came back from the bank is undone by another of the opposite amount.
+    """
 
     payment = models.ForeignKey(Payment, on_delete=models.CASCADE, related_name="refunds")
     user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     date = models.DateField()
     amount = MoneyField()
     parts = models.JSONField(default=list)
+    undoes = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="undone_by")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = CompanyManager.from_queryset(RefundRows)()  # type: ignore[misc]
+
     class Meta(CompanyOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "undoes"], condition=Q(undoes__isnull=False), name="refund_undone_once"
+            ),
+        ]
         indexes = [models.Index(fields=["payment", "id"], name="refund_of_payment")]

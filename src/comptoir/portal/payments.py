@@ -70,7 +70,7 @@ def show(there: Visit, key: str) -> HttpResponse:
         "parts": _parts(there, payment),
         "refunds": [
             {"on": reader.day(one.date), "amount": reader.money(one.amount)}
-            for one in payment.refunds.order_by("pk")
+            for one in payment.refunds.standing().order_by("pk")
         ],
     }
     return page(there, "payment.html", context)

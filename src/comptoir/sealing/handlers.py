@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from comptoir.clients.facts import ClientPurged
-from comptoir.payments.facts import PaymentFact, PaymentRefunded
+from comptoir.payments.facts import PaymentFact, PaymentRefunded, PaymentRefundUndone
 from comptoir.payments.models import Payment
 from comptoir.sales.credits.facts import CreditFact
 from comptoir.sales.credits.models import Credit
@@ -34,11 +34,13 @@ def seal_credit(fact: CreditFact) -> None:
 
 
 def seal_payment(fact: PaymentFact) -> None:
-    """A payment, and what was given back of it."""
+    """A payment, what was given back of it, and the invoices whose day it moves: a deposit is covered."""
     payment = fact.subject
     if isinstance(payment, Payment):
         seal("payment", said_now("payment", payment.pk))
-        if isinstance(fact, PaymentRefunded):
+        settled = payment.allocations.exclude(invoice=None).values_list("invoice_id", flat=True)
+        seal("invoice", said_now("invoice", *settled))
+        if isinstance(fact, (PaymentRefunded, PaymentRefundUndone)):
             seal("refund", said("refund", payment_id=payment.pk))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.kernel import ids
+from comptoir.payments.coming_back import undo_refund
 from comptoir.payments.models import Payment, Status
 from comptoir.tenancy.scope import acting_for
 from tests.unit.office import papers
@@ -134,6 +135,10 @@ def test_a_refund_goes_back_per_invoice(office: Office) -> None:
     browser.post(at(made, "refund"), {f"part.{allocation.pk}": "25", "date": ON.isoformat()})
     made.refresh_from_db(), bill.refresh_from_db()
     assert (made.refunded, made.status_id, bill.balance) == (25, Status.PARTLY_REFUNDED, 25)
+    assert "Came back" not in text(browser.get(at(made)))
+    undo_refund(made.refunds.get(), by=office.alice.actor(), on=ON)
+    assert "€25.00" in text(browser.get(at(made)))
+    assert text(browser.get(at(made))).count("Came back on Nov 24, 2026") == 1
 
 
 def test_only_its_words_can_be_edited(office: Office) -> None:

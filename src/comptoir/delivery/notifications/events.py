@@ -19,7 +19,7 @@ from comptoir.collecting.facts import (
     ReturnedByGateway,
     ReturnOdd,
 )
-from comptoir.payments.facts import PaymentRecorded
+from comptoir.payments.facts import PaymentRecorded, PaymentRefundUndone
 from comptoir.sales.credits.facts import CreditCreated, CreditSent, CreditViewed
 from comptoir.sales.invoices.facts import InvoiceCreated, InvoiceLate, InvoiceSent, InvoiceViewed
 from comptoir.sales.quotes.facts import (
@@ -138,6 +138,13 @@ EVENTS: Final[Mapping[str, Event]] = {
         (ReturnedByGateway, ReturnOdd),
         by_default=True,
     ),
+    "refund_failed": Event(
+        _("A refund fails at the bank"),
+        _("A refund of {amount} to {client} came back from the bank"),
+        "payment",
+        (PaymentRefundUndone,),
+        by_default=True,
+    ),
     "payment_disputed": Event(
         _("A client's bank contests a payment"),
         _("News of the dispute about {amount} paid by {client}"),
@@ -160,7 +167,7 @@ EVENTS: Final[Mapping[str, Event]] = {
         by_default=True,
     ),
 }
-"""By the wire's word. Three are ours, since the wire has none: those of the gateway, and the last."""
+"""By the wire's word. Some are ours, since the wire has none: those of the gateway, and the last."""
 
 
 def words_of(kind: type[Fact]) -> tuple[str, ...]:

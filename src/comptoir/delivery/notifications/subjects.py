@@ -21,7 +21,7 @@ from comptoir.sales.quotes.models import Quote
 from comptoir.sales.recurring.models import RecurringInvoice
 
 Figure = Decimal | None
-GONE: Final = ("payment_refunded", "payment_disputed")
+GONE: Final = ("payment_refunded", "refund_failed", "payment_disputed")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from comptoir.gateways.interface import Contested, Returned, State
@@ -29,6 +30,7 @@ def returned(row: Any) -> Returned:
         amount=from_units(int(row.amount), currency),
         currency=currency,
         state=_RETURNED.get(str(get(row, "status")), State.PENDING),
+        made=datetime.fromtimestamp(int(row.created), UTC),
         key=str(get(get(row, "metadata"), REFUND) or ""),
         said=str(get(row, "failure_reason") or ""),
     )

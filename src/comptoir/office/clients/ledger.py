@@ -108,6 +108,7 @@ def note_said(note: str) -> str:
         "restored": pgettext("in the ledger", "restored"),
         "received": pgettext("in the ledger", "received"),
         "refunded": pgettext("in the ledger", "refunded"),
+        "refund came back": pgettext("in the ledger", "refund came back from the bank"),
         "applied": pgettext("in the ledger", "applied"),
         "adjusted": pgettext("in the ledger", "adjusted"),
         "merged": pgettext("in the ledger", "merged"),

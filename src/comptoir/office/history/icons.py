@@ -39,6 +39,8 @@ _LOOKS: Final = {
     "ReturnedByGateway": ("credit-card-refund", "warning"),
     "ReturnSeen": ("credit-card-refund", ""),
     "ReturnOdd": ("alert-triangle", "error"),
+    "RefundUndone": ("alert-triangle", "warning"),
+    "RefundFailed": ("alert-triangle", "error"),
     "Disputed": ("alert-triangle", "warning"),
     "DisputeWon": ("checks", "success"),
     "DisputeLost": ("x", "error"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -95,8 +96,12 @@ def _parts(payment: Payment) -> list[dict[str, Any]]:
 
 
 def _refunds(payment: Payment) -> list[dict[str, Any]]:
+    """What was given back; what the bank sent back is told with it."""
     unit = currency(payment.currency_id)
-    return [{"on": each.date, "amount": money(each.amount, unit)} for each in payment.refunds.order_by("-pk")]
+    return [
+        {"on": each.date, "amount": money(each.amount, unit), "came_back": each.came_back}
+        for each in payment.refunds.filter(undoes=None).order_by("-pk").annotate(came_back=F("undone_by__date"))
+    ]
 
 
 def kebab(place: Desk, payment: Payment) -> list[Action]:

@@ -303,16 +303,32 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "undoes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="undone_by",
+                        to="payments.refund",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
                 "indexes": [models.Index(fields=["payment", "id"], name="refund_of_payment")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=["company", "undoes"],
+                        condition=models.Q(("undoes__isnull", False)),
+                        name="refund_undone_once",
+                    )
+                ],
             },
             managers=[
-                ("everywhere", django.db.models.manager.Manager()),
                 ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
     ]
