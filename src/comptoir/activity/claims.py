@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import traceback
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
+from django.db import Error as DatabaseFault
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from comptoir.tenancy.models import Company
+from comptoir.tenancy.scope import acting_for
+
 from .jobs import GiveUp, Registered, Retry, registered
 from .models import Job
+
+log: Final = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(seconds=60)
 _FIRST_PAUSE: Final = timedelta(seconds=5)
@@ -51,6 +59,11 @@ def _held(job: Job) -> QuerySet[Job]:
     return Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts)
 
 
+def scope_of(job: Job) -> AbstractContextManager[Any]:
+    """What a job runs in: its company, or none."""
+    return nullcontext() if job.company_id is None else acting_for(Company.objects.get(pk=job.company_id))
+
+
 def renew(job: Job, lease: timedelta = LEASE) -> bool:
     """Hold on to a job that is still running; False when it was taken away."""
     return bool(_held(job).update(lease_until=timezone.now() + lease))
@@ -68,14 +81,30 @@ def fail(job: Job, error: Exception) -> Job.State:
     again = _again(job, kind, error)
     state = Job.State.FAILED if again is None else Job.State.QUEUED
     now = timezone.now()
-    _held(job).update(
-        state=state,
-        run_at=now + again if again is not None else F("run_at"),
-        error=_account(error),
-        lease_until=None,
-        finished_at=now if again is None else None,
-    )
+    with transaction.atomic():
+        held = _held(job).update(
+            state=state,
+            run_at=now + again if again is not None else F("run_at"),
+            error=_account(error),
+            lease_until=None,
+            finished_at=now if again is None else None,
+        )
+        if held and again is None:
+            _say_given_up(job, kind)
     return state
+
+
+def _say_given_up(job: Job, kind: Registered | None) -> None:
+    """In the transaction that gives it up; a fault of the listener's own does not keep it from that."""
+    if kind is None or kind.given_up is None:
+        return
+    try:
+        with transaction.atomic(), scope_of(job):
+            kind.given_up(**job.args)
+    except DatabaseFault:
+        raise
+    except Exception:
+        log.exception("Nobody could be told that job %s %s was given up", job.pk, job.name)
 
 
 def _again(job: Job, kind: Registered | None, error: Exception) -> timedelta | None:
@@ -109,8 +138,11 @@ def _let_go(job: Job) -> int:
     now = timezone.now()
     over = {"error": "Its worker stopped in the middle.", "lease_until": None}
     held = _held(job).filter(lease_until__lt=now)
-    if kind.at_most_once:
-        return held.update(state=Job.State.UNKNOWN, finished_at=now, **over)
-    if job.attempts >= kind.attempts:
-        return held.update(state=Job.State.FAILED, finished_at=now, **over)
-    return held.update(state=Job.State.QUEUED, run_at=now, **over)
+    if not kind.at_most_once and job.attempts < kind.attempts:
+        return held.update(state=Job.State.QUEUED, run_at=now, **over)
+    state = Job.State.UNKNOWN if kind.at_most_once else Job.State.FAILED
+    with transaction.atomic():
+        gone = held.update(state=state, finished_at=now, **over)
+        if gone:
+            _say_given_up(job, kind)
+    return gone

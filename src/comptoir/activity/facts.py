@@ -36,6 +36,11 @@ class Fact:
         super().__init_subclass__(**kwargs)
         _kinds[cls.__name__] = cls
 
+    @classmethod
+    def said(cls, notes: str) -> str:
+        """The phrase of one with these ``notes``; whoever counts in it agrees with the number."""
+        return str(cls.phrase)
+
     @property
     def client_id(self) -> int | None:
         """The client whose file the fact belongs to, when the subject has one."""

@@ -33,19 +33,23 @@ class Registered:
     """A job's function and its promises.
 
     An ``at_most_once`` job is never run again by itself: an error makes it failed, an interruption
-    unknown. Any other is retried up to ``attempts`` times and must bear being run twice.
+    unknown. Any other is retried up to ``attempts`` times and must bear being run twice. ``given_up`` is
+    told, with the same ``args``, that it will never be run again: nothing waits for it in vain.
     """
 
     name: str
     work: Work
     attempts: int = 8
     at_most_once: bool = False
+    given_up: Work | None = None
 
 
 _registry: dict[str, Registered] = {}
 
 
-def job(name: str, *, attempts: int = 8, at_most_once: bool = False) -> Callable[[F], F]:
+def job(
+    name: str, *, attempts: int = 8, at_most_once: bool = False, given_up: Work | None = None
+) -> Callable[[F], F]:
     """Register a function; it is called with the job's ``args`` as keyword arguments.
 
     It runs with the job's company in scope (none for a periodic one) and outside a transaction.
@@ -55,7 +59,7 @@ def job(name: str, *, attempts: int = 8, at_most_once: bool = False) -> Callable
         known = _registry.get(name)
         if known and known.work.__qualname__ != work.__qualname__:
             raise RuntimeError(f"Two jobs are called {name}.")
-        _registry[name] = Registered(name, work, attempts, at_most_once)
+        _registry[name] = Registered(name, work, attempts, at_most_once, given_up)
         return work
 
     return register

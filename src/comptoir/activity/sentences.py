@@ -81,7 +81,7 @@ def actor_name(row: Activity) -> str:
 def sentence(row: Activity, names: Names = PLAIN) -> SafeString:
     """The fact's phrase, filled in; what a later version no longer knows is named plainly."""
     kind = fact_named(row.fact)
-    phrase = str(kind.phrase) if kind and kind.phrase else "{user}: " + row.fact
+    phrase = kind.said(row.notes) if kind and kind.phrase else "{user}: " + row.fact
     parts: dict[str, str] = {
         "user": escape(actor_name(row)),
         "notes": escape(row.notes),

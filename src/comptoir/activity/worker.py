@@ -10,18 +10,14 @@ import logging
 import signal
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from threading import Event, Thread, current_thread, main_thread
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import Error as DatabaseFault
 from django.db import connections
 from django.utils import timezone, translation
-
-from comptoir.tenancy.models import Company
-from comptoir.tenancy.scope import acting_for
 
 from . import claims, heartbeat, jobs, schedule
 from .bell import Bell
@@ -54,7 +50,7 @@ def run_once(lease: timedelta = claims.LEASE) -> Job | None:
 def perform(job: Job) -> None:
     """Run a claimed job and write down how it ended."""
     try:
-        with _scope(job), translation.override(settings.LANGUAGE_CODE):
+        with claims.scope_of(job), translation.override(settings.LANGUAGE_CODE):
             _work(job.name)(**job.args)
     except jobs.Retry as later:
         log.info("Job %s %s is put off: %s", job.pk, job.name, later)
@@ -71,10 +67,6 @@ def _work(name: str) -> jobs.Work:
     if found is None:
         raise LookupError(f"No job is called {name} in this version.")
     return found.work
-
-
-def _scope(job: Job) -> AbstractContextManager[Any]:
-    return nullcontext() if job.company_id is None else acting_for(Company.objects.get(pk=job.company_id))
 
 
 def _write_down(outcome: Callable[..., object], *what: object) -> None:

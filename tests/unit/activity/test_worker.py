@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from datetime import timedelta
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 import time_machine
@@ -184,6 +185,42 @@ def test_a_job_that_kills_its_worker_every_time_is_given_up(clock: time_machine.
 
     row.refresh_from_db()
     assert (row.state, row.attempts, row.error) == ("failed", 2, "Its worker stopped in the middle.")
+
+
+@pytest.mark.parametrize(
+    ("promises", "ends"), [({"attempts": 2}, "failed"), ({"at_most_once": True}, "unknown")]
+)
+def test_whoever_waits_for_a_job_learns_once_that_it_was_given_up(
+    clock: time_machine.Traveller, company: Company, promises: dict[str, Any], ends: str
+) -> None:
+    """Whether it failed too often or killed its worker too often."""
+    told: list[object] = []
+
+    def break_down(*, word: str) -> None:
+        raise ValueError(word)
+
+    tell = lambda *, word: told.append((word, current_company()))  # noqa: E731
+    job("test.break", given_up=tell, **promises)(break_down)
+    row = put("test.break", args={"word": "oh"}, company=company)
+    while ran(row).state == "queued":
+        assert told == []
+        clock.move_to(row.run_at)
+    assert (row.state, told) == ("failed", [("oh", company)])
+    row = put("test.break", args={"word": "ah"}, company=company)
+    while row.state in ("queued", "running"):
+        assert told == [("oh", company)]
+        assert claims.take()
+        clock.shift(61)
+        claims.reclaim()
+        row.refresh_from_db()
+    claims.reclaim()
+    assert (row.state, told) == (ends, [("oh", company), ("ah", company)])
+
+
+def test_a_fault_in_telling_gives_the_job_up_all_the_same() -> None:
+    job("test.break", attempts=1, given_up=lambda: 1 / 0)(lambda: 1 / 0)
+    row = ran(put("test.break"))
+    assert (row.state, row.error.splitlines()[0]) == ("failed", "ZeroDivisionError: division by zero")
 
 
 def test_a_database_that_is_away_for_a_moment_does_not_lose_the_outcome(

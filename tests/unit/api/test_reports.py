@@ -19,7 +19,7 @@ from comptoir.delivery.mail.attachments import made as attached
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.files import shelves
 from comptoir.insight.exports import making
-from comptoir.insight.exports.handlers import tidy
+from comptoir.insight.exports.handlers import give_up, tidy
 from comptoir.insight.exports.models import Export
 from comptoir.insight.imports.sheets import Manner, rows
 from comptoir.kernel import ids
@@ -223,7 +223,7 @@ def test_a_member_without_the_word_gets_none_and_with_it_only_what_they_see(
     assert told == [
         "Eve Petit exported invoices.csv (0 records)",
         "Eve Petit exported contacts.csv (2 records)",
-        "Eve Petit exported clients.csv (1 records)",
+        "Eve Petit exported clients.csv (1 record)",
         "Alice Martin created client Bistro",
     ]  # no word of the invoices
 
@@ -253,6 +253,17 @@ def test_a_new_worker_makes_what_a_dead_one_left(
     run_jobs()
     answer = door.post(f"exports/preview/{key}")
     assert answer.raw.decode("utf-8-sig").split() == ["Client", "name", "Bistro"]
+
+
+def test_one_that_was_given_up_is_not_waited_for(door: Door, cast: Cast, bistro: Client) -> None:
+    key = door.post("reports/clients", {"report_keys": ["client.name"]}).data["message"]
+    with acting_for(cast.company):
+        give_up(export=Export.objects.get().pk)
+    answer = door.post(f"exports/preview/{key}")
+    assert (answer.status, answer.data["message"]) == (
+        422,
+        "This report could not be made. Ask for it again.",
+    )
 
 
 def test_files_go_after_a_day(door: Door, bistro: Client) -> None:

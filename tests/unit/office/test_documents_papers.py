@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from comptoir.activity import worker
+from comptoir.activity import jobs, worker
+from comptoir.activity.models import Activity
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.papers.models import Bundle, Planned, Version
 from comptoir.kernel import ids
@@ -32,6 +33,15 @@ def at_noon(settings: Any, tmp_path: Path) -> Any:
 def work_off() -> None:
     while worker.run_once() is not None:
         pass
+
+
+def give_up(name: str, **args: int) -> None:
+    """What follows a job of that name that is never run again."""
+    jobs.discover()
+    known = jobs.registered(name)
+    assert known is not None
+    assert known.given_up is not None
+    known.given_up(**args)
 
 
 def bill(office: Office, **more: Any) -> Invoice:
@@ -96,6 +106,20 @@ def test_a_day_that_cannot_be_planned_is_said_at_its_field(office: Office, day: 
     assert (Planned.objects.count(), MailDelivery.objects.count()) == (0, 0)
 
 
+def test_what_was_planned_and_is_given_up_waits_no_longer(office: Office) -> None:
+    invoice = bill(office)
+    office.browser().post(at(invoice, "mail"), {"subject": "S", "body": "B", "day": "2026-12-01"})
+    planned = Planned.objects.get()
+    for _ in range(2):
+        give_up("papers.send", planned=planned.pk)
+    planned.refresh_from_db()
+    assert (planned.state, planned.error) == (
+        "failed",
+        "Something went wrong on the server; the log says what.",
+    )
+    assert Activity.objects.filter(fact="SendingFailed").count() == 1
+
+
 def test_versions_are_listed_and_open_as_they_were(office: Office) -> None:
     invoice, browser = bill(office), office.browser()
     assert "No version yet" in text(browser.get(at(invoice, "tab/versions")))
@@ -137,6 +161,15 @@ def test_a_bundle_is_stopped(office: Office) -> None:
     browser.post("/invoices/bulk", {"action": "zip", "ids": [ids.encode(invoice.pk)]})
     at_bundle = f"/bundles/{ids.encode(Bundle.objects.get().pk)}"
     assert "Stopped." in text(browser.post(f"{at_bundle}/stop", follow=True))
+
+
+def test_a_bundle_whose_printing_is_given_up_is_not_waited_for(office: Office) -> None:
+    browser, invoice = office.browser(), bill(office)
+    browser.post("/invoices/bulk", {"action": "zip", "ids": [ids.encode(invoice.pk)]})
+    bundle = Bundle.objects.get()
+    give_up("papers.bundle", bundle=bundle.pk)
+    shown = text(browser.get(f"/bundles/{ids.encode(bundle.pk)}"))
+    assert "The documents could not be printed; the system logs say why." in shown
 
 
 def test_ticked_documents_are_each_sent(office: Office) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from django.utils import translation
 
-from comptoir.activity import jobs, worker
-from comptoir.activity.models import Job
+from comptoir.activity import jobs, sentences, worker
+from comptoir.activity.models import Activity, Job
 from comptoir.files import shelves
 from comptoir.insight.exports.making import make_export
 from comptoir.insight.exports.models import Export
@@ -146,6 +148,52 @@ def test_nobody_else_sees_it_and_it_can_be_removed(office: Office, monkeypatch: 
     assert shelves.storage().exists(export.path)
     assert browser.post(f"{address}/forget").headers["Location"] == "/invoices"
     assert not Export.objects.exists()
+
+
+def test_an_export_that_cannot_be_made_says_so_and_can_be_asked_for_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "AT_ONCE", 0)
+    bill = papers.invoice(office.alice, office.client, papers.line("1"))
+    browser = office.browser()
+    browser.post("/invoices/export", {"columns": ["invoice.number"], "kind": "csv"})
+    address = f"/exports/{ids.encode(Export.objects.get().pk)}"
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            "comptoir.insight.exports.handlers.make_export", Mock(side_effect=OSError("disk full"))
+        )
+        Job.objects.filter(name="exports.make").update(attempts=7)
+        jobs.discover()
+        assert str(worker.run_once()) == "exports.make"
+    assert Export.objects.get().state == "failed"
+    done = browser.get(f"{address}/progress", headers={"HX-Request": "true"})
+    assert (done.status_code, done.headers["HX-Redirect"]) == (204, address)
+    assert "The file could not be made." in browser.get(address).content.decode()
+    assert browser.get(f"{address}/file").status_code == 404
+    for _ in range(2):  # a second click finds it on its way
+        assert browser.post(f"{address}/again").headers["Location"] == address
+    assert Job.objects.filter(name="exports.make", state="queued").count() == 1
+    run_jobs()
+    assert lines(browser.get(f"{address}/file")) == ["Number", bill.number]
+    assert browser.post(f"{address}/again").status_code == 302
+    assert Export.objects.get().is_ready
+    told = [
+        one.sentence for one in sentences.told(Activity.objects.filter(subject_kind="export").order_by("pk"))
+    ]
+    assert [one.partition("</b>")[2] for one in told] == [" (1 record)", " could not be made", " (1 record)"]
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "words"),
+    [("en", "1", "(1 record)"), ("en", "0", "(0 records)"), ("en", "2", "(2 records)"),
+     ("fr", "1", "(1 enregistrement)"), ("fr", "0", "(0 enregistrement)"), ("fr", "2", "(2 enregistrements)")],
+)  # fmt: skip
+def test_the_history_counts_the_records_in_good_grammar(language: str, count: str, words: str) -> None:
+    row = Activity(
+        company_id=1, fact="ExportAsked", actor_name="Alice", notes=count, mentions={"export": [1, "a.csv"]}
+    )
+    with translation.override(language):
+        assert sentences.sentence(row).endswith(f"<b>a.csv</b> {words}")
 
 
 def test_a_removed_export_is_not_made(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

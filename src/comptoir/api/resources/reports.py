@@ -13,6 +13,7 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from comptoir.activity import kinds
 from comptoir.clients.models import Client
 from comptoir.contract import problems
 from comptoir.contract.calls import Call
@@ -28,18 +29,6 @@ from comptoir.insight.exports.sheets import SHEETS
 
 SAME: Final = {"client_contacts": "contacts"}
 """Two names of one report."""
-_RESOURCES: Final = {
-    "invoices": "invoices",
-    "invoice_items": "invoices",
-    "quotes": "quotes",
-    "quote_items": "quotes",
-    "credits": "credits",
-    "credit_items": "credits",
-    "payments": "payments",
-    "recurring_invoices": "recurring_invoices",
-    "recurring_invoice_items": "recurring_invoices",
-}
-"""The lists of the wire whose ``client_status`` a report's ``status`` means."""
 
 
 def _asking(name: str) -> Route:
@@ -86,6 +75,8 @@ def _ask(call: Call, sheet: Sheet) -> HttpResponse:
 def _made(call: Call) -> HttpResponseBase:
     """What the asker's own export has come to; of an unknown hash nothing more is said (decision T35)."""
     export = Export.objects.filter(key=call.params["hash"], user_id=call.who.actor.user_id).first()
+    if export is not None and export.has_failed:
+        raise problems.Problem(422, _("This report could not be made. Ask for it again."))
     if export is None or not export.is_ready:
         raise _not_ready()
     return FileResponse(
@@ -130,7 +121,6 @@ def _of_status(call: Call, sheet: Sheet, rows: QuerySet[Any]) -> QuerySet[Any]:
     """``status`` means what ``client_status`` means in the list of the same records."""
     asked = call.body.get("status")
     words = ",".join(map(str, asked)) if isinstance(asked, list) else str(asked or "")
-    if not words or sheet.key not in _RESOURCES:
-        return rows
-    narrow = call.registry.resources[_RESOURCES[sheet.key]].all_filters["client_status"]
-    return narrow(rows, words, call.who)
+    kind = kinds.find(sheet.entity)
+    narrow = call.registry.resources[kind.plural].all_filters.get("client_status") if kind else None
+    return narrow(rows, words, call.who) if words and narrow else rows

@@ -57,7 +57,12 @@ def stop_bundle(bundle: Bundle) -> None:
     Bundle.objects.filter(pk=bundle.pk, state=State.WAITING).update(state=State.STOPPED)
 
 
-@job("papers.bundle", attempts=3)
+def give_up(*, bundle: int) -> None:
+    """Whoever waits for the file is to know that it does not come."""
+    Bundle.objects.filter(pk=bundle, state=State.WAITING).update(state=State.FAILED)
+
+
+@job("papers.bundle", attempts=3, given_up=give_up)
 def make_bundle(*, bundle: int) -> None:
     """Print one after the other; somebody may stop it in between."""
     row = Bundle.objects.filter(pk=bundle, state=State.WAITING).first()

@@ -89,7 +89,15 @@ def _waiting(document: BillingDocument) -> QuerySet[Planned]:
     return Planned.objects.filter(kind=document.kind.entity, document_id=document.pk, state=State.WAITING)
 
 
-@job("papers.send")
+def give_up(*, planned: int) -> None:
+    """It does not wait for a day that has passed."""
+    row = Planned.objects.filter(pk=planned, state=State.WAITING).first()
+    if row is not None:
+        sentence = _("Something went wrong on the server; the log says what.")
+        _fail(row, _document(row), sentence, by=SYSTEM, on=row.day)
+
+
+@job("papers.send", given_up=give_up)
 def send_planned(*, planned: int) -> None:
     """The sending and its mark are one transaction: run twice, it finds itself done."""
     try:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from comptoir.activity.facts import Fact
 
@@ -16,10 +18,24 @@ class ExportFact(Fact):
     subject: Export
 
 
+def _exported(count: int) -> str:
+    return ngettext(
+        "{user} exported {export} ({notes} record)", "{user} exported {export} ({notes} records)", count
+    )
+
+
 class ExportAsked(ExportFact):
     """``notes`` is how many records it holds."""
 
-    phrase = _("{user} exported {export} ({notes} records)")
+    phrase = lazy(_exported, str)(2)
+
+    @classmethod
+    def said(cls, notes: str) -> str:
+        return _exported(int(notes))
+
+
+class ExportFailed(ExportFact):
+    phrase = _("The file {export} could not be made")
 
 
 class ExportForgotten(ExportFact):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone, translation
 
+from comptoir.activity.actors import SYSTEM
 from comptoir.activity.jobs import job
 from comptoir.activity.schedule import every
 from comptoir.files import shelves
@@ -11,10 +12,17 @@ from comptoir.tenancy.scope import current_company
 
 from .making import KEPT, make_export
 from .models import Export
-from .operations import JOB
+from .operations import JOB, fail_export
 
 
-@job(JOB)
+def give_up(*, export: int) -> None:
+    """Whoever waits for the file is to know that it does not come."""
+    found = Export.objects.filter(pk=export).first()
+    if found is not None and found.is_running:
+        fail_export(found, by=SYSTEM, on=timezone.localdate(timezone=current_company().zone))
+
+
+@job(JOB, given_up=give_up)
 def make_job(*, export: int) -> None:
     """Write the file that somebody waits for, in their words and the company's time."""
     found = Export.objects.filter(pk=export).first()

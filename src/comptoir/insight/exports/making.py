@@ -40,7 +40,6 @@ def make_export(export: Export) -> None:
     except Forgotten:
         return
     except Refused as refusal:
-        Export.objects.filter(pk=export.pk).update(state=Export.State.FAILED)
         raise GiveUp(str(refusal.sentence)) from None
     _finish(export, shelved)
 
@@ -49,7 +48,8 @@ def _finish(export: Export, shelved: shelves.Shelved) -> None:
     export.state, export.path, export.size = Export.State.DONE, shelved.path, shelved.size
     export.handled, export.finished_at, export.keys = export.total, timezone.now(), []
     columns = ["state", "path", "size", "handled", "finished_at", "keys"]
-    kept = Export.objects.filter(pk=export.pk).update(**{name: getattr(export, name) for name in columns})
+    waiting = Export.objects.filter(pk=export.pk, state=Export.State.RUNNING)  # and nobody else has made it
+    kept = waiting.update(**{name: getattr(export, name) for name in columns})
     if not kept:
         shelves.remove([shelved.path])
     elif export.wants_mail:

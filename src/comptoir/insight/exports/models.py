@@ -68,6 +68,10 @@ class Export(CompanyOwned, Stamped):
     def is_ready(self) -> bool:
         return self.state == self.State.DONE
 
+    @property
+    def has_failed(self) -> bool:
+        return self.state == self.State.FAILED
+
     def progress(self) -> dict[str, Any]:
         """How far it is, in records and in percent."""
         return {

@@ -59,9 +59,33 @@ def ask_export(
         name=f"{sheet.called()}-{on}.{type_}",
     )
     export.save()
-    outbox.queue(JOB, {"export": export.pk}, run_at=timezone.now() - _AHEAD)
+    _leave_to_worker(export)
     tell(facts.ExportAsked(export, actor=by, notes=str(len(keys))))
     return export
+
+
+def _leave_to_worker(export: Export) -> None:
+    outbox.queue(JOB, {"export": export.pk}, run_at=timezone.now() - _AHEAD)
+
+
+@operation
+def fail_export(export: Export, *, by: Actor, on: date) -> None:
+    """It will not be made, whatever is waited. For the worker."""
+    lock(export)
+    export.state = Export.State.FAILED
+    export.save()
+    tell(facts.ExportFailed(export, actor=by))
+
+
+@operation
+def ask_again(export: Export, *, by: Actor, on: date) -> None:
+    """Try one that failed once more: the same records, columns and words. Raises WrongState for another."""
+    lock(export)
+    rules.refuse_not_failed(export)
+    export.state, export.handled = Export.State.RUNNING, 0
+    export.save()
+    _leave_to_worker(export)
+    tell(facts.ExportAsked(export, actor=by, notes=str(export.total)))
 
 
 @operation

@@ -7,9 +7,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from comptoir.kernel.refused import Refused
+from comptoir.kernel.refused import Refused, WrongState
 
 from .declaring import Column, Sheet
+from .models import Export
 from .sheets import SHEETS
 
 MOST: Final = 200_000
@@ -22,6 +23,11 @@ def sheet_of(key: str) -> Sheet:
     if key not in SHEETS:
         raise Refused("report_name", _("There is no such report."))
     return SHEETS[key]
+
+
+def refuse_not_failed(export: Export) -> None:
+    if not export.has_failed:
+        raise WrongState(_("This file is made already, or on its way."))
 
 
 def refuse_no_columns(columns: Sequence[Column]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Final
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from comptoir.activity.actors import SYSTEM
 from comptoir.activity.jobs import job
 from comptoir.activity.schedule import every
 from comptoir.files import shelves
@@ -16,24 +19,39 @@ from comptoir.reference import language
 from comptoir.tenancy.scope import current_company
 
 from .models import Import
-from .operations import JOB
+from .operations import JOB, fail_import
 from .running import run_import
 
 UNUSED: Final = timedelta(days=1)
 REPORTS: Final = timedelta(days=90)
 
 
-@job(JOB)
+def give_up(*, run: int) -> None:
+    """It stops where it is, and says so to whoever waits."""
+    found = Import.objects.filter(pk=run).first()
+    if found is None or not found.is_running:
+        return
+    with _spoken(found):
+        sentence = _("Something went wrong on the server; the log says what. What was imported stays.")
+        fail_import(found, sentence, by=SYSTEM, on=timezone.localdate(timezone=current_company().zone))
+
+
+@job(JOB, given_up=give_up)
 def run_job(*, run: int) -> None:
     """Import what is left, its reasons in the language of whoever asked."""
     found = Import.objects.filter(pk=run).first()
     if found is None or not found.is_running:
         return
-    person = User.objects.filter(pk=found.user_id).first()
+    with _spoken(found):
+        run_import(found)
+
+
+def _spoken(run: Import) -> AbstractContextManager[None]:
+    """The language of whoever asked for it."""
+    person = User.objects.filter(pk=run.user_id).first()
     own = person.language_id if person else ""
     spoken = language(own or str(Preferences((current_company().settings,)).language_id))
-    with translation.override(translation.to_language(spoken.locale if spoken else "en")):
-        run_import(found)
+    return translation.override(translation.to_language(spoken.locale if spoken else "en"))
 
 
 @every(name="imports.tidy", days=1, at="03:50")

@@ -10,13 +10,15 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from comptoir.activity import kinds
 from comptoir.insight.exports.making import MIME, opened
 from comptoir.insight.exports.models import Export
-from comptoir.insight.exports.operations import forget_export
+from comptoir.insight.exports.operations import ask_again, forget_export
 from comptoir.insight.exports.sheets import SHEETS
 from comptoir.kernel import ids
+from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk, desk
-from comptoir.office.links import page_url
+from comptoir.office.modules import module_of
 from comptoir.office.pages import go_to, page, part
 from comptoir.ui import cells, toasts
 from comptoir.ui.parts import Crumb
@@ -54,6 +56,13 @@ def forget(place: Desk, key: str) -> HttpResponse:
     return go_to(place, back)
 
 
+def again(place: Desk, key: str) -> HttpResponse:
+    """Ask for one that failed once more."""
+    export = _find(place, key)
+    attempt(place, lambda: ask_again(export, by=place.actor, on=place.on))
+    return go_to(place, _address("show-export", export))
+
+
 def _find(place: Desk, key: str) -> Export:
     """404 for an unknown id, another company's or another member's."""
     mine = Export.objects.filter(user_id=place.membership.user_id)
@@ -73,25 +82,15 @@ def _context(export: Export) -> dict[str, Any]:
         "text": _("Writing the file"),
         **{
             f"{name}_url": _address(f"{name}-export", export)
-            for name in ("progress", "fetch", "forget")
+            for name in ("progress", "fetch", "again", "forget")
         },
     }  # fmt: skip
 
 
-_LISTS = {
-    "contacts": "clients",
-    "invoice_items": "invoices",
-    "quote_items": "quotes",
-    "credit_items": "credits",
-    "recurring_invoices": "recurring",
-    "recurring_invoice_items": "recurring",
-}
-
-
 def _back(export: Export) -> str:
     """The list that it is of."""
-    name = _LISTS.get(export.sheet, export.sheet)
-    return page_url(name) if name not in ("activities", "documents") else reverse("office:home")
+    entity = SHEETS[export.sheet].entity if export.sheet in SHEETS else ""
+    return module_of(entity).list_url if kinds.find(entity) else reverse("office:home")
 
 
 def _address(name: str, export: Export) -> str:
@@ -104,5 +103,6 @@ urlpatterns = [
     path("exports/<str:key>", require_GET(here(show)), name="show-export"),
     path("exports/<str:key>/progress", require_GET(here(progress)), name="progress-export"),
     path("exports/<str:key>/file", require_GET(here(fetch)), name="fetch-export"),
+    path("exports/<str:key>/again", require_POST(here(again)), name="again-export"),
     path("exports/<str:key>/forget", require_POST(here(forget)), name="forget-export"),
 ]

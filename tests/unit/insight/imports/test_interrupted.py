@@ -12,7 +12,7 @@ from comptoir.clients.models import Client
 from comptoir.files import shelves
 from comptoir.insight.imports import running
 from comptoir.insight.imports.entities.client_rows import ClientRows
-from comptoir.insight.imports.handlers import tidy
+from comptoir.insight.imports.handlers import give_up, tidy
 from comptoir.insight.imports.models import Import
 from comptoir.insight.imports.running import run_import
 
@@ -69,6 +69,19 @@ def test_a_second_worker_writes_nothing_that_the_first_has_written(desk: Desk) -
     run = run_import(run)
     run_import(late)
     assert whole(run)
+
+
+def test_one_that_is_given_up_keeps_what_was_imported_and_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = died(monkeypatch, desk.begin(content()), ClientRows, 2, after_writing=False)
+    for _ in range(2):
+        give_up(run=run.pk)
+    run.refresh_from_db()
+    assert (run.state, Client.objects.count()) == (Import.State.FAILED, BATCH)
+    assert run.error == "Something went wrong on the server; the log says what. What was imported stays."
+    assert Activity.objects.filter(fact="ImportFailed").count() == 1
+    assert run_import(run).state == Import.State.FAILED
 
 
 def test_one_odd_row_does_not_stop_the_others(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
