@@ -14,24 +14,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from comptoir.delivery.papers.bundling import file_of, stop_bundle
 from comptoir.delivery.papers.models import Bundle
-from comptoir.delivery.runs.subjects import SUBJECTS
 from comptoir.designs.models import Design
 from comptoir.files import shelves
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk, desk
-from comptoir.office.links import address, page_url
+from comptoir.office.links import address
+from comptoir.office.modules import module_of
 from comptoir.office.pages import page, part
 from comptoir.ui.parts import Crumb
 
 State, Form = Bundle.State, Bundle.Form
-LISTS = {
-    "client": "clients",
-    "invoice": "invoices",
-    "quote": "quotes",
-    "credit": "credits",
-    "payment": "payments",
-    "recurring_invoice": "recurring",
-}
 
 
 def _find(place: Desk, key: str) -> Bundle:
@@ -52,7 +44,7 @@ def _context(bundle: Bundle) -> dict[str, Any]:
         "progress_url": address("bundle-progress", bundle.pk),
         "stop_url": address("bundle-stop", bundle.pk),
         "file_url": address("bundle-file", bundle.pk) if is_there else "",
-        "list_url": page_url(LISTS[bundle.kind]),
+        "list_url": module_of(bundle.kind).list_url,
     }
 
 
@@ -61,10 +53,11 @@ def _context(bundle: Bundle) -> dict[str, Any]:
 def show(place: Desk, key: str) -> HttpResponse:
     """The page: it follows the worker by itself."""
     bundle = _find(place, key)
-    crumbs = [Crumb(str(SUBJECTS[bundle.kind].label), page_url(LISTS[bundle.kind]))]
+    module = module_of(bundle.kind)
+    crumbs = [Crumb(str(module.label), module.list_url)]
     title = _title(bundle)
     context = {"crumbs": crumbs, "title": title, **_context(bundle)}
-    return page(place, "bundles/show.html", context, module=LISTS[bundle.kind])
+    return page(place, "bundles/show.html", context, module=module.key)
 
 
 def _title(bundle: Bundle) -> str:
@@ -101,7 +94,7 @@ def file(place: Desk, key: str) -> HttpResponse:
         raise Http404
     is_zip = bundle.form == Form.ZIP
     response = HttpResponse(content, content_type="application/zip" if is_zip else "application/pdf")
-    name = f"{LISTS[bundle.kind]}-{timezone.localdate(bundle.created_at):%Y-%m-%d}.{bundle.form}"
+    name = f"{module_of(bundle.kind).key}-{timezone.localdate(bundle.created_at):%Y-%m-%d}.{bundle.form}"
     response.headers["Content-Disposition"] = content_disposition_header(is_zip, name) or "attachment"
     return response
 

@@ -7,29 +7,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
+from comptoir.activity import kinds
 from comptoir.kernel import ids
 
-MODELS: Final = {
-    "client": "clients.Client",
-    "invoice": "invoices.Invoice",
-    "quote": "quotes.Quote",
-    "credit": "credits.Credit",
-    "payment": "payments.Payment",
-    "recurringinvoice": "recurring.RecurringInvoice",
-}
-"""Kinds of records with a page of their own, and their tables."""
-
-_PAGES: Final = {kind: f"show-{kind}" for kind in MODELS} | {
+_PAGES: Final = {
     "absorbed": "show-client",
     "charged": "show-invoice",
     "kept": "show-client",
     "product": "edit-product",
-    "recurringinvoice": "show-recurring_invoice",
     "group": "show-group",
 }
+"""Where what is no kind, or has no page to show it, is to be seen."""
 
 
 def address(name: str, pk: int, *more: str) -> str:
@@ -44,25 +34,24 @@ def page_url(name: str) -> str:
 
 
 def record_url(kind: str, pk: int) -> str:
-    """Where a record of a kind (the word of activities) is shown; "" for one without a page."""
-    name = _PAGES.get(kind)
+    """Where a record of a kind, or of a word of activities, is shown; "" for one without a page."""
     try:
-        return address(name, pk) if name else ""
-    except NoReverseMatch:
+        return address(_PAGES.get(kind) or f"show-{kinds.named(kind).entity}", pk)
+    except (KeyError, NoReverseMatch):
         return ""
 
 
 def numbers_of(refs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """The numbers that records of ``MODELS`` have now, by kind and key: one question a kind."""
+    """The numbers that records have now, by kind and key, of kinds that have numbers: one question a kind."""
     wanted: dict[str, set[int]] = defaultdict(set)
-    for kind, pk in refs:
-        wanted[kind].add(pk)
+    for word, pk in refs:
+        kind = kinds.find(word)
+        if kind and hasattr(kind.model, "number"):
+            wanted[word].add(pk)
     return {
-        (kind, pk): number
-        for kind, keys in wanted.items()
-        for pk, number in apps.get_model(MODELS[kind])
-        ._default_manager.filter(pk__in=keys)
-        .values_list("pk", "number")
+        (word, pk): number
+        for word, keys in wanted.items()
+        for pk, number in kinds.named(word).model.objects.filter(pk__in=keys).values_list("pk", "number")
     }
 
 

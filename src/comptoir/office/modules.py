@@ -8,29 +8,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
-from django.apps import apps
-from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity import kinds
 from comptoir.office.desk import Desk
 from comptoir.ui.parts import MenuEntry
 
 
 @dataclass(frozen=True)
 class Module:
-    """``key`` is the URL prefix and name ("invoices"), ``entity`` the word of permissions."""
+    """``key`` is the URL prefix and name ("invoices"), ``entity`` that of the kind of its records.
+
+    ``title`` stands above it in the menu; ``own_label`` names a module without records.
+    """
 
     key: str
     entity: str
-    label: Any
     icon: str
     add_label: Any = ""
     bit: int = 0
     title: Any = ""
     tile: bool = False
+    own_label: Any = ""
 
     def is_on(self, desk: Desk) -> bool:
         """Whether this company uses it and this person may see any of it."""
@@ -41,16 +43,25 @@ class Module:
         """Own and assigned records may be seen without a word: then the module shows those."""
         if desk.may("view", self.entity) or desk.may("create", self.entity):
             return True
-        return self.entity in _MODELS and desk.seen(self.rows(), self.entity).exists()
+        return self.kind is not None and desk.seen(self.rows(), self.entity).exists()
 
     @property
-    def model(self) -> type[models.Model]:
+    def kind(self) -> kinds.Kind | None:
+        """What its records are; None without records, or without the room that has them."""
+        return kinds.find(self.entity)
+
+    @property
+    def label(self) -> Any:
+        return self.kind.many if self.kind else self.own_label
+
+    @property
+    def model(self) -> Any:
         """The table of its records."""
-        return apps.get_model(_MODELS[self.entity])
+        return kinds.named(self.entity).model
 
     def rows(self) -> Any:
         """The records of the module, of the company in scope."""
-        return self.model.objects.all()  # type: ignore[attr-defined]
+        return self.model.objects.all()
 
     @property
     def list_url(self) -> str:
@@ -70,41 +81,27 @@ def _url(name: str) -> str:
         return ""
 
 
-_MODELS = {
-    "client": "clients.Client",
-    "invoice": "invoices.Invoice",
-    "payment": "payments.Payment",
-    "recurring_invoice": "recurring.RecurringInvoice",
-    "quote": "quotes.Quote",
-    "credit": "credits.Credit",
-    "project": "projects.Project",
-    "task": "tasks.Task",
-    "expense": "expenses.Expense",
-}
-
 MODULES = (
-    Module("dashboard", "", _("Dashboard"), "home"),
-    Module("clients", "client", _("Clients"), "users", _("New client")),
-    Module("products", "product", _("Products"), "package", _("New product")),
-    Module(
-        "invoices", "invoice", _("Invoices"), "file-invoice", _("New invoice"), 4096, _("Sales"), tile=True
-    ),
-    Module("payments", "payment", _("Payments"), "credit-card", _("New payment"), tile=True),
-    Module(
-        "recurring",
-        "recurring_invoice",
-        _("Recurring invoices"),
-        "refresh",
-        _("New recurring invoice"),
-        1,
-        tile=True,
-    ),
-    Module("quotes", "quote", _("Quotes"), "file-text", _("New quote"), 4, tile=True),
-    Module("credits", "credit", _("Credits"), "receipt-refund", _("New credit"), 2, tile=True),
-    Module("projects", "project", _("Projects"), "briefcase", _("New project"), 32, _("Work"), tile=True),
-    Module("tasks", "task", _("Tasks"), "checkbox", _("New task"), 8, tile=True),
-    Module("expenses", "expense", _("Expenses"), "receipt", _("New expense"), 16, tile=True),
+    Module("dashboard", "", "home", own_label=_("Dashboard")),
+    Module("clients", "client", "users", _("New client")),
+    Module("products", "product", "package", _("New product")),
+    Module("invoices", "invoice", "file-invoice", _("New invoice"), 4096, _("Sales"), tile=True),
+    Module("payments", "payment", "credit-card", _("New payment"), tile=True),
+    Module("recurring", "recurring_invoice", "refresh", _("New recurring invoice"), 1, tile=True),
+    Module("quotes", "quote", "file-text", _("New quote"), 4, tile=True),
+    Module("credits", "credit", "receipt-refund", _("New credit"), 2, tile=True),
+    Module("projects", "project", "briefcase", _("New project"), 32, _("Work"), tile=True),
+    Module("tasks", "task", "checkbox", _("New task"), 8, tile=True),
+    Module("expenses", "expense", "receipt", _("New expense"), 16, tile=True),
 )
+
+OF_KINDS: Final = {module.kind.word: module for module in MODULES if module.kind}
+"""The modules that have records here, by the word of their kind."""
+
+
+def module_of(entity: str) -> Module:
+    """The module with the list of such records. Raises KeyError."""
+    return OF_KINDS[kinds.named(entity).word]
 
 
 def menu(desk: Desk, active: str) -> list[MenuEntry]:

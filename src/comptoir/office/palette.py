@@ -14,11 +14,10 @@ from comptoir.office.credits import CREDITS
 from comptoir.office.desk import Desk, desk
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.invoices import INVOICES
-from comptoir.office.modules import MODULES
+from comptoir.office.modules import MODULES, OF_KINDS
 from comptoir.office.pages import part
 from comptoir.office.quotes import QUOTES
 from comptoir.office.recurring import RECURRING
-from comptoir.office.tags import BEARERS
 from comptoir.reference import currency
 from comptoir.tagging.models import Tag
 from comptoir.ui.parts import Found, FoundGroup
@@ -82,16 +81,16 @@ def _documents(place: Desk, kind: Kind, text: str) -> FoundGroup:
 
 def _tags(place: Desk, text: str) -> FoundGroup:
     """Lists of what bears a tag, in the modules that the member may open."""
-    kinds = [kind for kind, bearer in BEARERS.items() if place.may("view", bearer.entity)]
+    kinds = [kind for kind, module in OF_KINDS.items() if place.may("view", module.entity)]
     rows = Tag.objects.active().filter(kind__in=kinds, folded__contains=folded(text)).order_by("folded", "pk")
     return FoundGroup(
         _("Tags"),
         [
             Found(
                 tag.name,
-                f"{BEARERS[tag.kind].list_url}?tag={ids.encode(tag.pk)}",
+                f"{OF_KINDS[tag.kind].list_url}?tag={ids.encode(tag.pk)}",
                 "tag",
-                hint=str(BEARERS[tag.kind].label),
+                hint=str(OF_KINDS[tag.kind].label),
             )
             for tag in rows[:MOST]
         ],

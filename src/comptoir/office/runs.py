@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from comptoir.activity import kinds
 from comptoir.delivery.runs import asking
 from comptoir.delivery.runs.subjects import SUBJECTS
 from comptoir.kernel import ids
@@ -63,7 +64,7 @@ def run(place: Desk, entity: str) -> HttpResponse:
 def _rows(place: Desk, entity: str, keys: list[str]) -> Any:
     """The chosen records that the member sees, in the order of the list."""
     wanted = ids.decode_all(keys)
-    rows = SUBJECTS[entity].model.objects.filter(pk__in=wanted, deleted_at=None)
+    rows = kinds.named(entity).model.objects.filter(pk__in=wanted, deleted_at=None)
     by_key = {row.pk: row for row in place.seen(rows, entity).only("pk")}
     return [by_key[pk] for pk in wanted if pk in by_key]
 

@@ -70,7 +70,7 @@ class ProductTagged(RecordTagged):
     phrase = _("{user} changed the tags of product {product}")
 
 
-_OF_KIND: Final[dict[str, type[RecordTagged]]] = {
+OF_KIND: Final[dict[str, type[RecordTagged]]] = {
     "client": ClientTagged,
     "invoice": InvoiceTagged,
     "quote": QuoteTagged,
@@ -83,5 +83,5 @@ _OF_KIND: Final[dict[str, type[RecordTagged]]] = {
 
 def tagged(record: models.Model, before: list[str], after: list[str], *, by: Actor) -> RecordTagged:
     """The fact in its form for this record."""
-    form = _OF_KIND.get(kind_of(record), RecordTagged)
+    form = OF_KIND.get(kind_of(record), RecordTagged)
     return form(record, actor=by, changes={"tags": (", ".join(before), ", ".join(after))})

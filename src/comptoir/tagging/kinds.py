@@ -1,4 +1,6 @@
-"""The kinds of records that have tags, and their names on the wire."""
+"""The kinds of records that have tags, and their names on the wire: the contract's list, which takes tags for
+records of rooms that are not there yet as well. What is there is declared in ``activity.kinds``.
+"""
 
 from __future__ import annotations
 

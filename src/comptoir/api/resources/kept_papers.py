@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 
+from comptoir.activity.kinds import entity_of
 from comptoir.activity.models import Activity
 from comptoir.api.resources.printing import pdf
 from comptoir.contract import problems
@@ -20,8 +21,6 @@ from comptoir.delivery.papers.models import Version
 _A_MOMENT: Final = timedelta(minutes=2)
 """The worker prints what was issued or changed a little after it happened."""
 
-_KINDS: Final = {"recurringinvoice": "recurring_invoice"}
-
 
 class KeptPapers(Endpoints):
     path, entity = "activities/download_entity", "activity"
@@ -33,11 +32,12 @@ class KeptPapers(Endpoints):
         row = Activity.objects.filter(pk=key).first() if key is not None else None
         if row is None:
             raise problems.not_found()
-        kind = KINDS.get(_KINDS.get(row.subject_kind, row.subject_kind))
+        entity = entity_of(row.subject_kind)
+        kind = KINDS.get(entity)
         document: Any = kind.model.objects.filter(pk=row.subject_id).first() if kind else None
         if document is None:
             raise problems.no_route()
-        call.need("view", document, _KINDS.get(row.subject_kind, row.subject_kind))
+        call.need("view", document, entity)
         version = _version(document, row)
         if version is None:
             raise problems.no_route()

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from comptoir.activity.kinds import entity_of
 from comptoir.activity.models import Activity
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
-
-WORDS: Final = {
-    "recurringinvoice": "recurring_invoice",
-    "recurringexpense": "recurring_expense",
-    "purchaseorder": "purchase_order",
-    "vendorcontact": "vendor_contact",
-}
-"""Our kinds whose word on the wire is another."""
 
 PEOPLE: Final = {"contact": "clients", "vendor_contact": "vendors"}
 """Whose page shows such a person."""
@@ -34,7 +27,7 @@ def labelled(rows: Iterable[Activity]) -> list[dict[str, Any]]:
 def _labelled(row: Activity, names: dict[int, str]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for kind, (pk, label) in row.mentions.items():
-        word = WORDS.get(kind, kind)
+        word = entity_of(kind)
         shown[word] = _label(pk, label, PEOPLE.get(word))
     if row.client_id in names:
         shown["client"] = _label(row.client_id, names[row.client_id])

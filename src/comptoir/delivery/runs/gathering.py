@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from comptoir.activity import kinds
 from comptoir.clients.models import Client, Contact
 from comptoir.delivery.runs.sight import Sight
 from comptoir.delivery.runs.subjects import LINES, SUBJECTS
@@ -30,7 +31,7 @@ _ISSUED = {
 
 def rows_of(entity: str, keys: Sequence[int], sight: Sight) -> list[Any]:
     """The records that the member sees, in the order of the keys; deleted ones are left out."""
-    found = SUBJECTS[entity].model.objects.filter(pk__in=keys, deleted_at=None)
+    found = kinds.named(entity).model.objects.filter(pk__in=keys, deleted_at=None)
     near = ("group", "company") if entity == "client" else ("client", "client__group", "company")
     by_key = {row.pk: row for row in sight.rows(found.select_related(*near), entity)}
     rows = [by_key[key] for key in keys if key in by_key]
@@ -78,9 +79,7 @@ def gathered(entity: str, rows: Sequence[Any], wanted: Collection[str], sight: S
     lists = Lists(entity, wanted)
     if entity == "client":
         lists.found = {
-            name: _of_clients(name, rows, sight)
-            for name in SUBJECTS["client"].lists
-            if _is_named(name, wanted)
+            name: _of_clients(name, rows, sight) for name in SUBJECTS["client"] if _is_named(name, wanted)
         }
     elif entity == "invoice" and "payments" in wanted:
         parts = Allocation.objects.live().filter(invoice__in=rows, payment__deleted_at=None)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity import kinds
 from comptoir.clients.models import Client
 from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.documents.letterheads import letterhead
@@ -22,7 +23,7 @@ from comptoir.delivery.pdf.merging import merged
 from comptoir.delivery.pdf.printing import print_page
 from comptoir.delivery.runs.gathering import Lists, Rows, allocations_of, gathered, rows_of
 from comptoir.delivery.runs.sight import Sight
-from comptoir.delivery.runs.subjects import LINES, LISTS, SUBJECTS
+from comptoir.delivery.runs.subjects import LINES, LISTS
 from comptoir.delivery.runs.writing import FIGURES, Writer
 from comptoir.designs.looks import Own
 from comptoir.designs.models import Design
@@ -50,7 +51,7 @@ def named(parts: Mapping[str, str]) -> frozenset[str]:
 
 def is_together(parts: Mapping[str, str], entity: str) -> bool:
     """Whether all records stand on one paper: the template repeats the list of them itself."""
-    plural = SUBJECTS[entity].plural
+    plural = kinds.named(entity).plural
     return bool({plural, f"{plural}."} & named(parts))
 
 
@@ -97,7 +98,7 @@ def _together(
         writer = Writer(facts.reader, Labels(facts.translations), has_figures=sight.has_figures)
         with_lines = any(each in lists.wanted for each in LINES)
         records = [_record(entity, row, lists, settled, writer, with_lines=with_lines) for row in rows]
-        plural = SUBJECTS[entity].plural
+        plural = kinds.named(entity).plural
         sums = writer.sums(plural, rows if sight.has_figures or entity != "client" else ())
         return _page(name, facts, {**sums, f"{plural}.count": str(len(rows))}, {plural: records}, on)
 

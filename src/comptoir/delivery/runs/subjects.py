@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
-from django.utils.translation import gettext_lazy as _
-
-from comptoir.clients.models import Client
-from comptoir.payments.models import Payment
-from comptoir.sales.credits.models import Credit
-from comptoir.sales.invoices.models import Invoice
-from comptoir.sales.quotes.models import Quote
-from comptoir.sales.recurring.models import RecurringInvoice
-
-
-@dataclass(frozen=True)
-class Subject:
-    """``plural`` is the list of all the chosen records, ``lists`` are those of one of them."""
-
-    model: Any
-    plural: str
-    label: Any
-    lists: tuple[str, ...] = ()
-
+from comptoir.activity import kinds
 
 LINES: Final = ("products", "tasks")
 
-SUBJECTS: Final = {
-    "client": Subject(
-        Client,
-        "clients",
-        _("Clients"),
-        ("contacts", "invoices", "open_invoices", "quotes", "credits", "payments"),
-    ),
-    "invoice": Subject(Invoice, "invoices", _("Invoices"), (*LINES, "payments", "instalments")),
-    "quote": Subject(Quote, "quotes", _("Quotes"), LINES),
-    "credit": Subject(Credit, "credits", _("Credits"), LINES),
-    "recurring_invoice": Subject(
-        RecurringInvoice, "recurring_invoices", _("Recurring invoices"), LINES
-    ),
-    "payment": Subject(Payment, "payments", _("Payments"), ("invoices",)),
-}  # fmt: skip
-"""By the word of rights and of the wire."""
+SUBJECTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "client": ("contacts", "invoices", "open_invoices", "quotes", "credits", "payments"),
+    "invoice": (*LINES, "payments", "instalments"),
+    "quote": LINES,
+    "credit": LINES,
+    "recurring_invoice": LINES,
+    "payment": ("invoices",),
+}
+"""The lists of one record, by its entity."""
 
 DOCUMENT: Final = (
     "number", "date", "due_date", "amount", "total", "balance", "paid_to_date", "amount_due", "requested_by",
@@ -54,8 +29,10 @@ PAYMENT: Final = (
 INSTALMENT: Final = ("number", "date", "amount")
 SUMS: Final = ("count", "amount", "balance")
 
-LISTS: Final = frozenset(name for each in SUBJECTS.values() for name in (each.plural, *each.lists))
-"""Everything that may be repeated."""
+LISTS: Final = frozenset(
+    name for entity, lists in SUBJECTS.items() for name in (kinds.named(entity).plural, *lists)
+)
+"""Everything that may be repeated: all the chosen records, and the lists of each."""
 
 NAMES: Final = frozenset((
     *(f"{kind}.{name}" for kind in ("invoice", "quote", "credit", "recurring_invoice") for name in DOCUMENT),

@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.apps import apps
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comptoir.activity import kinds
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import Kind
-from comptoir.office.links import MODELS, page_url
+from comptoir.office.links import page_url
 from comptoir.ui.parts import Action
 
-KINDS = ("invoice", "quote", "credit", "recurring_invoice")
-_TABLES = {"recurring_invoice": "recurringinvoice"}
 _INTO = {
     "invoice": gettext_lazy("Copy into an invoice"),
     "quote": gettext_lazy("Copy into a quote"),
@@ -39,7 +37,7 @@ COPIED = (
 def copy_actions(kind: Kind, desk: Desk, document: Any) -> list[Action]:
     """Duplicate, or copy into another kind."""
     at = f"?copy={kind.entity}-{ids.encode(document.pk)}"
-    allowed = [entity for entity in KINDS if desk.may("create", entity)]
+    allowed = [entity for entity in _INTO if desk.may("create", entity)]
     same = (
         [Action(_("Duplicate"), kind.url("new") + at, "copy", divided=True)] if kind.entity in allowed else []
     )
@@ -54,13 +52,11 @@ def source(desk: Desk, asked: Mapping[str, str]) -> Any:
     if key := asked.get("corrects", ""):
         return _found(desk, "invoice", key)
     entity, _dash, key = asked.get("copy", "").partition("-")
-    return _found(desk, entity, key) if entity in KINDS else None
+    return _found(desk, entity, key) if entity in _INTO else None
 
 
 def _found(desk: Desk, entity: str, key: str) -> Any:
-    rows = apps.get_model(MODELS[_TABLES.get(entity, entity)]).objects.select_related(
-        "client", "client__group"
-    )
+    rows = kinds.named(entity).model.objects.select_related("client", "client__group")
     document = desk.find(rows, key, entity)
     if document.client.is_deleted:
         raise Http404

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from comptoir.activity import kinds
 from comptoir.insight.exports.making import MIME, opened
 from comptoir.insight.exports.models import Export
 from comptoir.insight.exports.operations import ask_again, forget_export
@@ -17,7 +18,7 @@ from comptoir.insight.exports.sheets import SHEETS
 from comptoir.kernel import ids
 from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk, desk
-from comptoir.office.links import page_url
+from comptoir.office.modules import module_of
 from comptoir.office.pages import go_to, page, part
 from comptoir.ui import cells, toasts
 from comptoir.ui.parts import Crumb
@@ -86,20 +87,10 @@ def _context(export: Export) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_LISTS = {
-    "contacts": "clients",
-    "invoice_items": "invoices",
-    "quote_items": "quotes",
-    "credit_items": "credits",
-    "recurring_invoices": "recurring",
-    "recurring_invoice_items": "recurring",
-}
-
-
 def _back(export: Export) -> str:
     """The list that it is of."""
-    name = _LISTS.get(export.sheet, export.sheet)
-    return page_url(name) if name not in ("activities", "documents") else reverse("office:home")
+    entity = SHEETS[export.sheet].entity if export.sheet in SHEETS else ""
+    return module_of(entity).list_url if kinds.find(entity) else reverse("office:home")
 
 
 def _address(name: str, export: Export) -> str:

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from comptoir.activity import kinds
 from comptoir.clients.models import Client
 from comptoir.files.models import File
 from comptoir.files.operations import delete_files, update_file
@@ -42,12 +43,8 @@ def find(place: Desk, key: str, verb: Verb) -> File:
         return file
     client = Client.objects.filter(pk=file.client_id).first() if file.client_id else None
     if client is None or not place.may(verb, "client", client):
-        place.need(verb, _RIGHTS.get(file.owner_kind, file.owner_kind), owner_of(file))
+        place.need(verb, kinds.entity_of(file.owner_kind), owner_of(file))
     return file
-
-
-_RIGHTS = {"group": "group_setting", "recurringinvoice": "recurring_invoice"}
-"""Kinds whose word in permissions is another."""
 
 
 def _back(file: File) -> str:

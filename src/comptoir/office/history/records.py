@@ -10,7 +10,7 @@ from comptoir.activity.models import Activity
 from comptoir.activity.sentences import Names
 from comptoir.kernel import formats
 from comptoir.office.desk import Desk
-from comptoir.office.links import MODELS, numbers_of, record_url
+from comptoir.office.links import numbers_of, record_url
 from comptoir.payments.models import Payment
 from comptoir.reference import currency
 from comptoir.sales.invoices.models import Invoice
@@ -54,7 +54,7 @@ def _numbers(rows: Iterable[Activity]) -> dict[tuple[str, int], str]:
         (kind, pk)
         for row in rows
         for kind, (pk, label) in row.mentions.items()
-        if not label and kind in MODELS and kind != "client"
+        if not label and kind != "client"
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comptoir.insight.imports import reporting
@@ -14,20 +13,13 @@ from comptoir.office.desk import Desk
 from comptoir.office.imports import words
 from comptoir.office.imports.finding import address
 from comptoir.office.links import record_url
+from comptoir.office.modules import module_of
 from comptoir.ui import cells
 from comptoir.ui.lists import Column, Row, Table
 from comptoir.ui.parts import Tab
 
 MOST: Final = 100
 """Rows of the report on one page."""
-_LISTS: Final = {
-    "client": "clients",
-    "product": "products",
-    "invoice": "invoices",
-    "quote": "quotes",
-    "payment": "payments",
-    "recurring_invoice": "recurring",
-}
 _ORDER: Final = ("refused", "skipped", "updated", "made", "merged")
 """First what somebody must look at."""
 
@@ -47,7 +39,7 @@ def report(desk: Desk, run: Import) -> dict[str, Any]:
         "report": _table(run, rows[:MOST]),
         "more_url": f"{at}?outcome={outcome}&from={rows[MOST - 1].number}" if len(rows) > MOST else "",
         "to_correct": counts["refused"] + counts["skipped"],
-        "records_url": reverse(f"office:{_LISTS[run.entity]}"),
+        "records_url": module_of(run.entity).list_url,
         "records": ENTITIES[run.entity].title,
     }
 
@@ -73,7 +65,7 @@ def _table(run: Import, rows: list[Any]) -> Table:
 
 def _row(run: Import, row: Any, names: dict[int, str]) -> Row:
     """The record it became, else the first words of the row itself."""
-    url = record_url(run.entity.replace("_", ""), row.record_id) if row.record_id in names else ""
+    url = record_url(run.entity, row.record_id) if row.record_id in names else ""
     name = names.get(row.record_id, "") or ", ".join(cell for cell in row.cells if cell)[:80] or "—"
     told = [str(row.number), cells.link(name, url) if url else name, " ".join(reporting.told(run, row))]
     return Row(str(row.number), name, told, url=url)

@@ -14,15 +14,14 @@ from comptoir.office.desk import Desk, desk
 from comptoir.office.links import page_url
 from comptoir.office.lists.address import Address
 from comptoir.office.lists.tastes import keep, kept
+from comptoir.office.modules import OF_KINDS
 from comptoir.office.pages import go_to, part
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
 from comptoir.ui.parts import Tab
 
 MOST = 30
-LISTS = frozenset(
-    {"clients", "tags", "invoices", "quotes", "credits", "payments", "products", "groups", "recurring"}
-)
+LISTS = frozenset({"tags", "groups", *(module.key for module in OF_KINDS.values())})
 
 
 def named_views(desk: Desk, name: str) -> list[tuple[str, str]]:

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity import kinds
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
 from comptoir.office.links import address
@@ -17,7 +17,7 @@ from comptoir.office.links import address
 
 @dataclass(frozen=True)
 class Kind:
-    """``entity`` is the word of permissions; ``table`` has the record, "" where it is the client itself.
+    """``entity`` is the word of permissions; ``table`` has the record, None where it is the client itself.
 
     ``page`` and ``again`` name the addresses that show it and mail it once more; ``asks`` says that the
     latter opens a dialog.
@@ -25,29 +25,29 @@ class Kind:
 
     entity: str
     label: Any
-    table: str = ""
     page: str = ""
     again: str = ""
     asks: bool = True
+    table: Any = None
+
+
+def _about(entity: str, again: str = "", label: Any = "", *, asks: bool = True) -> Kind:
+    record = kinds.named(entity)
+    return Kind(entity, label or record.one, f"show-{entity}", again, asks, record.model)
 
 
 KINDS: Final = {
-    "invoice": Kind("invoice", _("Invoice"), "invoices.Invoice", "show-invoice", "mail-invoice"),
-    "quote": Kind("quote", _("Quote"), "quotes.Quote", "show-quote", "mail-quote"),
-    "credit": Kind("credit", _("Credit"), "credits.Credit", "show-credit", "mail-credit"),
-    "recurring_invoice": Kind(
-        "recurring_invoice",
-        _("Recurring invoice"),
-        "recurring.RecurringInvoice",
-        "show-recurring_invoice",
-    ),
-    "payment": Kind(
-        "payment", _("Receipt"), "payments.Payment", "show-payment", "receipt-payment", asks=False
-    ),
-    "statement": Kind("invoice", _("Statement"), "", "statement-client", "statement-mail-client"),
+    "invoice": _about("invoice", "mail-invoice"),
+    "quote": _about("quote", "mail-quote"),
+    "credit": _about("credit", "mail-credit"),
+    "recurring_invoice": _about("recurring_invoice"),
+    "payment": _about("payment", "receipt-payment", _("Receipt"), asks=False),
+    "statement": Kind("invoice", _("Statement"), "statement-client", "statement-mail-client"),
     "portal": Kind("client", _("Client portal")),
 }
-"""By the kind of a MailDelivery. Mails of other kinds go to the company's own people."""
+"""By the kind of a MailDelivery: kinds of mails, of which most are about one record. Mails of other kinds go
+to the company's own people.
+"""
 
 
 def seen_kinds(place: Desk) -> list[str]:
@@ -67,7 +67,7 @@ def join_records(mails: Collection[Any]) -> None:
     for name, keys in wanted.items():
         kind = KINDS.get(name)
         if kind is not None and kind.table:
-            rows = apps.get_model(kind.table)._default_manager.filter(pk__in=keys)
+            rows = kind.table.objects.filter(pk__in=keys)
             found |= {(name, row.pk): row for row in rows.only("number", "user", "assigned_user")}
     for mail in mails:
         mail.record = found.get((mail.kind, mail.object_id))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
-from django.apps import apps
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +18,7 @@ from comptoir.kernel.refused import Refused
 from comptoir.office import owned
 from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk, desk
+from comptoir.office.modules import OF_KINDS
 from comptoir.office.pages import page
 from comptoir.office.settings.levels import level_of
 from comptoir.office.settings.pages import frame
@@ -32,22 +32,9 @@ from comptoir.ui.parts import Action, Choice
 
 DETAILS: Final = ("first_name", "last_name", "email", "phone")
 ENTITIES: Final = {
-    "all": (gettext_lazy("Everything"), ""),
-    "client": (gettext_lazy("Clients"), ""),
-    "product": (gettext_lazy("Products"), ""),
-    "invoice": (gettext_lazy("Invoices"), ""),
-    "recurring_invoice": (gettext_lazy("Recurring invoices"), "recurring"),
-    "payment": (gettext_lazy("Payments"), ""),
-    "quote": (gettext_lazy("Quotes"), ""),
-    "credit": (gettext_lazy("Credits"), ""),
-    "project": (gettext_lazy("Projects"), "projects"),
-    "task": (gettext_lazy("Tasks"), "tasks"),
-    "vendor": (gettext_lazy("Vendors"), "vendors"),
-    "purchase_order": (gettext_lazy("Purchase orders"), "purchase_orders"),
-    "expense": (gettext_lazy("Expenses"), "expenses"),
-    "recurring_expense": (gettext_lazy("Recurring expenses"), "expenses"),
-    "bank_transaction": (gettext_lazy("Bank transactions"), "banking"),
-    "documents": (gettext_lazy("Files"), ""),
+    "all": gettext_lazy("Everything"),
+    **{module.entity: module.label for module in OF_KINDS.values()},
+    "documents": gettext_lazy("Files"),
 }
 VERBS: Final = ("view", "create", "edit")
 ACTS: Final = {
@@ -185,7 +172,7 @@ def edit(place: Desk, key: str) -> HttpResponse:
 def _sent_rights(place: Desk, member: Membership | None) -> dict[str, Any]:
     """What the form grants; words of modules that it does not show are kept."""
     sent = place.request.POST
-    shown = {f"{verb}_{entity}" for entity in _entities() for verb in VERBS}
+    shown = {f"{verb}_{entity}" for entity in ENTITIES for verb in VERBS}
     shown |= {"view_dashboard", "view_reports", "disable_emails"}
     kept = words(member.permissions) - shown if member else frozenset()
     chosen = kept | (shown & set(sent.getlist("words")))
@@ -196,13 +183,6 @@ def _sent_rights(place: Desk, member: Membership | None) -> dict[str, Any]:
         ),
     }
     return rights | ({"is_locked": sent.get("is_locked") == "1"} if member else {})
-
-
-def _entities() -> Mapping[str, Any]:
-    installed = {config.label for config in apps.get_app_configs()}
-    return {
-        entity: label for entity, (label, module) in ENTITIES.items() if not module or module in installed
-    }
 
 
 def _draw(
@@ -221,7 +201,7 @@ def _draw(
         ],
         "matrix": [
             {"label": label, "cells": [(f"{verb}_{entity}", f"{verb}_{entity}" in held) for verb in VERBS]}
-            for entity, label in _entities().items()
+            for entity, label in ENTITIES.items()
         ],
         "extra": [
             ("view_dashboard", _("See the figures of the dashboard"), "view_dashboard" in held),

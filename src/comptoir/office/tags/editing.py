@@ -12,14 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from comptoir.activity.facts import kind_of
 from comptoir.kernel import ids
 from comptoir.kernel.folding import folded
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
 from comptoir.office.links import record_url
+from comptoir.office.modules import OF_KINDS
 from comptoir.office.pages import part
-from comptoir.office.tags import BEARERS, bearer_of
 from comptoir.tagging.colours import GREY, PALETTE, nearest
 from comptoir.tagging.models import Tag
 from comptoir.tagging.operations import change_tags, create_tag
@@ -31,8 +30,9 @@ MOST = 8
 
 def editor(place: Desk, record: Any) -> dict[str, Any]:
     """What ``tags/editor.html`` draws: the tags of a record, and the way to change them if one may."""
-    kind, bearer = kind_of(record), bearer_of(record)
-    may = place.may("edit", bearer.entity, record) and not record.is_deleted
+    kind = record.kind.word
+    module = OF_KINDS[kind]
+    may = place.may("edit", module.entity, record) and not record.is_deleted
     key = ids.encode(record.pk)
     return {
         "tags": [
@@ -40,7 +40,7 @@ def editor(place: Desk, record: Any) -> dict[str, Any]:
                 "id": ids.encode(tag.id),
                 "name": tag.name,
                 "css": tag.css,
-                "url": f"{bearer.list_url}?tag={ids.encode(tag.id)}",
+                "url": f"{module.list_url}?tag={ids.encode(tag.id)}",
             }
             for tag in tags_on(kind, [record.pk]).get(record.pk, ())
         ],
@@ -106,7 +106,7 @@ def fresh_colour(kind: str) -> str:
 
 
 def _find(place: Desk, kind: str, key: str) -> models.Model:
-    bearer = BEARERS.get(kind)
-    if bearer is None:
+    module = OF_KINDS.get(kind)
+    if module is None:
         raise Http404
-    return place.find(bearer.model._default_manager.all(), key, bearer.entity, "edit")
+    return place.find(module.model._default_manager.all(), key, module.entity, "edit")

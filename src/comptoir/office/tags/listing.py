@@ -20,8 +20,8 @@ from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk, desk
 from comptoir.office.links import address, page_url
 from comptoir.office.lists import ListColumn, ListFilter, ListPage
+from comptoir.office.modules import OF_KINDS
 from comptoir.office.pages import go_to, page, part
-from comptoir.office.tags import BEARERS
 from comptoir.office.tags.editing import fresh_colour
 from comptoir.tagging import operations
 from comptoir.tagging.colours import PALETTE, nearest
@@ -42,7 +42,7 @@ VERBS: Final = {
 @desk("edit", "tag")
 def listed(place: Desk) -> HttpResponseBase:
     """The list, with how many records bear each; or a file of it."""
-    rows = Tag.objects.filter(kind__in=BEARERS).annotate(size=Count("links"))
+    rows = Tag.objects.filter(kind__in=OF_KINDS).annotate(size=Count("links"))
     declared = list_page(place)
     if file := declared.export(place, rows):
         return file
@@ -53,7 +53,7 @@ def listed(place: Desk) -> HttpResponseBase:
 def _new_url(place: Desk) -> str:
     """A new tag is for the records that the list is narrowed to."""
     kind = place.request.GET.get("kind", "")
-    return page_url("new-tag") + (f"?kind={kind}" if kind in BEARERS else "")
+    return page_url("new-tag") + (f"?kind={kind}" if kind in OF_KINDS else "")
 
 
 def list_page(place: Desk) -> ListPage:
@@ -64,7 +64,7 @@ def list_page(place: Desk) -> ListPage:
         url=page_url("tags"),
         columns=[
             ListColumn("name", _("Tag"), _name, "folded", phone="main", plain=lambda tag: tag.name),
-            ListColumn("kind", _("For"), lambda tag: str(BEARERS[tag.kind].label), quiet=True, phone="sub"),
+            ListColumn("kind", _("For"), lambda tag: str(OF_KINDS[tag.kind].label), quiet=True, phone="sub"),
             ListColumn(
                 "size", _("Records"), lambda tag: _size(place, tag), end=True, phone="end",
                 plain=lambda tag: tag.size,
@@ -77,7 +77,7 @@ def list_page(place: Desk) -> ListPage:
             ListFilter(
                 "kind",
                 _("For"),
-                [(kind, bearer.label) for kind, bearer in BEARERS.items()],
+                [(kind, module.label) for kind, module in OF_KINDS.items()],
                 lambda rows, value: rows.filter(kind=value),
             )
         ],
@@ -110,7 +110,7 @@ def _size(place: Desk, tag: Any) -> Any:
     count = formats.number(tag.size, place.locale)
     if not tag.size or tag.is_deleted:
         return count
-    return cells.link(count, f"{BEARERS[tag.kind].list_url}?tag={ids.encode(tag.pk)}")
+    return cells.link(count, f"{OF_KINDS[tag.kind].list_url}?tag={ids.encode(tag.pk)}")
 
 
 def _row(tag: Tag, shown: list[Any]) -> Row:
@@ -142,7 +142,7 @@ def _values(place: Desk, tag: Tag | None) -> dict[str, str]:
     if tag is not None:
         return {"kind": tag.kind, "name": tag.name, "color": tag.color}
     asked = place.request.GET.get("kind", "")
-    kind = asked if asked in BEARERS else "client"
+    kind = asked if asked in OF_KINDS else "client"
     return {"kind": kind, "name": "", "color": fresh_colour(kind)}
 
 
@@ -155,7 +155,7 @@ def _dialog(place: Desk, tag: Tag | None, form: Form, *, status: int = 200) -> H
         "title": _("Edit the tag") if tag else _("New tag"),
         "is_deleted": tag is not None and tag.is_deleted,
         "ways": _ways(tag) if tag else [],
-        "kinds": [] if tag else [Choice(kind, str(bearer.label)) for kind, bearer in BEARERS.items()],
+        "kinds": [] if tag else [Choice(kind, str(module.label)) for kind, module in OF_KINDS.items()],
         "colours": [
             {
                 # a colour of elsewhere is kept as long as nobody chooses another

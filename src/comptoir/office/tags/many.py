@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
+from comptoir.office.modules import OF_KINDS, Module
 from comptoir.office.pages import came_from, go_to, part
-from comptoir.office.tags import BEARERS, Bearer
 from comptoir.office.tags.editing import found_or_made
 from comptoir.tagging.models import Tag
 from comptoir.tagging.operations import change_tags
@@ -30,11 +30,11 @@ MOST = 1000
 @desk()
 def tag(place: Desk, kind: str) -> HttpResponse:
     """Ask which; then do it to the rows that the member may change, deleted ones left out."""
-    bearer = BEARERS.get(kind)
-    if bearer is None:
+    module = OF_KINDS.get(kind)
+    if module is None:
         raise Http404
     asked = place.request.GET if place.request.method == "GET" else place.request.POST
-    records = _ticked(place, bearer, asked.getlist("ids"))
+    records = _ticked(place, module, asked.getlist("ids"))
     if place.request.method == "GET":
         return _dialog(place, kind, records, Form())
     add, remove = (_chosen(kind, asked.getlist(name)) for name in ("add", "off"))
@@ -49,13 +49,13 @@ def tag(place: Desk, kind: str) -> HttpResponse:
         errors = refused.errors if "name" in refused.errors else {"": [refused.sentence]}
         return _dialog(place, kind, records, Form({"name": asked.get("name", "")}, errors), status=422)
     toasts.add(place.request, ngettext("%(n)s record changed.", "%(n)s records changed.", n) % {"n": n})
-    return go_to(place, came_from(place, bearer.list_url))
+    return go_to(place, came_from(place, module.list_url))
 
 
-def _ticked(place: Desk, bearer: Bearer, keys: list[str]) -> list[Any]:
-    rows: Any = bearer.model._default_manager
+def _ticked(place: Desk, module: Module, keys: list[str]) -> list[Any]:
+    rows: Any = module.model._default_manager
     live = rows.live().filter(pk__in=ids.decode_all(keys[:MOST])).order_by("pk")
-    return [row for row in live if place.may("edit", bearer.entity, row)]
+    return [row for row in live if place.may("edit", module.entity, row)]
 
 
 def _chosen(kind: str, keys: list[str]) -> list[Tag]:

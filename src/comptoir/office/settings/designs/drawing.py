@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from comptoir.activity import kinds
 from comptoir.delivery.pdf.engine import PdfFailed
 from comptoir.delivery.pdf.own.remarks import remarks
 from comptoir.delivery.pdf.pictures import picture
@@ -15,7 +16,7 @@ from comptoir.delivery.pdf.printing import print_document, print_page
 from comptoir.delivery.runs.gathering import rows_of
 from comptoir.delivery.runs.running import is_together, pages
 from comptoir.delivery.runs.sight import Sight
-from comptoir.delivery.runs.subjects import LISTS, NAMES, SUBJECTS
+from comptoir.delivery.runs.subjects import LISTS, NAMES
 from comptoir.designs import rules
 from comptoir.designs.looks import Own
 from comptoir.kernel.refused import Refused
@@ -49,8 +50,10 @@ def paper(place: Desk) -> HttpResponse:
 def _run(place: Desk, said: dict[str, Any]) -> bytes:
     """The first pages of a run over the newest records of its first kind. Raises Refused without any."""
     entity = said["entities"].partition(",")[0] or "invoice"
-    subject, parts = SUBJECTS[entity], said["parts"]
-    newest = subject.model.objects.filter(deleted_at=None).order_by("-pk").values_list("pk", flat=True)
+    parts = said["parts"]
+    newest = (
+        kinds.named(entity).model.objects.filter(deleted_at=None).order_by("-pk").values_list("pk", flat=True)
+    )
     keys = list(newest[: SEVERAL if is_together(parts, entity) else 1])
     sight = Sight(place.membership)
     name, rows = said["name"] or _("New template"), rows_of(entity, keys, sight)

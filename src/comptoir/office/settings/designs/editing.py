@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from comptoir.activity.kinds import named
 from comptoir.delivery.pdf.own import blocks
 from comptoir.delivery.placeholders.catalogue import CATALOGUE as PLACEHOLDERS
 from comptoir.delivery.runs.subjects import NAMES, SUBJECTS
@@ -143,7 +144,7 @@ def read(sent: QueryDict, kinds: Sequence[str] = ()) -> dict[str, Any]:
 def _kinds(form: Form) -> list[tuple[str, str, bool]]:
     """The kinds of records that a template may be run over: word, label, ticked."""
     chosen = form.values.get("entities") or []
-    return [(entity, str(each.label), entity in chosen) for entity, each in SUBJECTS.items()]
+    return [(entity, str(named(entity).many), entity in chosen) for entity in SUBJECTS]
 
 
 def draw(place: Desk, row: Design | None, form: Form, *, status: int = 200) -> HttpResponse:

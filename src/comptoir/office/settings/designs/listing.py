@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from comptoir.activity import kinds
 from comptoir.delivery.runs.subjects import SUBJECTS
 from comptoir.designs import operations
 from comptoir.designs.models import Design
@@ -79,8 +80,8 @@ def _kind(row: Design) -> str:
     """ "Design", or what a template is run over."""
     if not row.is_template:
         return _("Design of documents")
-    kinds = [str(each.label) for entity, each in SUBJECTS.items() if entity in row.kinds]
-    return _("Template: %(kinds)s") % {"kinds": ", ".join(kinds) or _("all records")}
+    labels = [str(kinds.named(entity).many) for entity in SUBJECTS if entity in row.kinds]
+    return _("Template: %(kinds)s") % {"kinds": ", ".join(labels) or _("all records")}
 
 
 def _row(row: Design) -> Row:
