@@ -1,5 +1,7 @@
 """What all tests share."""
 
+import gc
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +15,28 @@ from tests.stripe_double import Desk, standing
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 """No test fails because a machine is busy."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks that database: the rest would say the same once more."""
+    if os.environ.get("COMPTOIR_TEST_ON") == "postgresql":
+        rest = [item for item in items if not _asks_the_database(item)]
+        items[:] = [item for item in items if _asks_the_database(item)]
+        config.hook.pytest_deselected(items=rest)
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    wanted = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(
+        wanted
+    )
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look through it during each test."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,15 @@ ROOT = Path(__file__).parents[2]
 ON = date(2026, 3, 2)
 
 
+Start = Callable[[dict[str, Any]], Any]
+"""Lets a race begin and answers what its processes brought home, or what went wrong."""
+
+
 class House:
     """A company with one client; ``race`` lets several processes loose on it."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: Start) -> None:
+        self.start = start
         call_command("createcachetable", verbosity=0)
         self.company = factories.account_with_company()
         person = factories.user(self.company, is_owner=True)
@@ -46,18 +52,10 @@ class House:
     def race(self, name: str, processes: int, **more: Any) -> list[Any]:
         """What each process brought home."""
         wish = {"token": self.token, "more": {"client": ids.encode(self.client.pk), **more}}
-        database = str(connection.settings_dict["NAME"])
-        asked = {"database": database, "race": name, "processes": processes, "wish": wish}
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        run = subprocess.run(
-            [sys.executable, "-m", "tests.concurrency.racers"],
-            cwd=ROOT, env=environment, input=json.dumps(asked), capture_output=True, text=True, timeout=90,
-            check=False,
-        )  # fmt: skip
-        assert run.returncode == 0, run.stderr
-        answers = json.loads(run.stdout)
+        answers = self.start({"race": name, "processes": processes, "wish": wish})
+        assert isinstance(answers, list), answers
         assert [answer for answer in answers if isinstance(answer, str)] == []
-        return list(answers)
+        return answers
 
     def owed(self, count: int) -> list[str]:
         """Issued invoices of 100."""
@@ -75,9 +73,31 @@ class House:
         return tuple(int(figure) for figure in told)  # type: ignore[return-value]
 
 
+@pytest.fixture(scope="session")
+def starter(django_db_setup: None) -> Iterator[Start]:
+    """Waits for races with everything loaded, on the database of this process's tests."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    words = (sys.executable, "-m", "tests.concurrency.racers", str(connection.settings_dict["NAME"]))
+    with subprocess.Popen(
+        words, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        asks, answers = process.stdin, process.stdout
+        assert asks is not None
+        assert answers is not None
+
+        def start(race: dict[str, Any]) -> Any:
+            asks.write(f"{json.dumps(race)}\n")
+            asks.flush()
+            assert select.select([answers], [], [], 90)[0], f"no answer to {race['race']}"
+            return json.loads(answers.readline() or '"The starter is gone."')
+
+        yield start
+        asks.close()  # it ends where its input does
+
+
 @pytest.fixture
-def house(transactional_db: None) -> Iterator[House]:
-    yield House()
+def house(transactional_db: None, starter: Start) -> Iterator[House]:
+    yield House(starter)
     with transaction.atomic(), erasing():  # the database would refuse to be emptied for the next test
         Entry.everywhere.all().delete()
     forget_seals()

@@ -1,8 +1,9 @@
-"""Runs one race in several processes, on the database of the running tests.
+"""Runs races in several processes each, on the database of the running tests.
 
-Usage: ``python -m tests.concurrency.racers``, with ``{"database", "race", "processes", "wish"}`` as JSON
-on its standard input. Prints what each process brought home, as a JSON list. Django is loaded once and
-the racers are forked from it, so that a race of eight begins within seconds.
+Usage: ``python -m tests.concurrency.racers DATABASE``. A race is a line ``{"race", "processes", "wish"}`` of
+JSON on standard input, its answer a line on standard output: a list of what each process brought home, or
+a text about what went wrong. Django is loaded once for all races: each is forked from a process that has
+never asked the database, and its racers from it, so that a race of eight begins at once.
 """
 
 from __future__ import annotations
@@ -42,8 +43,7 @@ class App:
 
 
 def main() -> None:
-    asked = json.load(sys.stdin)
-    settings.DATABASES["default"]["NAME"] = asked["database"]
+    settings.DATABASES["default"]["NAME"] = sys.argv[1]
     django.setup()
 
     from comptoir.api.registry import registry
@@ -51,17 +51,29 @@ def main() -> None:
 
     registry()
     known = {**vars(races_of_documents), **vars(races)}
-    count, race = asked["processes"], known[asked["race"]]
+    for line in sys.stdin:
+        asked = json.loads(line)
+        hold = FORK.Process(target=_hold, args=(known[asked["race"]], asked["processes"], asked["wish"]))
+        hold.start()
+        hold.join()
+        if hold.exitcode:
+            _tell(f"The race {asked['race']} ended with {hold.exitcode}.")
+
+
+def _hold(race: Callable[..., Any], count: int, wish: Any) -> None:
     line, home = FORK.Barrier(count), FORK.Queue()
-    racers = [
-        FORK.Process(target=_run, args=(race, number, asked["wish"], line, home)) for number in range(count)
-    ]
+    racers = [FORK.Process(target=_run, args=(race, number, wish, line, home)) for number in range(count)]
     for racer in racers:
         racer.start()
     brought = dict(home.get(timeout=60) for _ in racers)
     for racer in racers:
         racer.join()
-    json.dump([brought[number] for number in range(count)], sys.stdout)
+    _tell([brought[number] for number in range(count)])
+
+
+def _tell(answer: Any) -> None:
+    sys.stdout.write(f"{json.dumps(answer)}\n")
+    sys.stdout.flush()
 
 
 def _run(race: Callable[..., Any], number: int, wish: Any, line: Any, home: Any) -> None:

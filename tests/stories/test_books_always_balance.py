@@ -1,7 +1,7 @@
 """Random lives of two clients, held against the books of ``books.py`` after every step (reliability D5).
 
-COMPTOIR_BOOKS_SEQUENCES says how many lives (300; 10,000 at night), COMPTOIR_BOOKS_SEED which; a failing
-test prints the seed.
+COMPTOIR_BOOKS_SEQUENCES says how many lives (300, on PostgreSQL 75; 10,000 at night), COMPTOIR_BOOKS_SEED
+which; a failing test prints the seed.
 """
 
 from __future__ import annotations

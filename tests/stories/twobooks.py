@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import RequestFactory
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
@@ -38,7 +38,9 @@ from tests import factories
 from tests.stories import books
 from tests.stories.books import Books, No
 
-SEQUENCES = int(os.environ.get("COMPTOIR_BOOKS_SEQUENCES", "300"))
+# On PostgreSQL, which is asked the same questions, a quarter shows whether it answers alike.
+USUAL = 75 if connection.vendor == "postgresql" else 300
+SEQUENCES = int(os.environ.get("COMPTOIR_BOOKS_SEQUENCES", USUAL))
 AT_NIGHT = SEQUENCES > 300
 ON = date(2026, 3, 2)
 LEDGER = (
