@@ -61,7 +61,6 @@ def visit(browser: Browser, gallery: str) -> Iterator[Open]:
     def visit(path: str, **options: Any) -> Page:
         context = browser.new_context(**({"base_url": gallery, "locale": "en"} | DESK | options))
         page = context.new_page()
-        page.set_default_timeout(10_000)
         page.on("console", heard)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(path)
