@@ -60,6 +60,8 @@ class Line(msgspec.Struct):
 
 PRODUCT, SERVICE, UNPAID_FEE, PAID_FEE, LATE_FEE, EXPENSE = "1", "2", "3", "4", "5", "6"
 """Values of ``type_id``."""
+GATEWAY_FEES: Final = (UNPAID_FEE, PAID_FEE)
+"""Lines that belong to one payment of one document: copies leave them behind (decision M6)."""
 
 _NO_NUMBER: Final = _("This is not a number.")
 _NO_TEXT: Final = _("This is not a text.")

@@ -112,15 +112,54 @@ def test_the_history_names_every_version_that_was_sent(door: Door, client: str) 
         assert kept["checksum"] == hashlib.sha256(file.read()).hexdigest()
 
 
-@pytest.mark.parametrize(
-    ("path", "into"),
-    [("invoices", "clone_to_quote"), ("invoices", "clone_to_credit"), ("quotes", "clone_to_invoice")],
-)
-def test_a_clone_is_a_draft_that_nobody_saved(door: Door, client: str, path: str, into: str) -> None:
-    document = made(door, path, client)
-    copied = door.get(f"{path}/{document['id']}/{into}").rows
-    assert (copied["id"], copied["number"], copied["status_id"], copied["amount"]) == ("", "", "1", 100)
-    assert copied["line_items"][0]["product_key"] == "Advice"
+KINDS = ("invoice", "quote", "credit", "recurring_invoice")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_clone_of_any_kind_into_any_other_is_a_draft_that_nobody_saved(
+    door: Door, client: str, kind: str
+) -> None:
+    rhythm = {"frequency_id": "7", "remaining_cycles": 3} if kind == "recurring_invoice" else {}
+    document = made(door, f"{kind}s", client, query="", po_number="77", **rhythm)
+    today = door.get("invoices/create").rows["date"]
+    for into in KINDS:
+        copied = door.get(f"{kind}s/{document['id']}/clone_to_{into}").rows
+        assert (copied["id"], copied["number"], copied["status_id"]) == ("", "", "1")
+        assert (copied["amount"], copied["po_number"], copied["client_id"]) == (100, "77", client)
+        assert copied["line_items"][0]["product_key"] == "Advice"
+        assert copied["entity_type"] == into.replace("_i", "I")
+        assert copied["date"] == ("" if into == "recurring_invoice" else today)
+        assert copied["invitations"] == []
+    assert len(door.get(f"{kind}s").rows) == 1
+
+
+def test_the_fee_of_a_payment_stays_behind_in_a_clone(door: Door, client: str) -> None:
+    fee = {
+        "product_key": "Fee",
+        "cost": 3,
+        "quantity": 1,
+        "type_id": "4",
+        "tax_name1": "VAT",
+        "tax_rate1": 20,
+    }
+    lines = [{"product_key": "Advice", "cost": 100, "quantity": 1, "type_id": "1"}, fee]
+    invoice = door.post("invoices", {"client_id": client, "line_items": lines}).rows
+    assert (invoice["amount"], invoice["total_taxes"]) == (103.6, 0.6)
+    copied = door.get(f"invoices/{invoice['id']}/clone_to_invoice").rows
+    assert [line["product_key"] for line in copied["line_items"]] == ["Advice"]
+    assert (copied["amount"], copied["balance"], copied["total_taxes"]) == (100, 100, 0)
+    assert door.get(f"invoices/{invoice['id']}").rows["amount"] == 103.6
+
+
+@pytest.mark.parametrize(("path", "into"), [("quotes", "invoice"), ("credits", "credit")])
+def test_many_are_cloned_at_once(door: Door, client: str, path: str, into: str) -> None:
+    rows = [made(door, path, client, cost) for cost in (100, 50)]
+    asked = {"action": f"clone_to_{into}", "ids": [row["id"] for row in rows]}
+    copies = door.post(f"{path}/bulk", asked).rows
+    assert [(copied["id"], copied["status_id"], copied["amount"]) for copied in copies] == [
+        ("", "1", 100),
+        ("", "1", 50),
+    ]
 
 
 @pytest.mark.parametrize(

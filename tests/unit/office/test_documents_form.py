@@ -295,6 +295,20 @@ def test_a_copy_begins_with_the_lines_of_its_source(office: Office) -> None:
     assert Invoice.objects.count() == 1
 
 
+def test_the_fee_of_a_payment_stays_behind_in_a_copy_and_is_taken_back_by_a_credit_note(
+    office: Office,
+) -> None:
+    fee = papers.line("3", type_id="4")
+    made = papers.invoice(office.alice, office.client, papers.line("80", "2"), fee)
+    key = ids.encode(made.pk)
+    for url, costs in (
+        (f"/invoices/new?copy=invoice-{key}", ["80"]),
+        (f"/credits/new?corrects={key}", ["80", "3"]),
+    ):
+        form = form_of(office, url)
+        assert [form[name] for name in sorted(form) if name.endswith(".cost")] == costs
+
+
 def test_a_credit_note_names_the_invoice_that_it_corrects(office: Office) -> None:
     made = papers.invoice(office.alice, office.client)
     url = f"/credits/new?corrects={ids.encode(made.pk)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -190,30 +189,6 @@ def document_includes(kind: str, **more: Relation) -> dict[str, Relation]:
 def is_late(who: Any) -> Q:
     """Something was due before today."""
     return Q(due_date__lt=who.today) | Q(partial__gt=0, partial_due_date__lt=who.today)
-
-
-def copy_of(target: type[Resource], row: Row, on: date) -> Row:
-    """An unsaved draft with the same words and lines, dated today (contract rules 13, clone actions)."""
-    fresh: dict[str, Any] = {
-        "id": "",
-        "number": "",
-        "status_id": "1",
-        "date": on.isoformat(),
-        "due_date": "",
-        "partial_due_date": "",
-        "last_sent_date": "",
-        "next_send_date": "",
-        "created_at": 0,
-        "updated_at": 0,
-        "archived_at": 0,
-        "is_deleted": False,
-        "paid_to_date": 0,
-        "partial": 0,
-        "invitations": [],
-        "documents": [],
-    }
-    known = set(target.fields) | set(target.default_includes)
-    return {**target.empty(), **{key: value for key, value in row.items() if key in known}, **fresh}
 
 
 def invitation_shape(model: type[models.Model], kind: str) -> type[Shape]:

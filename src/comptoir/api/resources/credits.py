@@ -6,19 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.http.response import HttpResponseBase
 
 from comptoir.activity.actors import Actor
 from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import (
     Document,
-    copy_of,
     document_filters,
     document_includes,
     invitation_shape,
 )
+from comptoir.api.resources.copying import clones
 from comptoir.api.resources.tags import tagged
-from comptoir.contract import answers, envelopes
 from comptoir.contract.actions import Action, Switch
 from comptoir.contract.fields import Constant, Key, Nested, Text
 from comptoir.contract.filters import words
@@ -36,13 +34,6 @@ def issue(credit: Credit, *, by: Actor, on: date) -> None:
     """Send a draft; a credit that was sent stays as it is."""
     if credit.is_draft:
         operations.mark_sent(credit, by=by, on=on)
-
-
-def clone(call: Any, rows: Any) -> HttpResponseBase:
-    """A draft credit with the same lines, not saved."""
-    (credit,) = rows
-    shown = call.registry.fetch("credits", [credit.pk], view=call.view)[0]
-    return answers.json(envelopes.item(copy_of(Credits, shown, call.who.today), call))
 
 
 def applicable(rows: Any, value: str, who: Any) -> Any:
@@ -87,10 +78,10 @@ class Credits(Document):
         "email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "send_email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "download": Action(verb="view", single=True, answer=printing.download),
-        "history": Action(verb="view", single=True, bulk=False, answer=printing.history),
+        "history": Action(verb="view", single=True, answer=printing.history),
         "bulk_download": Action(verb="view", answer=printing.download),
         "bulk_print": Action(verb="view", answer=printing.print_together),
-        "clone_to_credit": Action(verb="view", single=True, bulk=False, answer=clone),
+        **clones("credits", in_bulk=("credit",)),
         "template": runs.over("credit"),
     }
     uploads = {"documents": printing.attach}

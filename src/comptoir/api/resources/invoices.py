@@ -7,23 +7,21 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 
 from comptoir.activity.actors import Actor
 from comptoir.activity.outbox import queue
 from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import (
     Document,
-    copy_of,
     document_filters,
     document_includes,
     invitation_shape,
     is_late,
 )
+from comptoir.api.resources.copying import clones
 from comptoir.api.resources.payments import Allocations
 from comptoir.api.resources.tags import tagged
 from comptoir.collecting.wishes import AUTO_BILL
-from comptoir.contract import answers, envelopes
 from comptoir.contract.actions import Action, Figure, Switch, read_params
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import route
@@ -58,20 +56,6 @@ def bill(invoice: Invoice, *, by: Actor, on: date) -> None:
 
 def settle(invoice: Invoice, *, by: Actor, on: date, reference: str = "") -> None:
     payments.mark_paid(invoice, by=by, on=on, reference=reference)
-
-
-def clone(path: str) -> Any:
-    """The answer of a clone action: a draft of another kind or the same, not saved."""
-
-    def answer(call: Any, rows: Any) -> HttpResponseBase:
-        (invoice,) = rows
-        shown = call.registry.fetch("invoices", [invoice.pk], view=call.view)[0]
-        copied = copy_of(call.registry.resources[path], shown, call.who.today)
-        if path != "invoices":
-            copied["balance"] = 0
-        return answers.json(envelopes.item(copied, call))
-
-    return answer
 
 
 def payable_by(rows: Any, value: str, who: Any) -> Any:
@@ -180,9 +164,7 @@ class Invoices(Document):
         "bulk_download": Action(verb="view", answer=printing.download),
         "bulk_print": Action(verb="view", answer=printing.print_together),
         "delivery_note": Action(verb="view", single=True, bulk=False, answer=printing.delivery_note),
-        "clone_to_invoice": Action(verb="view", single=True, bulk=False, answer=clone("invoices")),
-        "clone_to_quote": Action(verb="view", single=True, bulk=False, answer=clone("quotes")),
-        "clone_to_credit": Action(verb="view", single=True, bulk=False, answer=clone("credits")),
+        **clones("invoices"),
         "template": runs.over("invoice"),
     }
     uploads = {"documents": printing.attach}

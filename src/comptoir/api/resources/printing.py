@@ -44,7 +44,6 @@ def delivery_note(call: Any, rows: Sequence[Any]) -> HttpResponseBase:
 
 def history(call: Any, rows: Sequence[Any]) -> HttpResponseBase:
     """The versions that its client was sent, the oldest first, each with its checksum and its link."""
-    (document,) = rows
     kept = [
         {
             "id": ids.encode(each.pk),
@@ -56,6 +55,7 @@ def history(call: Any, rows: Sequence[Any]) -> HttpResponseBase:
             "checksum": each.checksum,
             "link": each.link,
         }
+        for document in rows
         for each in keeping.versions(document)
     ]
     return answers.json({"data": kept})

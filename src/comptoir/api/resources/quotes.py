@@ -6,19 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
-from django.http.response import HttpResponseBase
 
 from comptoir.activity.actors import Actor
 from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import (
     Document,
-    copy_of,
     document_filters,
     document_includes,
     invitation_shape,
 )
+from comptoir.api.resources.copying import clones
 from comptoir.api.resources.tags import tagged
-from comptoir.contract import answers, envelopes
 from comptoir.contract.actions import Action, Switch
 from comptoir.contract.fields import Constant, Key, Nested, Text
 from comptoir.contract.filters import words
@@ -34,21 +32,6 @@ def offer(quote: Quote, *, by: Actor, on: date) -> None:
     """Send a draft; a quote that was sent stays as it is."""
     if quote.is_draft:
         operations.mark_sent(quote, by=by, on=on)
-
-
-def clone(call: Any, rows: Any) -> HttpResponseBase:
-    """A draft quote with the same lines, not saved."""
-    (quote,) = rows
-    shown = call.registry.fetch("quotes", [quote.pk], view=call.view)[0]
-    return answers.json(envelopes.item(copy_of(Quotes, shown, call.who.today), call))
-
-
-def clone_to_invoice(call: Any, rows: Any) -> HttpResponseBase:
-    """A draft invoice with the same lines, not saved."""
-    (quote,) = rows
-    shown = call.registry.fetch("quotes", [quote.pk], view=call.view)[0]
-    target = call.registry.resources["invoices"]
-    return answers.json(envelopes.item(copy_of(target, shown, call.who.today), call))
 
 
 def has_passed(who: Any) -> Q:
@@ -105,8 +88,7 @@ class Quotes(Document):
         "history": Action(verb="view", single=True, bulk=False, answer=printing.history),
         "bulk_download": Action(verb="view", answer=printing.download),
         "bulk_print": Action(verb="view", answer=printing.print_together),
-        "clone_to_quote": Action(verb="view", single=True, bulk=False, answer=clone),
-        "clone_to_invoice": Action(verb="view", single=True, bulk=False, answer=clone_to_invoice),
+        **clones("quotes", in_bulk=("invoice",)),
         "template": runs.over("quote"),
     }
     uploads = {"documents": printing.attach}

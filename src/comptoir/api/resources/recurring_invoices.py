@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import Document, document_filters, document_includes, invitation_shape
+from comptoir.api.resources.copying import clones
 from comptoir.api.resources.tags import tagged
 from comptoir.contract.actions import Action
 from comptoir.contract.fields import Amount, Code, Constant, Day, DayTime, Derived, Flag, Nested, Text, Whole
@@ -79,6 +80,7 @@ class RecurringInvoices(Document):
         "increase_prices": Action(
             operations.increase_prices, params={"percentage_increase": Amount(required=True)}
         ),
+        **clones("recurring_invoices"),
         "template": runs.over("recurring_invoice"),
     }
     uploads = {"documents": printing.attach}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.billing import composition, destined, due
 from comptoir.billing.documents import SLOTS, BillingDocument
-from comptoir.billing.lines import Line
+from comptoir.billing.lines import GATEWAY_FEES, Line
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
@@ -74,14 +74,19 @@ def due_date(kind: Kind, client: Client, on: date) -> date | None:
     return due.due_date(on, client.preferences, setting) if setting else None
 
 
-def line_rows(document: BillingDocument, *, computing: bool | None = None) -> list[dict[str, Any]]:
+def line_rows(
+    document: BillingDocument, *, computing: bool | None = None, fees: bool = True
+) -> list[dict[str, Any]]:
     """The lines as the table shows them; one empty line when there is none.
 
     ``computing``: their taxes follow from where they go; by default as the document itself has it.
+    Without ``fees``, those of a way of paying stay behind (decision M6).
     """
     computing = destined.is_computed(document) if computing is None else computing
     rows = []
     for line in document.lines:
+        if line.type_id in GATEWAY_FEES and not fees:
+            continue
         row: dict[str, Any] = {key: getattr(line, key) for key in (*LINE_NUMBERS, *LINE_WORDS)}
         row |= {f"tax{slot}": line_choice(line, slot, computing=computing) for slot in SLOTS}
         rows.append(row)

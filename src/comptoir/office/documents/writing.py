@@ -36,7 +36,8 @@ def new(desk: Desk, kind: Kind) -> HttpResponse:
     rows: Sequence[Mapping[str, Any]] = [dict(filling.EMPTY_LINE)]
     if like is not None:
         values |= copying.taken_over(like) | {"corrects": asked.get("corrects", "")}
-        rows = filling.line_rows(like, computing=is_computing(desk) and not asked.get("corrects"))
+        corrects = bool(asked.get("corrects"))
+        rows = filling.line_rows(like, computing=is_computing(desk) and not corrects, fees=corrects)
     return draw(desk, kind, Draft(None, Form(values), rows, client))
 
 
