@@ -33,10 +33,8 @@ Narrow = Callable[[Any, date], Any]
 
 @dataclass(frozen=True)
 class Kind:
-    """``name`` is the word of the model ("invoice"), ``key`` that of the addresses ("invoices")."""
+    """Its words are those that a client reads: what the company calls a credit is a credit note to them."""
 
-    name: str
-    key: str
     model: type[BillingDocument]
     one: Any
     many: Any
@@ -46,6 +44,16 @@ class Kind:
     live_status: Callable[[Any, date], tuple[Any, str] | None] = lambda _document, _on: None
     bit: int = 0
     """The module's bit in the company's mask (contract rules 27)."""
+
+    @property
+    def name(self) -> str:
+        """The word of one ("invoice")."""
+        return self.model.kind.entity
+
+    @property
+    def key(self) -> str:
+        """The word of the addresses ("invoices")."""
+        return self.model.kind.plural
 
     def is_on(self, company: Company) -> bool:
         return not self.bit or bool(company.enabled_modules & self.bit)
@@ -61,7 +69,7 @@ class Kind:
     @property
     def table(self) -> str:
         """What files call their owner."""
-        return self.model._meta.model_name or ""
+        return self.model.kind.word
 
     @property
     def list_url(self) -> str:
@@ -82,8 +90,6 @@ def _expired(quote: Quote, on: date) -> tuple[Any, str] | None:
 
 
 INVOICES: Final = Kind(
-    name="invoice",
-    key="invoices",
     model=Invoice,
     one=_("Invoice"),
     many=_("Invoices"),
@@ -107,8 +113,6 @@ INVOICES: Final = Kind(
     live_status=_late,
 )
 QUOTES: Final = Kind(
-    name="quote",
-    key="quotes",
     model=Quote,
     one=_("Quote"),
     many=_("Quotes"),
@@ -134,8 +138,6 @@ QUOTES: Final = Kind(
     bit=4,
 )
 CREDITS: Final = Kind(
-    name="credit",
-    key="credits",
     model=Credit,
     one=_("Credit note"),
     many=_("Credit notes"),
@@ -148,8 +150,6 @@ CREDITS: Final = Kind(
     bit=2,
 )
 RECURRING: Final = Kind(
-    name="recurring_invoice",
-    key="recurring_invoices",
     model=RecurringInvoice,
     one=_("Recurring invoice"),
     many=_("Recurring invoices"),
