@@ -24,6 +24,7 @@ from comptoir.clients.models import Client
 from comptoir.clients.operations import create_client
 from comptoir.config import demo_people as cast
 from comptoir.config.demo_tags import tag_some
+from comptoir.exchange.operations import set_rates
 from comptoir.kernel.refused import Refused
 from comptoir.payments.operations import mark_paid, record_payment, refund_payment
 from comptoir.people.founding import found_account
@@ -88,6 +89,7 @@ class _Year:
         company = membership.company
         with acting_for(company):
             update_company(company, cast.SWITCHES, by=self.by, on=self.start)
+            set_rates(company, cast.RATES, by=self.by, on=self.start)
             self._catalogue()
             self._clients()
             self._live()

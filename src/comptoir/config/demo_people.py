@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from decimal import Decimal
 from typing import Any, Final
 
 FR, GB, DE, BE, CH, US = "250", "826", "276", "56", "756", "840"
@@ -92,6 +93,9 @@ def _firm(
 def _abroad(currency: str) -> dict[str, Any]:
     return {"settings": {"currency_id": currency, "language_id": ENGLISH}}
 
+
+RATES: Final = {USD: Decimal("1.0842"), GBP: Decimal("0.8365"), CHF: Decimal("0.9382")}
+"""What a euro is in the other currencies, as the company says it: nothing is fetched for a demonstration."""
 
 CLIENTS: Final[tuple[dict[str, Any], ...]] = (
     _firm("Ateliers Beaumarchais", "Claire", "Fontaine", "Paris", "75011", "8 boulevard Beaumarchais", phone="+33 1 42 72 18 40", private_notes="Paie le 25, quoi que disent les conditions."),

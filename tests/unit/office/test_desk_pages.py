@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from comptoir.catalogue.operations import create_product, create_tax_rate
 from comptoir.clients.models import Group
 from comptoir.clients.operations import create_client
 from comptoir.exchange.models import RateSheet
+from comptoir.exchange.operations import set_rates
 from comptoir.kernel import ids
 from comptoir.people.founding import found_company
 from comptoir.preferences.operations import update_company
@@ -31,7 +33,7 @@ def test_the_dashboard_says_what_is_owed_late_billed_and_received(office: Office
     papers.invoice(office.alice, office.client, papers.line("999"), sent=False)
     papers.payment(office.alice, office.client, "40", of=late)
     context = office.browser().get("/").context
-    assert [(str(stat.label), strip_tags(str(stat.value)), str(stat.note)) for stat in context["stats"]] == [
+    assert _figures(context) == [
         ("Outstanding", "€60.00", "1 invoice"),
         ("Overdue", "€60.00", "1 invoice"),
         ("Invoiced this month", "€100.00", ""),
@@ -45,12 +47,66 @@ def test_the_dashboard_says_what_is_owed_late_billed_and_received(office: Office
     assert [row["number"] for row in context["late"]] == [late.number]
 
 
-def test_other_currencies_are_named_and_not_added(office: Office) -> None:
-    dollars = papers.client(office.alice, "Yank", settings={"currency_id": "1"})
-    papers.invoice(office.alice, dollars)
+def test_other_currencies_count_at_the_rates_of_their_invoices(office: Office) -> None:
+    """A rate of exchange is units of the currency for one euro."""
+    by, day = office.alice, ON.replace(day=1)
+    dollars = papers.client(by, "Yank", settings={"currency_id": "1"})
+    papers.invoice(by, dollars, papers.line("33"), exchange_rate=Decimal("1.1"), date=day)
+    papers.invoice(by, office.client, papers.line("50"))
+    late = papers.invoice(by, dollars, papers.line("100"), exchange_rate=Decimal("1.25"))
+    Invoice.objects.filter(pk=late.pk).update(due_date=ON - timedelta(days=30))
+    papers.payment(by, dollars, "20", of=late)
     context = office.browser().get("/").context
-    assert strip_tags(str(context["stats"][0].value)) == "€0.00"
-    assert [strip_tags(one) for one in context["others"]] == ["$100.00"]
+    assert _figures(context) == [
+        ("Outstanding", "€144.00", "3 invoices"),
+        ("Overdue", "€64.00", "1 invoice"),
+        ("Invoiced this month", "€160.00", ""),
+        ("Received this month", "€16.00", ""),
+    ]
+    assert (context["chart"]["billed"][-1], context["chart"]["received"][-1]) == (160, 16)
+    assert [strip_tags(one) for one in context["converted"]] == ["$113.00"]
+    assert context["left_out"] == []
+
+
+def test_what_has_no_rate_is_named_and_in_no_sum(office: Office) -> None:
+    by = office.alice
+    dollars = papers.client(by, "Yank", settings={"currency_id": "1"})
+    pounds = papers.client(by, "Tommy", settings={"currency_id": "2"})
+    papers.invoice(by, office.client, papers.line("50"))
+    first = papers.invoice(by, dollars)
+    papers.invoice(by, dollars, sent=False)
+    papers.invoice(by, dollars, papers.line("7"))
+    papers.invoice(by, dollars, papers.line("11"), exchange_rate=Decimal("1.1"))
+    papers.invoice(by, pounds)
+    papers.payment(by, dollars, "20", of=first)
+    browser = office.browser()
+    page = browser.get("/")
+    assert _figures(page.context) == [
+        ("Outstanding", "€60.00", "2 invoices"),
+        ("Overdue", "€0.00", "Nothing overdue"),
+        ("Invoiced this month", "€60.00", ""),
+        ("Received this month", "€0.00", ""),
+    ]
+    assert [each["said"] for each in page.context["left_out"]] == [
+        "1 invoice in GBP has no exchange rate and is not counted.",
+        "2 invoices in USD have no exchange rate and are not counted.",
+        "1 payment in USD has no exchange rate and is not counted.",
+    ]
+    _pounds, invoices, payments = (each["url"] for each in page.context["left_out"])
+    assert f'<a class="link" href="{invoices}">2 invoices in USD have' in page.text
+    found = browser.get(invoices).context["list"].table.rows
+    assert [row.label for row in found] == [Invoice.objects.get(amount=7).number, first.number]
+    assert len(browser.get(payments).context["list"].table.rows) == 1
+    set_rates(office.company, {"1": Decimal(1)}, by=by.actor(), on=ON)
+    context = office.browser().get("/").context
+    assert [each["said"] for each in context["left_out"]] == [
+        "1 invoice in GBP has no exchange rate and is not counted."
+    ]
+    assert _figures(context)[0] == ("Outstanding", "€147.00", "4 invoices")
+
+
+def _figures(context: Any) -> list[tuple[str, str, str]]:
+    return [(str(stat.label), strip_tags(str(stat.value)), str(stat.note)) for stat in context["stats"]]
 
 
 def test_a_member_without_the_right_sees_what_waits_but_no_figures(office: Office) -> None:

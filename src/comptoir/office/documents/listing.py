@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from comptoir.clients.models import Client
+from comptoir.exchange.rates import UNKNOWN
 from comptoir.insight.imports.entities import ENTITIES
 from comptoir.kernel import ids
 from comptoir.office.clients import client_url, named
@@ -79,6 +80,7 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
             *(kind.own_filters(desk) if kind.own_filters else [by_date(desk)]),
             *tags.filters(),
             by_client(desk),
+            without_rate(),
         ],
         actions=_actions(kind),
         bulk=[
@@ -133,6 +135,17 @@ def by_client(desk: Desk) -> ListFilter:
         (),
         lambda rows, value: rows.filter(client_id=ids.decode(value) or 0),
         label_of=called,
+    )
+
+
+def without_rate() -> ListFilter:
+    """What is issued in a currency, and has no rate of exchange; set by the dashboard, shown as a chip."""
+    return ListFilter(
+        "no_rate",
+        gettext_lazy("No exchange rate"),
+        (),
+        lambda rows, value: rows.filter(currency_id=value, exchange_rate=UNKNOWN).exclude(status_id=1),
+        label_of=lambda value: getattr(currency(value), "code", value),
     )
 
 

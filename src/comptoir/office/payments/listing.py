@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from comptoir.kernel import ids
 from comptoir.office import owned
 from comptoir.office.desk import Desk
-from comptoir.office.documents.listing import CURRENCY, amount, by_client, who
+from comptoir.office.documents.listing import CURRENCY, amount, by_client, who, without_rate
 from comptoir.office.links import page_url
 from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
 from comptoir.office.lists.money import sums
@@ -72,6 +72,7 @@ def list_page(place: Desk) -> ListPage:
             by_date(place),
             *tags.filters(),
             by_client(place),
+            without_rate(),
             *owned.filters(place, "payment"),
         ],
         actions=[

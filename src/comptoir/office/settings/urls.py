@@ -9,6 +9,7 @@ from comptoir.office.settings import pages
 _MODULES = (
     "logo",
     "rates",
+    "exchange",
     "gateways",
     "numbers",
     "papers",

@@ -68,6 +68,13 @@ PAGES: Final = (
         ),
     ),
     Page(
+        "exchange-rates",
+        _("Exchange rates"),
+        _("What is published, and your own"),
+        "coins",
+        route="office:exchange-rates",
+    ),
+    Page(
         "payments",
         TITLES["payments"],
         _("Payment terms, credits, part payments"),
