@@ -1,8 +1,7 @@
-"""Let an invoice be paid in instalments: equal parts, one each week, month or quarter."""
+"""Let an invoice be paid in instalments: parts of any size on days of their own."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -11,38 +10,50 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from comptoir.gateways.models import CompanyGateway
+from comptoir.kernel.money import ZERO
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
 from comptoir.office.documents.showing import find
+from comptoir.office.invoices import shares
 from comptoir.office.invoices.kind import INVOICES
+from comptoir.office.invoices.shares import MONTH, RHYTHMS, Shares
 from comptoir.office.pages import go_to, part
 from comptoir.reference import currency
-from comptoir.sales.invoices.instalments import MOST, planned, split
+from comptoir.sales.invoices.instalments import planned
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import set_instalments
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
-from comptoir.ui.tags.figures import money
+from comptoir.ui.tags.figures import money, percent
 
-RHYTHMS: Final = (
-    ("2", gettext_lazy("Week")),
-    ("3", gettext_lazy("Two weeks")),
-    ("5", gettext_lazy("Month")),
-    ("6", gettext_lazy("Two months")),
-    ("7", gettext_lazy("Quarter")),
+WORDS: Final = (
+    gettext_lazy("Week"),
+    gettext_lazy("Two weeks"),
+    gettext_lazy("Month"),
+    gettext_lazy("Two months"),
+    gettext_lazy("Quarter"),
 )
+UNITS: Final = (("amount", gettext_lazy("By amount")), ("percent", gettext_lazy("By percentage")))
 
 
 @require_http_methods(["GET", "POST"])
 @desk("view", "invoice")
 def instalments(place: Desk, key: str) -> HttpResponse:
-    """The dialog. POST splits the invoice; ``at_once`` takes the instalments back."""
+    """The dialog. POST saves the rows; ``at_once`` takes them back; a ``step`` only changes what is typed:
+    ``fill``, ``add``, ``remove.<n>``, ``unit`` draw the dialog anew, ``count`` what the rows come to.
+    """
     invoice = find(place, INVOICES, key, "edit")
     if place.request.method == "GET":
-        return _dialog(place, invoice, Form(_start(invoice, place.on)))
-    sent = place.request.POST
+        begun = shares.kept(invoice) or shares.equal(invoice, 3, place.on, MONTH)
+        return _dialog(place, begun, _start(invoice, begun))
+    sent = {name: str(value) for name, value in place.request.POST.items()}
+    typed = shares.read(invoice, sent)
     try:
-        said = [] if "at_once" in sent else _said(invoice, sent)
+        if sent.get("step") == "count":
+            return part(place, "invoices/instalment_sums.html", _sums(typed))
+        if "step" in sent:
+            return _dialog(place, _stepped(typed, sent), sent)
+        said = [] if "at_once" in sent else typed.said()
         set_instalments(
             invoice,
             said,
@@ -52,44 +63,78 @@ def instalments(place: Desk, key: str) -> HttpResponse:
             charges=sent["charges"] == "1" if "charges" in sent else None,
         )
     except Refused as refused:
-        errors = {name if name in ("count", "first") else "": texts for name, texts in refused.errors.items()}
-        return _dialog(place, invoice, Form(dict(sent.items()), errors), status=422)
+        return _dialog(place, typed, sent, refused)
     toasts.add(place.request, _("The instalments are planned.") if said else _("It is due at once again."))
     return go_to(place, INVOICES.url("show", invoice))
 
 
-def _start(invoice: Invoice, on: date) -> dict[str, Any]:
-    rows = planned(invoice)
+def _start(invoice: Invoice, begun: Shares) -> dict[str, Any]:
     return {
-        "count": len(rows) or 3,
-        "first": rows[0].on if rows else on,
-        "rhythm": "5",
-        "mails": not any(row.silent for row in rows),
+        "count": len(begun.rows),
+        "first": begun.rows[0].on,
+        "rhythm": MONTH,
+        "mails": not any(row.silent for row in planned(invoice)),
         "charges": invoice.auto_bill_enabled,
     }
 
 
-def _said(invoice: Invoice, sent: Any) -> list[dict[str, Any]]:
-    count = sent.get("count", "").strip()
-    if not count.isdecimal() or not 2 <= int(count) <= MOST:
-        raise Refused("count", _("Say from 2 to %(most)s instalments.") % {"most": MOST})
-    try:
-        first = date.fromisoformat(sent.get("first", ""))
-    except ValueError as error:
-        raise Refused("first", _("This is not a date.")) from error
-    rhythm = sent.get("rhythm", "")
-    rhythm = rhythm if rhythm in dict(RHYTHMS) else "5"
-    rows = split(invoice.amount, int(count), first, rhythm, invoice.precision)
-    return [{"date": row.on, "amount": row.amount} for row in rows]
+def _stepped(typed: Shares, sent: dict[str, str]) -> Shares:
+    """The rows after a step. Raises Refused at ``count`` or ``first``."""
+    word, _dot, place = sent["step"].partition(".")
+    if word == "fill":
+        return shares.asked(typed.invoice, sent)
+    if word == "unit":
+        before = shares.Shares(typed.invoice, typed.rows, by_percent=not typed.by_percent)
+        return before.measured(typed.by_percent)
+    if word == "add":
+        return typed.longer(shares.rhythm_of(sent))
+    if word == "remove" and place.isdecimal() and len(typed.rows) > 2:
+        return typed.without(int(place))
+    return typed
 
 
-def _dialog(place: Desk, invoice: Invoice, form: Form, *, status: int = 200) -> HttpResponse:
-    unit = currency(invoice.currency_id)
-    context = {
-        "form": form,
-        "rhythms": RHYTHMS,
-        "rows": [{"on": row.on, "amount": money(row.amount, unit)} for row in planned(invoice)],
+def _dialog(
+    place: Desk, typed: Shares, values: dict[str, Any], refused: Refused | None = None
+) -> HttpResponse:
+    invoice = typed.invoice
+    others = {name: value for name, value in values.items() if not name.startswith("schedule.")}
+    waiting = len(typed.rows) - 2 if values.get("step") == "add" else None
+    context = _sums(typed, waiting) | {
+        "form": Form(others | typed.values(), shares.faults(refused) if refused else {}),
+        "rhythms": list(zip(RHYTHMS, WORDS, strict=True)),
+        "units": UNITS,
+        "measure": '{"step": "unit"}',
+        "currency": currency(invoice.currency_id),
+        "is_planned": bool(invoice.instalments),
         "url": INVOICES.url("instalments", invoice),
         "charged": invoice.auto_bill_enabled or CompanyGateway.objects.active().exists(),
     }
-    return part(place, "invoices/instalments.html", context, status=status)
+    return part(place, "invoices/instalments.html", context, status=422 if refused else 200)
+
+
+def _sums(typed: Shares, waiting: int | None = None) -> dict[str, Any]:
+    """The rows of the table: the names of their inputs, and what each comes to."""
+    unit = currency(typed.invoice.currency_id)
+    amounts, rest = typed.amounts(), typed.parts()[-1]
+    rows = [
+        {
+            "place": place,
+            "date": f"schedule.{place}.date",
+            "part": f"schedule.{place}.part",
+            "date_label": _("Day of instalment %(number)s") % {"number": place + 1},
+            "part_label": _("Part of instalment %(number)s") % {"number": place + 1},
+            "remove": f"remove.{place}",
+            "remove_label": _("Remove instalment %(number)s") % {"number": place + 1},
+            "amount": money(amount, unit) if amount is not None else "",
+            "is_short": amount is not None and amount <= 0,
+            "waits": place == waiting,
+        }
+        for place, amount in enumerate(amounts)
+    ]
+    return {
+        "sums": rows,
+        "whole": money(typed.invoice.amount, unit),
+        "by_percent": typed.by_percent,
+        "rest": percent(rest or ZERO),
+        "rest_is_short": (rest or ZERO) <= 0,
+    }

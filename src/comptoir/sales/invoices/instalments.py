@@ -154,6 +154,10 @@ def read(said: Sequence[Mapping[str, Any]], invoice: Invoice, *, silent: bool = 
         if (one.get("amount") or ZERO) <= 0:
             key = "percent" if "percent" in one else "amount"
             faults[f"schedule.{place}.{key}"] = [_("Say how much is due.")]
+        elif one["amount"] != round_half_up(one["amount"], invoice.precision):
+            faults[f"schedule.{place}.amount"] = [
+                _("Amounts of this currency have %(places)s decimals.") % {"places": invoice.precision}
+            ]
     if faults:
         raise Refused.many(faults)
     called = {row.on for row in planned(invoice) if row.called}
