@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from comptoir.kernel import ids
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.clients import named
 from comptoir.office.desk import Desk
-from comptoir.office.documents import filling
+from comptoir.office.documents import filling, rate
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.people import to_tick
 from comptoir.office.documents.structured import KEPT, MEANS
@@ -97,6 +98,7 @@ def draw(desk: Desk, kind: Kind, draft: Draft, *, status: int = 200) -> HttpResp
         "is_structured": any(draft.form.values.get(name) for name in STRUCTURED),
         "yes_no": [("yes", _("Yes")), ("no", _("No"))],
         **people_context(desk, client, document),
+        **rate_context(desk, kind, rate.unit_of(document, client), draft.form),
         **(kind.extra.choices(desk, draft) if kind.extra else {}),
     }
     return page(desk, "documents/edit.html", context, module=kind.key, status=status)
@@ -111,8 +113,30 @@ def finish_of(desk: Desk, kind: Kind) -> tuple[str, str] | None:
 
 def draw_picked(desk: Desk, kind: Kind, client: Client | None, form: Form) -> HttpResponse:
     """The parts of the editor that follow its client."""
-    context = {"kind": kind, "form": form, **people_context(desk, client)}
+    around = rate_context(desk, kind, rate.unit_of(None, client), form)
+    context = {"kind": kind, "form": form, **people_context(desk, client), **around}
     return part(desk, "documents/picked.html", context)
+
+
+def draw_rate(desk: Desk, kind: Kind, unit: str, form: Form) -> HttpResponse:
+    """The rate of exchange, which follows the date."""
+    context = {"kind": kind, "form": form, **rate_context(desk, kind, unit, form)}
+    return part(desk, "documents/rate.html", context)
+
+
+def rate_context(desk: Desk, kind: Kind, unit: str, form: Form) -> dict[str, Any]:
+    """What stands around the rate of exchange."""
+    on = day_of(desk, form.values)
+    return {"rate": rate.box(desk.company, unit, on, follows=not kind.model.takes_rate)}
+
+
+def day_of(desk: Desk, values: Mapping[str, Any]) -> date:
+    """The date in a form, today where it holds none."""
+    found = values.get("date")
+    try:
+        return found if isinstance(found, date) else date.fromisoformat(str(found))
+    except ValueError:
+        return desk.on
 
 
 def people_context(desk: Desk, client: Client | None, document: Any = None) -> dict[str, Any]:

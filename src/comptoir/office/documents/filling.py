@@ -15,7 +15,7 @@ from comptoir.billing.lines import GATEWAY_FEES, Line
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
-from comptoir.office.documents import structured
+from comptoir.office.documents import rate, structured
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.reading import DAYS, LINE_NUMBERS, LINE_WORDS, SUMS, WORDS
 from comptoir.office.documents.taxes import (
@@ -47,6 +47,7 @@ def form_of(kind: Kind, document: BillingDocument) -> dict[str, Any]:
         "design_id": str(document.design_id or ""),
         "is_amount_discount": "amount" if document.is_amount_discount else "percent",
         "tax": tax_choice(document.tax_name1, document.tax_rate1),
+        rate.FIELD: rate.stored(document),
     }
 
 
@@ -62,6 +63,7 @@ def start_of(kind: Kind, client: Client | None, on: date) -> dict[str, Any]:
     values |= kind.extra.start(client, on) if kind.extra else {}
     if client is None:
         return values
+    values |= rate.start(client.company, rate.unit_of(None, client), on, follows=not kind.model.takes_rate)
     start = composition.starting_values(kind.entity, client, client.preferences, on=on)
     values |= {name: start[name] for name in ("terms", "footer", "public_notes")}
     values |= {"client_id": ids.encode(client.pk), "design_id": str(start["design_id"] or "")}

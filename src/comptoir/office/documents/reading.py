@@ -17,6 +17,7 @@ from comptoir.clients.models import Client
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
+from comptoir.office.documents import rate
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.structured import KEPT, KEY, MEANS
 from comptoir.office.documents.taxes import AUTO, is_computing, read_tax
@@ -46,6 +47,8 @@ def read(desk: Desk, sent: QueryDict, kind: Kind | None = None) -> dict[str, Any
     fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent}
     fields |= {name: _sum(str(sent[name]), name, faults) for name in SUMS if name in sent}
     fields |= {name: _day(str(sent[name]), name, faults) for name in DAYS if name in sent}
+    if rate.FIELD in sent:
+        fields[rate.FIELD] = rate.read(desk.company, sent, faults)
     if "is_amount_discount" in sent:
         fields["is_amount_discount"] = sent["is_amount_discount"] == "amount"
     fields |= _structured(sent, faults)

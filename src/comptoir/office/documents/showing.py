@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comptoir.delivery.papers import keeping
 from comptoir.delivery.papers.models import Occasion
 from comptoir.delivery.papers.planning import planned_for
+from comptoir.exchange.rates import Converter
 from comptoir.office.clients import client_url, named
 from comptoir.office.desk import Desk
+from comptoir.office.documents import rate
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.menu import kebab, main_action
 from comptoir.office.documents.people import people
@@ -23,7 +26,7 @@ from comptoir.office.mails.table import of_document
 from comptoir.office.pages import page
 from comptoir.office.tags.editing import editor
 from comptoir.reference import currency
-from comptoir.ui.parts import Crumb, Detail, Stat, Tab
+from comptoir.ui.parts import Crumb, Detail, Stat, Tab, Tone
 from comptoir.ui.tags.figures import NOTHING, day, money
 
 
@@ -122,13 +125,25 @@ def activity(desk: Desk, _kind: Kind, document: Any) -> dict[str, Any]:
 
 def _stats(kind: Kind, document: Any) -> list[Stat]:
     unit = currency(document.currency_id)
-    stats = [Stat(_("Amount"), money(document.amount, unit))]
+    stats = [Stat(_("Amount"), money(document.amount, unit), *_home(document))]
     if kind.wants_money:
         stats.append(Stat(_("Paid"), money(document.paid_to_date, unit)))
         owed = NOTHING if document.status_id == 1 else money(document.balance, unit)
         stats.append(Stat(pgettext("document", "Balance due"), owed))
     stats.append(Stat(str(kind.words.due), day(document.requested_by)))
     return stats
+
+
+def _home(document: Any) -> tuple[str, Tone]:
+    """Below an amount in another currency: what it is in the company's, or that nobody knows."""
+    own = Converter(document.company).own
+    if document.currency_id == own:
+        return "", ""
+    amount, _code = rate.at_home(document)
+    if amount:
+        return strip_tags(amount), ""
+    code = getattr(currency(own), "code", "")
+    return _("No exchange rate: in no sum in %(code)s") % {"code": code}, "warning"
 
 
 def _details(kind: Kind, document: Any) -> list[Detail]:
@@ -138,6 +153,7 @@ def _details(kind: Kind, document: Any) -> list[Detail]:
         Detail(_("Date"), day(document.date)),
         Detail(str(kind.words.due), day(document.due_date) if document.due_date else ""),
         Detail(_("Order number"), document.po_number, copy=True),
+        Detail(_("Exchange rate"), rate.said(document)),
         Detail(_("Deposit"), money(document.partial, unit) if document.partial > 0 else ""),
         *kind.more_details(document),
     ]

@@ -18,7 +18,7 @@ from comptoir.designs.looks import look
 from comptoir.kernel import formats
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk
-from comptoir.office.documents import structured
+from comptoir.office.documents import rate, structured
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.reading import read
 from comptoir.office.documents.tax_reasons import reasons
@@ -52,11 +52,14 @@ def sums(document: BillingDocument) -> dict[str, Any]:
     client = document.client
     counted = totals.add_up(composition.described(document, client.preferences, exempt=client.is_tax_exempt))
     unit = currency(document.currency_id)
+    home, home_code = rate.at_home(document)
     return {
         "subtotal": money(counted.subtotal, unit),
         "discount": money(-counted.discount, unit) if counted.discount else "",
         "taxes": [(f"{tax.name} {percent(tax.rate)}", money(tax.amount, unit)) for tax in counted.taxes],
         "total": money(counted.amount, unit),
+        "home": home,
+        "home_code": home_code,
         "reasons": reasons(document),
         "lines": [formats.money(line.line_total, unit, locale()) for line in counted.lines] if unit else [],
     }

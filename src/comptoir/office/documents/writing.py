@@ -15,7 +15,8 @@ from comptoir.delivery.documents.sending import email_document
 from comptoir.kernel.refused import Refused, Stale
 from comptoir.office.desk import Desk
 from comptoir.office.documents import copying, filling, reading, structured
-from comptoir.office.documents.editor import Draft, client_of, draw, draw_picked
+from comptoir.office.documents import rate as rating
+from comptoir.office.documents.editor import Draft, client_of, day_of, draw, draw_picked, draw_rate
 from comptoir.office.documents.kinds import Kind
 from comptoir.office.documents.showing import find
 from comptoir.office.documents.taxes import is_computing
@@ -37,6 +38,7 @@ def new(desk: Desk, kind: Kind) -> HttpResponse:
     if like is not None:
         values |= copying.taken_over(like) | {"corrects": asked.get("corrects", "")}
         corrects = bool(asked.get("corrects"))
+        values |= {rating.FIELD: rating.stored(like)} if corrects else {}
         rows = filling.line_rows(like, computing=is_computing(desk) and not corrects, fees=corrects)
     return draw(desk, kind, Draft(None, Form(values), rows, client))
 
@@ -50,7 +52,7 @@ def edit(desk: Desk, kind: Kind, key: str) -> HttpResponse:
     if desk.request.method == "POST":
         return _save(desk, kind, document)
     shown = filling.shown_of(kind, document)
-    form = Form(shown | {"version": version_of(shown)})
+    form = Form(shown | rating.of_saved(document) | {"version": version_of(shown)})
     return draw(desk, kind, Draft(document, form, shown["line_items"], document.client))
 
 
@@ -75,7 +77,21 @@ def contacts(desk: Desk, kind: Kind) -> HttpResponse:
     sent = desk.request.POST
     client = client_of(desk, sent.get("client_id", ""))
     typed = {name: sent[name] for name in sent if sent[name].strip()}
+    typed |= _rate(desk, kind, rating.unit_of(None, client))
     return draw_picked(desk, kind, client, Form(filling.start_of(kind, client, desk.on) | typed))
+
+
+def rate(desk: Desk, kind: Kind) -> HttpResponse:
+    """The rate of exchange of another date."""
+    unit = desk.request.POST.get(rating.UNIT, "")
+    return draw_rate(desk, kind, unit, Form(_rate(desk, kind, unit)))
+
+
+def _rate(desk: Desk, kind: Kind, unit: str) -> dict[str, Any]:
+    """What the field of the rate holds after the client or the date has changed."""
+    sent = desk.request.POST
+    start = rating.start(desk.company, unit, day_of(desk, sent), follows=not kind.model.takes_rate)
+    return rating.kept(start, sent) | {"date": sent.get("date", "")}
 
 
 def _save(desk: Desk, kind: Kind, document: BillingDocument | None) -> HttpResponse:
