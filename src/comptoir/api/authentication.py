@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -91,18 +90,6 @@ def requester_of(request: HttpRequest) -> Caller:
     if membership.company.is_disabled or membership.company.deleted_at:
         raise Problem(403, _("This company is closed."), errors=True)
     return Caller(membership, token, request)
-
-
-def refuse_wrong_secret(request: HttpRequest) -> None:
-    """Where the installation has a secret of its own, signing in needs it (X-API-SECRET)."""
-    if settings.API_SECRET and not secrets.compare_digest(
-        secret_of(request).encode(), settings.API_SECRET.encode()
-    ):
-        raise Problem(403, _("Invalid secret"), errors=True)
-
-
-def secret_of(request: HttpRequest) -> str:
-    return request.headers.get("X-API-SECRET", "")
 
 
 def address_of(request: HttpRequest) -> str:

@@ -1,4 +1,6 @@
-"""What this installation serves: every declaration that stands in ``resources`` and ``session``."""
+"""What this installation serves: every declaration that stands in ``resources`` and ``session``, and what
+other doors say on the wire (``COMPTOIR_WIRE``).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import TypeGuard
+
+from django.conf import settings
 
 from comptoir.api import absent, resources, session
 from comptoir.api.idempotency import Answers
@@ -23,6 +27,8 @@ def registry() -> Registry:
 
     made = Registry(static_lists, Answers())
     made.add(*declared(session), *declared(resources))
+    for name in settings.COMPTOIR_WIRE:
+        made.add(*_stated(import_module(name)))
     made.add(*absent.endpoints(made))
     return made
 
@@ -30,10 +36,13 @@ def registry() -> Registry:
 def declared(package: ModuleType) -> Iterator[type[Endpoints]]:
     """The classes with routes in a package's modules, in the order they are written."""
     for found in iter_modules(package.__path__, f"{package.__name__}."):
-        module = import_module(found.name)
-        for value in vars(module).values():
-            if _is_served(value) and value.__module__ == found.name:
-                yield value
+        yield from _stated(import_module(found.name))
+
+
+def _stated(module: ModuleType) -> Iterator[type[Endpoints]]:
+    for value in vars(module).values():
+        if _is_served(value) and value.__module__ == module.__name__:
+            yield value
 
 
 def _is_served(value: object) -> TypeGuard[type[Endpoints]]:

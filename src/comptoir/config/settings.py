@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 ROOT_URLCONF = "comptoir.config.urls"
 COMPTOIR_SUBSCRIPTIONS = "comptoir.config.subscriptions"
 COMPTOIR_WEBHOOK_BODIES = "comptoir.config.webhook_bodies.body_of"
+COMPTOIR_WIRE = ["comptoir.portal.wire"]
 WSGI_APPLICATION = "comptoir.config.wsgi.application"
 APPEND_SLASH = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

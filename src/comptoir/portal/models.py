@@ -6,7 +6,7 @@ from comptoir.tenancy.rows import CompanyOwned
 
 
 class ContactSession(CompanyOwned):
-    """One browser in which a contact visits the portal. Its token is random; only the sha256 is kept.
+    """One browser or app in which a contact visits. Its token is random; only the sha256 is kept.
 
     ``is_whole`` opens everything of the client; else ``opens`` lists the documents that it opens, each
     as ``["invoice", 12, digest]`` with the digest of the key that was shown for it, which opens no more

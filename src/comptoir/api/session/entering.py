@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from comptoir.api.authentication import address_of, refuse_wrong_secret, secret_of
+from comptoir.api.authentication import address_of
 from comptoir.api.handlers import ask_for_reset_link
 from comptoir.api.languages import locale_of
 from comptoir.api.session.payload import signed_in
@@ -20,6 +20,7 @@ from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, route
 from comptoir.contract.problems import Problem
 from comptoir.contract.reading import Reading, sentence
+from comptoir.contract.secret import refuse_wrong_secret, secret_of
 from comptoir.kernel.refused import Refused, WrongState
 from comptoir.people import founding, passkeys, second_factor, setup, sign_in
 from comptoir.people.limits import OPEN_FORMS, try_once

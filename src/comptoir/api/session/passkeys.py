@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from comptoir.api.authentication import address_of, refuse_wrong_secret
+from comptoir.api.authentication import address_of
 from comptoir.api.languages import locale_of
 from comptoir.api.session.payload import signed_in
 from comptoir.api.session.staying import app_of
@@ -22,6 +22,7 @@ from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, route
 from comptoir.contract.fields.keys import read_key
 from comptoir.contract.problems import Problem, not_found
+from comptoir.contract.secret import refuse_wrong_secret
 from comptoir.kernel import ids
 from comptoir.people import passkeys, sign_in
 from comptoir.people.limits import try_once
