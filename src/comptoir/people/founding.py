@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import operation, tell
 from comptoir.kernel.refused import Refused
+from comptoir.preferences import secrets
 from comptoir.preferences.cascade import Preferences
 from comptoir.preferences.writing import overlay
 from comptoir.reference.zones import zone_of
@@ -62,13 +63,15 @@ def found_company(
 ) -> Membership:
     """Open a further company of an account; ``settings`` as a PUT would send them (name, country_id …).
 
-    Answers the owner's membership, whose company is then put in scope by the door. Raises Refused at
-    name when the account has ten companies, at settings when one is faulty.
+    Keys to somebody else's service are told to a company that stands. Answers the owner's membership,
+    whose company is then put in scope by the door. Raises Refused at name when the account has ten
+    companies, at settings when one is faulty.
     """
     if account.companies.filter(deleted_at=None).count() >= MOST_COMPANIES:
         raise Refused("name", _("An account holds at most ten companies."))
     home = str(settings.get("country_id") or Preferences(({},)).country_id)
-    kept = overlay({}, {"timezone_id": zone_of(home), **settings})
+    words = {key: value for key, value in settings.items() if key not in secrets.KEYS}
+    kept = overlay({}, {"timezone_id": zone_of(home), **words})
     with transaction.atomic():
         company = Company.objects.create(
             account=account, company_key=get_random_string(_KEY_LENGTH), settings=kept

@@ -8,7 +8,7 @@ from typing import Any, Final
 from comptoir.kernel.refused import Refused
 from comptoir.reference import country, currency, date_format, language, timezone
 
-from . import values
+from . import secrets, values
 from .catalogue import CATALOGUE, Kind, Setting
 from .sentences import not_valid
 
@@ -30,7 +30,10 @@ _BLANK_CLIENT: Final = {"entity": CLIENT_ENTITY, "industry_id": "", "size_id": "
 
 
 def full(stored: Mapping[str, Any], counters: Mapping[str, int] | None = None) -> dict[str, Any]:
-    """A company's settings on the wire: every key, unknown ones too. ``counters`` come from numbering."""
+    """A company's settings on the wire: every key, unknown ones too, secrets masked.
+
+    ``counters`` come from numbering.
+    """
     shown = {**_DEFAULTS, "entity": COMPANY_ENTITY}
     for key, value in stored.items():
         setting = CATALOGUE.get(key)
@@ -38,7 +41,7 @@ def full(stored: Mapping[str, Any], counters: Mapping[str, int] | None = None) -
             shown[key] = value
         elif value is not None and (value != "" or setting.blank_counts):
             shown[key] = {**setting.default, **value} if setting.kind is Kind.TABLE else value
-    return {**shown, **(counters or {})}
+    return secrets.masked({**shown, **(counters or {})})
 
 
 def shown(
@@ -52,9 +55,11 @@ def shown(
 def overlay(stored: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any]:
     """What a company keeps after a PUT: absent keys stay (P5), null is "", defaults need no room.
 
-    Raises Refused with every fault at once.
+    Secrets are sealed for the company in scope. Raises Refused with every fault at once.
     """
-    kept = {**stored, **_cleaned(sent)}
+    cleaned = _cleaned(sent)
+    sealed = {key: secrets.kept(key, cleaned[key], stored) for key in secrets.KEYS & cleaned.keys()}
+    kept = {**stored, **cleaned, **sealed}
     if str(kept.get("reset_counter_frequency_id", "0")) in {"", "0"}:
         kept.pop("reset_counter_date", None)  # no rhythm, no next day
     # a company's clock is read without the catalogue: once told, it is kept
@@ -67,10 +72,12 @@ def sparse(
 ) -> dict[str, Any]:
     """What a client or group keeps of an object that replaces the one it had (P2, P4, P6).
 
-    Empty values are not set, false and 0 are. An absent currency stays, "" unsets it, and the one that
-    it inherits anyway is not pinned (P3). Raises Refused with every fault at once.
+    Empty values are not set, false and 0 are; secrets are the company's alone. An absent currency stays,
+    "" unsets it, and the one that it inherits anyway is not pinned (P3). Raises Refused with every fault
+    at once.
     """
-    kept = {key: value for key, value in _cleaned(sent).items() if value not in ("", None, {})}
+    cleaned = _cleaned({key: value for key, value in sent.items() if key not in secrets.KEYS})
+    kept = {key: value for key, value in cleaned.items() if value not in ("", None, {})}
     own = (stored or {}).get("currency_id")
     if "currency_id" not in sent and own:
         kept["currency_id"] = own

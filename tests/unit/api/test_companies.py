@@ -63,7 +63,8 @@ def test_keys_to_other_services_are_for_administrators(cast: Cast, door: Door, c
     key = _id(door)
     sent = {"settings": {"postmark_secret": "s3cret"}, "smtp_password": "hidden"}
     shown = door.put(f"companies/{key}", sent).rows
-    assert (shown["settings"]["postmark_secret"], shown["smtp_password"]) == ("s3cret", "*" * 10)
+    assert (shown["settings"]["postmark_secret"], shown["smtp_password"]) == ("*" * 10, "*" * 10)
+    assert "s3cret" not in str(Company.objects.get(pk=cast.company.pk).settings)
     assert carols.get(f"companies/{key}").rows["settings"]["postmark_secret"] == ""
 
 

@@ -1,0 +1,39 @@
+"""Keys to somebody else's service among the settings: sealed at rest, masked wherever they are shown.
+
+They are the company's own: what a client or a group sends under such a name is not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from comptoir.tenancy import sealing
+from comptoir.tenancy.models import Company
+from comptoir.tenancy.scope import current_company_id
+
+from .catalogue import CATALOGUE, Kind
+
+MASK: Final = "**********"
+"""What is shown of one that is set; sent back, it leaves the key as it is."""
+
+KEYS: Final = frozenset(key for key, setting in CATALOGUE.items() if setting.kind is Kind.SECRET)
+
+
+def kept(key: str, sent: str, stored: Mapping[str, Any]) -> str:
+    """What the company in scope keeps of a key that was sent; "" empties it."""
+    if not sent:
+        return ""
+    if not sent.strip("* "):
+        return str(stored.get(key) or "")
+    return sealing.seal(sent.strip(), key, current_company_id())
+
+
+def masked(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings with asterisks for the keys that are set."""
+    return {key: MASK if key in KEYS and value else value for key, value in settings.items()}
+
+
+def opened(company: Company, key: str) -> str:
+    """The key in clear; "" when it is not set. Raises sealing.Unreadable."""
+    return sealing.unseal(str(company.settings.get(key) or ""), key, company.pk)
