@@ -86,10 +86,11 @@ OF_ONE_RECORD: Final = {
 
 OPEN: Final = {
     *("POST login", "POST login/precheck", "POST oauth_login", "POST signup", "POST reset_password"),
+    *(f"POST {name}_webhook" for name in ("postmark", "mailgun", "brevo", "ses")),
     *("GET health_check", "GET openapi.json", "GET companies/{id}/logo/{key}"),
     *("POST passkeys/login/options", "POST passkeys/login"),
-}
     *("POST contact/login", "GET contact/invoices"),  # contacts have tokens of their own
+}
 
 GRANTED: Final = {200, 201, 400, 404, 409, 422}
 """What a caller with the right may get for an empty body: never a refusal of rights, never a crash."""

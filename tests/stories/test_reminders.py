@@ -13,6 +13,8 @@ import time_machine
 from comptoir.activity.models import Activity
 from comptoir.clients.models import Client, Contact
 from comptoir.config import audit
+from comptoir.delivery.documents.sending import email_document
+from comptoir.delivery.mail.dead import bury
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.reminders import making
 from comptoir.delivery.reminders.running import run_all
@@ -335,3 +337,30 @@ def forget(invoice: Invoice) -> None:
     Invoice.objects.filter(pk=invoice.pk).update(
         reminder1_sent=None, reminder_last_sent=None, next_send_date=datetime(2026, 2, 6, 7, tzinfo=UTC)
     )
+
+
+def test_reminders_pass_over_an_address_that_mails_came_back_from(cast: Any) -> None:
+    client, ada = cast
+    Contact.objects.create(client=client, email="rose@verger.test", **fresh("contact"))
+    invoice = bill(client, ada)
+    email_document(invoice, by=ada, on=START)
+    bury(MailDelivery.objects.get(recipient="paul@verger.test"), "Paul@verger.test", "550 5.1.1 Unknown")
+    live(date(2026, 2, 6), date(2026, 2, 6))
+    assert people("reminder1") == ["rose@verger.test"]
+    bury(
+        MailDelivery.objects.get(recipient="rose@verger.test", template="invoice"), "rose@verger.test", "550"
+    )
+    live(date(2026, 2, 14), date(2026, 2, 14))
+    assert people("reminder2") == []
+    why = "The e-mails to all contacts came back. Check their addresses."
+    assert Activity.objects.get(fact="ReminderUnsent").notes == why
+    email_document(invoice, by=ada, on=date(2026, 2, 15), email_type="reminder2")
+    assert people("reminder2") == ["paul@verger.test", "rose@verger.test"]  # a person knows what they do
+    Contact.objects.filter(email="paul@verger.test").update(email="paul.verger@verger.test")
+    live(date(2026, 3, 1), date(2026, 3, 1))
+    assert people("reminder3") == ["paul.verger@verger.test"]
+
+
+def people(template: str) -> list[str]:
+    found = MailDelivery.objects.filter(template=template).order_by("recipient")
+    return list(found.values_list("recipient", flat=True))

@@ -40,6 +40,7 @@ class Event(IntEnum):
 class Type(IntEnum):
     STRIPE = 301
     CUSTOM_GATEWAY = 306
+    QUOTA = 400
     UPSTREAM = 401
     WEBHOOK = 500
     PDF_FAILED = 600

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -53,10 +53,11 @@ class Receivers:
     copies: list[str] = field(default_factory=list)
 
 
-def receivers(contacts: Iterable[Contact], mail: Mail) -> Receivers:
+def receivers(contacts: Iterable[Contact], mail: Mail, dead: Collection[str] = ()) -> Receivers:
     """Sort the contacts that a mail is meant for. Raises Refused at ``contacts`` when nobody is left.
 
-    Who is “copy only” gets a copy of somebody else's mail, or their own when there is nobody else.
+    ``dead`` are addresses in lower case that are left out. Who is “copy only” gets a copy of somebody
+    else's mail, or their own when there is nobody else.
     """
     reachable = [one for one in contacts if one.email.strip() and one.deleted_at is None]
     if not reachable:
@@ -64,10 +65,13 @@ def receivers(contacts: Iterable[Contact], mail: Mail) -> Receivers:
     willing = [one for one in reachable if mail not in one.declined]
     if not willing:
         raise Refused("contacts", _("All contacts with an e-mail address have unsubscribed from this."))
-    direct = [one for one in willing if not one.cc_only]
+    alive = [one for one in willing if one.email.strip().lower() not in dead]
+    if not alive:
+        raise Refused("contacts", _("The e-mails to all contacts came back. Check their addresses."))
+    direct = [one for one in alive if not one.cc_only]
     if not direct:
-        return Receivers(willing)
-    copied = [one for one in willing if one.cc_only]
+        return Receivers(alive)
+    copied = [one for one in alive if one.cc_only]
     return Receivers([*direct, *copied[MOST_COPIES:]], [one.email.strip() for one in copied[:MOST_COPIES]])
 
 

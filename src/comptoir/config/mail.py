@@ -8,6 +8,15 @@ from comptoir.config.environment import Misconfigured
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 _CONSOLE = "django.core.mail.backends.console.EmailBackend"
 _PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+PROVIDERS = {
+    "postmark": "https://api.postmarkapp.com/",
+    "mailgun": "https://api.mailgun.net/v3/",
+    "mailgun_eu": "https://api.eu.mailgun.net/v3/",
+    "brevo": "https://api.brevo.com/v3/",
+    "ses": "smtp+tls://email-smtp.{region}.amazonaws.com:587",
+}
+"""Where a company's own provider takes mails."""
+
 _EXAMPLE = "smtp+tls://user:password@mail.example.com:587"
 
 

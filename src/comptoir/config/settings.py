@@ -176,6 +176,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 vars().update(mail.mail(ENVIRONMENT.email_url))
+MAIL_PROVIDERS = mail.PROVIDERS
 MAIL_SERVER_IS_SET = bool(ENVIRONMENT.email_url)  # without one, mails wait
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or f"Comptoir <no-reply@{ENVIRONMENT.hostname}>"
 

@@ -126,6 +126,9 @@ DEFAULTS: Final[dict[str, Any]] = {
     "smtp_username": "",
     "smtp_local_domain": "",
     "smtp_verify_peer": True,
+    # mails that leave at most; 0 for as many as there are
+    "mails_per_hour": 0,
+    "mails_per_day": 0,
 }
 
 

@@ -81,6 +81,7 @@ def test_every_route_but_the_named_ones_wants_a_token() -> None:
         ("POST", "/api/v1/passkeys/login"),
         ("POST", "/api/v1/signup"),
         ("POST", "/api/v1/reset_password"),
+        *(("POST", f"/api/v1/{name}_webhook") for name in ("postmark", "mailgun", "brevo", "ses")),
         ("GET", "/api/v1/health_check"),
         ("GET", "/api/v1/openapi.json"),
         ("GET", "/api/v1/companies/{id}/logo/{key}"),

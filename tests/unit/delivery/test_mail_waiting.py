@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.utils import timezone
 
 from comptoir.activity import worker
 from comptoir.activity.models import Job, SystemLog
+from comptoir.delivery.mail import quota, sending
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.mail.operations import send_again
 from comptoir.delivery.mail.trial import send_trial
@@ -134,3 +136,79 @@ def test_the_test_message_says_that_no_server_is_set(company: Company) -> None:
     with pytest.raises(Refused) as refused:
         send_trial(company, Preferences((company.settings,)), "me@example.com", locale="en")
     assert refused.value.errors == {"recipient": ["No mail server is set."]}
+
+
+@pytest.fixture
+def limited(company: Company, sink: Sink, settings: Any) -> Company:
+    """A company that wants three mails an hour at most, and five a day."""
+    settings.MAIL_SERVER_IS_SET = True
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+    company.switches = {"mails_per_hour": 3, "mails_per_day": 5}
+    company.save()
+    cache.clear()
+    return company
+
+
+def left() -> list[str]:
+    return list(MailDelivery.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_more_than_the_company_wants_wait_for_their_turn(limited: Company, sink: Sink) -> None:
+    for n in range(7):
+        queued(limited, occurrence=str(n))
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        work()
+        assert (left(), len(sink.messages)) == (["sent"] * 3 + ["waiting"] * 4, 3)
+        assert (wake_all(), quota.room(limited)) == (0, 0)
+        clock.shift(timedelta(minutes=61))
+        assert (wake_all(), work() > 0, quota.room(limited)) == (2, True, 0)  # five a day
+        assert left() == ["sent"] * 5 + ["waiting"] * 2
+        clock.shift(timedelta(hours=12))
+        assert wake_all() == 0
+        clock.shift(timedelta(hours=12))
+        assert (wake_all(), work() > 0) == (2, True)
+    assert (left(), len(sink.messages)) == (["sent"] * 7, 7)
+    assert [mail["Message-ID"] for mail in sink.messages] == [
+        row.message_id for row in MailDelivery.objects.order_by("pk")
+    ]
+
+
+def test_who_waits_for_a_turn_is_not_given_up(limited: Company) -> None:
+    limited.switches = {"mails_per_day": 1}
+    limited.save()
+    for n in range(9):
+        queued(limited, occurrence=str(n))
+    work()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _day in range(8):
+            clock.shift(timedelta(days=1, minutes=1))
+            wake_all()
+            work()
+    assert left() == ["sent"] * 9
+
+
+def test_waiting_for_a_turn_is_told_once(limited: Company) -> None:
+    for n in range(5):
+        queued(limited, occurrence=str(n))
+    work()
+    told = SystemLog.objects.filter(type_id=400)
+    assert [row.log for row in told] == [{"mails_per_hour": 3, "mails_per_day": 5}]
+
+
+def test_the_last_room_is_for_one_worker(
+    limited: Company, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have found room; the one that is slower at the door finds it taken."""
+    limited.switches = {"mails_per_hour": 1}
+    limited.save()
+    first, second = queued(limited), queued(limited, occurrence="second")
+    through = sending._try
+
+    def overtaken(row: MailDelivery) -> Any:
+        if row.pk == first.pk:
+            sending.send_mail(delivery=second.pk)
+        return through(row)
+
+    monkeypatch.setattr(sending, "_try", overtaken)
+    sending.send_mail(delivery=first.pk)
+    assert (left(), len(sink.messages)) == (["waiting", "sent"], 1)

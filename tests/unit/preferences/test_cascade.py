@@ -100,6 +100,7 @@ def test_every_value_has_its_python_type() -> None:
 
 def test_the_settings_of_the_company_alone_are_these() -> None:
     assert sorted(key for key, setting in CATALOGUE.items() if setting.is_company_only) == [
+        "brevo_secret",
         "client_number_counter",
         "client_number_pattern",
         "custom_fields",
@@ -112,7 +113,12 @@ def test_the_settings_of_the_company_alone_are_these() -> None:
         "email_template_purchase_order",
         "expense_number_counter",
         "expense_number_pattern",
+        "mailgun_domain",
+        "mailgun_endpoint",
+        "mailgun_secret",
+        "mailgun_webhook_secret",
         "portal_design_id",
+        "postmark_secret",
         "purchase_order_design_id",
         "purchase_order_footer",
         "purchase_order_number_counter",
@@ -123,6 +129,11 @@ def test_the_settings_of_the_company_alone_are_these() -> None:
         "recurring_expense_number_pattern",
         "require_purchase_order_signature",
         "reset_counter_date",
+        "ses_access_key",
+        "ses_from_address",
+        "ses_region",
+        "ses_secret_key",
+        "ses_topic_arn",
         "task_number_counter",
         "task_number_pattern",
         "ticket_number_counter",

@@ -7,7 +7,7 @@ from comptoir.preferences.catalogue import CATALOGUE, CHAPTERS, TITLES, Kind
 
 def test_every_key_stands_in_one_chapter_only() -> None:
     keys = [setting.key for rows in CHAPTERS.values() for setting in rows]
-    assert len(keys) == len(set(keys)) == len(CATALOGUE) == 271
+    assert len(keys) == len(set(keys)) == len(CATALOGUE) == 272
     assert list(TITLES) == list(CHAPTERS)
 
 

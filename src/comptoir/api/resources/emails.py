@@ -22,7 +22,7 @@ from comptoir.delivery import receipts
 from comptoir.delivery.documents.sending import email_document
 from comptoir.delivery.mail.addresses import addresses
 from comptoir.delivery.mail.models import MailDelivery
-from comptoir.delivery.mail.operations import send_again
+from comptoir.delivery.mail.operations import send_again, write_again
 from comptoir.delivery.mail.texts import template_named
 from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
@@ -31,7 +31,7 @@ from comptoir.payments.models import Payment
 MOST_COPIES: Final = 4
 MOST_LISTED: Final = 200
 
-State = MailDelivery.State
+State, Arrival = MailDelivery.State, MailDelivery.Arrival
 _EVENTS: Final = {
     State.QUEUED: "queued",
     State.WAITING: "queued",
@@ -83,13 +83,16 @@ class Emails(Endpoints):
 
     @route("POST", "/reactivate_email/{id}")
     def reactivate(call: Call) -> HttpResponse:
-        """Try an address again that a mail came back from: the mail leaves once more."""
+        """Try an address again that a mail came back from: that mail leaves once more, reminders do again."""
         key = read_key(call.params["id"])
         row = MailDelivery.objects.filter(pk=key).first() if key is not None else None
         if row is None:
             raise problems.not_found()
         client = Client.objects.filter(pk=row.client_id).first()
         call.need("edit", client, "client")
+        if row.arrival == Arrival.SPAM:
+            write_again(row.recipient, client_id=row.client_id, by=call.who.actor)
+            return call.message(_("Reminders go to this address again."))
         send_again(row)
         return call.message(_("The mail is on its way once more."))
 
@@ -134,9 +137,9 @@ def _listed(found: Iterable[MailDelivery]) -> list[dict[str, Any]]:
             "recipients": ", ".join([row.recipient, *row.cc]),
             "events": [
                 {
-                    "bounce_id": ids.encode(row.pk) if row.state in _RETURNED and row.text else "",
+                    "bounce_id": ids.encode(row.pk) if _came_back(row) else "",
                     "recipient": row.recipient,
-                    "status": _EVENTS[State(row.state)],
+                    "status": "spam" if row.arrival == Arrival.SPAM else _EVENTS[State(row.state)],
                     "delivery_message": row.error,
                     "server": "",
                     "server_ip": "",
@@ -146,3 +149,7 @@ def _listed(found: Iterable[MailDelivery]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _came_back(row: MailDelivery) -> bool:
+    return row.arrival == Arrival.SPAM or (row.state in _RETURNED and bool(row.text))

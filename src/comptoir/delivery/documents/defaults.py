@@ -6,6 +6,7 @@ from datetime import date
 
 from comptoir.activity.actors import Actor
 from comptoir.billing.documents import BillingDocument
+from comptoir.delivery.documents.sending import TEMPLATES
 from comptoir.preferences.operations import update_company
 
 
@@ -18,5 +19,6 @@ def save_default_footer(document: BillingDocument, *, by: Actor, on: date) -> No
 
 
 def _save(document: BillingDocument, part: str, *, by: Actor, on: date) -> None:
-    words = {f"{document._meta.model_name}_{part}": getattr(document, part)}
+    series = TEMPLATES.get(document.kind.entity, document.kind.entity)
+    words = {f"{series}_{part}": getattr(document, part)}
     update_company(document.company, {"settings": words}, by=by, on=on)

@@ -95,12 +95,18 @@ def _settle(delivery: MailDelivery) -> None:
     kind.invitation.objects.filter(
         **{f"{kind.owner}_id": delivery.object_id}, contact__email__iexact=delivery.recipient
     ).update(
-        email_status="delivered" if sent else "bounced",
+        email_status=_status(delivery),
         email_error="" if sent else delivery.error[:500],
         message_id=delivery.message_id[:190],
     )
     if not sent and delivery.kind == "invoice":
         _tell_failure(delivery)
+
+
+def _status(delivery: MailDelivery) -> str:
+    if delivery.arrival == MailDelivery.Arrival.SPAM:
+        return "spam"
+    return "delivered" if delivery.state == MailDelivery.State.SENT else "bounced"
 
 
 def _tell_failure(delivery: MailDelivery) -> None:

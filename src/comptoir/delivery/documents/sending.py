@@ -19,6 +19,7 @@ from comptoir.clients.receiving import Mail, receivers, unsubscribe_url
 from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.documents.kinds import kind_of
 from comptoir.delivery.mail.attachments import AttachmentRef
+from comptoir.delivery.mail.dead import dead
 from comptoir.delivery.mail.operations import queue_mail
 from comptoir.delivery.mail.texts import template_named, wording
 from comptoir.delivery.pdf.labels import Labels
@@ -58,7 +59,7 @@ def email_document(
     if template is None:
         raise Refused("template", _("There is no such e-mail template."))
     refuse_deleted(document)
-    invitations, copies = reachable(document, mail_of(template))
+    invitations, copies = reachable(document, mail_of(template), by_the_clock=bool(occurrence))
     if document.status_id == 1:
         sendable.issue(document, by=by, on=on)
     lock(document)
@@ -87,14 +88,19 @@ def mail_of(template: str) -> Mail:
     return Mail.REMINDERS if "reminder" in template else Mail.DOCUMENTS
 
 
-def reachable(document: BillingDocument, mail: Mail = Mail.DOCUMENTS) -> tuple[list[Invitation], list[str]]:
+def reachable(
+    document: BillingDocument, mail: Mail = Mail.DOCUMENTS, *, by_the_clock: bool = False
+) -> tuple[list[Invitation], list[str]]:
     """The invitations that get a mail of their own, and the addresses of those who get a copy of the first.
 
-    Raises Refused at ``contacts`` when nobody is left.
+    Reminders ``by_the_clock`` pass over addresses that mails came back from (``mail/dead.py``). Raises
+    Refused at ``contacts`` when nobody is left.
     """
     live = document.invitations.live().select_related("contact").order_by("pk")  # type: ignore[attr-defined]
     invited = {one.contact_id: one for one in live}
-    found = receivers([one.contact for one in invited.values()], mail)
+    contacts = [one.contact for one in invited.values()]
+    passed_over = by_the_clock and mail is Mail.REMINDERS
+    found = receivers(contacts, mail, dead(one.email for one in contacts) if passed_over else ())
     return [invited[one.pk] for one in found.people], found.copies
 
 

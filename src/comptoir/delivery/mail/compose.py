@@ -13,6 +13,7 @@ from comptoir.tenancy.keys import derive
 
 from .addresses import bare, named, one_line
 from .attachments import Attachment
+from .marks import marked
 from .models import MailDelivery
 
 LOGO: Final = "logo"
@@ -42,6 +43,8 @@ def compose(delivery: MailDelivery, attachments: Sequence[Attachment] = ()) -> E
         reply_to=[delivery.reply_to] if delivery.reply_to else None,
         headers={"Message-ID": _message_id(delivery), **delivery.headers},
     )
+    if delivery.pk is not None:
+        message.metadata = {"mail": marked(delivery)}  # type: ignore[attr-defined]
     message.attach_alternative(delivery.html, "text/html")
     for one in attachments:
         if one.name == LOGO:

@@ -13,6 +13,7 @@ from comptoir.tenancy.models import Company
 
 from .addresses import address, addresses, bare, named
 from .look import Settings
+from .providers import provider_of
 
 MOST_COPIES: Final = 4
 
@@ -40,11 +41,15 @@ def envelope(
 
 def _from(company: Company, settings: Settings) -> str:
     """The installation's address on its own server; on another one, an address of that server."""
-    if settings["email_sending_method"] == "default":
+    method = str(settings["email_sending_method"])
+    if method == "default":
         return bare(installation.DEFAULT_FROM_EMAIL)
+    provider = provider_of(method)
+    if provider and provider.sender and (own := str(company.settings.get(provider.sender) or "").strip()):
+        return address(own, provider.sender)
     if own := str(settings["custom_sending_email"]).strip():
         return address(own, "custom_sending_email")
-    user = str(company.switch("smtp_username"))
+    user = "" if provider else str(company.switch("smtp_username"))
     return _address_or_none(str(settings["email"])) or _address_or_none(user) or _missing()
 
 

@@ -26,6 +26,14 @@ class Fault(NamedTuple):
     sentence: str
 
 
+class Judged(Exception):
+    """What a provider's API said, weighed already."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.sentence)
+        self.fault = fault
+
+
 def judge(error: Exception, recipient: str, *, given: bool) -> Fault:
     """Weigh an error; ``given`` says whether the message itself was already on its way.
 
@@ -33,6 +41,8 @@ def judge(error: Exception, recipient: str, *, given: bool) -> Fault:
     password, which a person can put right.
     """
     match error:
+        case Judged():
+            return error.fault
         case smtplib.SMTPRecipientsRefused():
             code, said = error.recipients.get(recipient) or next(iter(error.recipients.values()))
             return _by_code(code, said)

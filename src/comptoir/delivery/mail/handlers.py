@@ -13,8 +13,10 @@ from comptoir.activity.models import Job
 from comptoir.activity.schedule import every
 from comptoir.tenancy.scope import acting_for
 
+from . import heard
 from .faults import Fault, Verdict
 from .models import MailDelivery
+from .providers import sns
 from .sending import INTERRUPTED, send_mail, settle
 from .waiting import wake_all
 
@@ -22,7 +24,7 @@ _LONGEST_SENDING: Final = timedelta(hours=1)
 _ABANDONED: Final = Fault(Verdict.NEVER, "Its job was given up.")
 State = MailDelivery.State
 
-__all__ = ["send_mail", "settle_lost_mails", "wake_all"]
+__all__ = ["heard", "send_mail", "settle_lost_mails", "sns", "wake_all"]
 
 
 @every(name="delivery.settle_lost_mails", hours=1)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from comptoir.tenancy.rows import CompanyOwned, Stamped
 
@@ -8,12 +9,16 @@ from comptoir.tenancy.rows import CompanyOwned, Stamped
 class MailDelivery(CompanyOwned, Stamped):
     """One mail to one recipient, as it was written, and how far it came.
 
-    A ``waiting`` one has no server to go by until a person sets one (``waiting.py``).
+    A ``waiting`` one has no server to go by until a person sets one, or more have left already than the
+    company wants in an hour or a day (``waiting.py``).
 
     ``occurrence`` says which of the mails about a record it is ("reminder1", a day, a request's id):
     the same one is never queued twice. ``sending`` lasts while the message is in the other
     server's hands; a mail found so later is ``unknown``: it may have arrived, and only a person
     sends it again. A ``secret`` one loses its text once it is over.
+
+    ``handed`` counts how often it was handed over; ``number`` is what the provider calls the last time,
+    ``arrival`` what it has told of it since (``heard.py``).
     """
 
     class State(models.TextChoices):
@@ -23,6 +28,14 @@ class MailDelivery(CompanyOwned, Stamped):
         SENT = "sent"
         FAILED = "failed"
         UNKNOWN = "unknown"
+
+    class Arrival(models.TextChoices):
+        """The worst that is known; a mail that came back for now may still arrive."""
+
+        RETURNED = "returned"
+        DELIVERED = "delivered"
+        BOUNCED = "bounced"
+        SPAM = "spam"
 
     kind = models.CharField(max_length=32)
     object_id = models.BigIntegerField()
@@ -49,7 +62,10 @@ class MailDelivery(CompanyOwned, Stamped):
 
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     attempts = models.SmallIntegerField(default=0)
+    handed = models.SmallIntegerField(default=0)
     message_id = models.CharField(max_length=254, blank=True)
+    number = models.CharField(max_length=190, blank=True)
+    arrival = models.CharField(max_length=9, choices=Arrival.choices, blank=True)
     error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True)
 
@@ -65,7 +81,29 @@ class MailDelivery(CompanyOwned, Stamped):
             models.Index(fields=["company", "id"], name="mail_stream"),
             models.Index(fields=["company", "client", "id"], name="mail_of_client"),
             models.Index(fields=["company", "state", "id"], name="mail_by_state"),
+            models.Index(fields=["company", "number"], name="mail_by_number", condition=~Q(number="")),
+            models.Index(fields=["company", "sent_at"], name="mail_by_hour", condition=~Q(sent_at=None)),
         ]
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient}"
+
+
+class DeadAddress(CompanyOwned, Stamped):
+    """An address, in lower case, whose server said that it does not exist, or whose owner complained.
+
+    Reminders pass it over until a mail arrives there, or a person writes to it again (``dead.py``).
+    """
+
+    address = models.CharField(max_length=254)
+    is_complaint = models.BooleanField(default=False)
+    said = models.TextField(blank=True)
+    mail = models.ForeignKey(MailDelivery, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(CompanyOwned.Meta):
+        app_label = "delivery"
+        verbose_name_plural = "dead addresses"
+        constraints = [models.UniqueConstraint(fields=["company", "address"], name="dead_address_once")]
+
+    def __str__(self) -> str:
+        return self.address

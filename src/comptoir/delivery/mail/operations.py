@@ -9,12 +9,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from comptoir.activity import systemlog
+from comptoir.activity.actors import Actor
 from comptoir.activity.outbox import queue
+from comptoir.activity.systemlog import Category, Event, Type
 from comptoir.kernel.refused import WrongState
 from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy.locking import lock
 from comptoir.tenancy.models import Company
 
+from . import dead
 from .addresses import address
 from .attachments import AttachmentRef
 from .envelope import envelope
@@ -106,17 +110,34 @@ def _headers(unsubscribe: str, *, automatic: bool) -> dict[str, str]:
     return {**(leave if unsubscribe else {}), **({"Auto-Submitted": "auto-generated"} if automatic else {})}
 
 
+def write_again(address: str, *, client_id: int, by: Actor) -> None:
+    """Let reminders go again where mails came back from. Raises WrongState when they do anyway."""
+    with transaction.atomic():
+        if not dead.revive(address):
+            raise WrongState(_("Nothing holds e-mails to this address back."))
+        systemlog.record(
+            Category.MAIL,
+            Event.USER_ACTION,
+            Type.GENERIC,
+            client_id=client_id,
+            user_id=by.user_id,
+            log={"recipient": address, "what": "reactivated"},
+        )
+
+
 def send_again(delivery: MailDelivery) -> MailDelivery:
     """Queue a failed or unknown mail once more, because a person asks for it.
 
-    It keeps its Message-ID, by which a receiver that has the first one can drop the copy. Raises
+    It keeps its Message-ID, by which a receiver that has the first one can drop the copy; its address is
+    written to by reminders again. Raises
     WrongState for a mail that waits, is on its way or was sent, and for one whose text is gone.
     """
     with transaction.atomic():
         lock(delivery)
         if delivery.state not in (State.FAILED, State.UNKNOWN) or not delivery.text:
             raise WrongState(_("This mail cannot be sent again."))
-        delivery.state, delivery.attempts, delivery.error = State.QUEUED, 0, ""
-        delivery.save(update_fields=["state", "attempts", "error", "updated_at"])
+        delivery.state, delivery.attempts, delivery.error, delivery.arrival = State.QUEUED, 0, "", ""
+        delivery.save(update_fields=["state", "attempts", "error", "arrival", "updated_at"])
+        dead.revive(delivery.recipient)
         queue("delivery.send_mail", {"delivery": delivery.pk})
     return delivery

@@ -1,85 +1,33 @@
-"""How mail leaves: the installation's server (EMAIL_URL), or a company's own."""
+"""How mail leaves: the installation's server (EMAIL_URL), a company's own, or a provider's API."""
 
 from __future__ import annotations
 
-import smtplib
-import ssl
+import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.backends.smtp import EmailBackend
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kernel.refused import Refused
 from comptoir.tenancy.models import Company
 
-TIMEOUT: Final = 30
+from .providers import provider_of
+from .smtp import Refusals, Smtp
+
 _DJANGOS: Final = "django.core.mail.backends.smtp.EmailBackend"
-
-
-Refusals = dict[str, tuple[int, bytes]]
-
-
-class _Watched(smtplib.SMTP):
-    """Tells its backend when the message itself is about to go, and whom the server refused."""
-
-    backend: Smtp
-
-    def __init__(self, host: str = "", port: int = 0, **options: Any) -> None:
-        if self.backend.local_domain:
-            options["local_hostname"] = self.backend.local_domain
-        super().__init__(host, port, **options)
-
-    def data(self, msg: Any) -> tuple[int, bytes]:
-        self.backend.before_body()
-        self.backend.body_given = True
-        return super().data(msg)
-
-    def sendmail(self, *args: Any, **options: Any) -> Refusals:
-        self.backend.refused = super().sendmail(*args, **options)
-        return self.backend.refused
-
-
-class _WatchedSsl(_Watched, smtplib.SMTP_SSL):
-    pass
-
-
-class Smtp(EmailBackend):
-    """Django's SMTP, watched, with a time limit; certificates are checked unless told otherwise.
-
-    Once ``body_given``, a lost connection leaves open whether the mail was taken. ``refused`` are
-    recipients that the server did not take although it took the message for others.
-    """
-
-    def __init__(self, *, local_domain: str = "", verify: bool = True, **options: Any) -> None:
-        super().__init__(**{"timeout": settings.EMAIL_TIMEOUT or TIMEOUT, **options})
-        self.local_domain = local_domain
-        self.verify = verify
-        self.before_body: Callable[[], None] = lambda: None
-        self.body_given = False
-        self.refused: Refusals = {}
-
-    @property
-    def connection_class(self) -> type[smtplib.SMTP]:
-        base = _WatchedSsl if self.use_ssl else _Watched
-        return type(base.__name__, (base,), {"backend": self})
-
-    @property
-    def ssl_context(self) -> ssl.SSLContext:
-        context = super().ssl_context
-        if not self.verify:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        return context
+_OK: Final = re.compile(rb"^Ok (\S+)$", re.IGNORECASE)
+"""Amazon's answer to a message; its name for it stands behind the word."""
 
 
 def has_server(company: Company, method: str) -> bool:
     """Whether somebody has set a server for mails sent by ``method``; without one they wait."""
     if method in ("", "default"):
         return bool(settings.MAIL_SERVER_IS_SET)
+    if provider := provider_of(method):
+        return not provider.missing(company)
     return method != "smtp" or bool(company.switch("smtp_host"))
 
 
@@ -93,6 +41,8 @@ def transport(company: Company, method: str) -> BaseEmailBackend:
         return Smtp() if ours else get_connection(fail_silently=False)
     if method == "smtp":
         return _own_server(company)
+    if provider := provider_of(method):
+        return provider.connect(company)
     raise Refused("email_sending_method", _("This way of sending mail is not installed."))
 
 
@@ -134,3 +84,13 @@ def was_given(connection: BaseEmailBackend) -> bool:
 def refused_by(connection: BaseEmailBackend) -> Refusals:
     """The recipients that the server refused while it took the message for others."""
     return connection.refused if isinstance(connection, Smtp) else {}
+
+
+def number_of(connection: BaseEmailBackend, message: EmailMessage) -> str:
+    """What the provider calls the message that it took; "" from an ordinary mail server."""
+    if isinstance(connection, Smtp):
+        found = _OK.match(connection.reply[1])
+        return found[1].decode("ascii", "replace") if found else ""
+    status = getattr(message, "anymail_status", None)
+    known = status.message_id if status is not None else ""
+    return known.strip("<>")[:190] if isinstance(known, str) else ""

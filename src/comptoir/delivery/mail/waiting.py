@@ -1,4 +1,4 @@
-"""Mails without a server to go by: they wait, calmly, until a person sets one, and not for ever."""
+"""Mails that cannot leave yet: calmly they wait for a server, not for ever, or for their turn (``quota``)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 
+from . import quota
 from .faults import Fault, Verdict
 from .models import MailDelivery
 from .sending import settle
@@ -34,31 +35,41 @@ def lacks_server(company: Company) -> bool:
 
 
 def count_waiting() -> int:
-    """How many mails of the company in scope wait for a server."""
+    """How many mails of the company in scope wait for a server, or for their turn."""
     return MailDelivery.objects.filter(state=State.WAITING).count()
 
 
 @every(name="delivery.wake_mails", minutes=1)
 def wake_all(*, turn: str = "") -> int:
-    """Let the mails go that have a server now, and give up the oldest; how many went."""
+    """Let the mails go that have a server and their turn now, and give up the oldest; how many went."""
     now = timezone.now()
     count = 0
     waiting = MailDelivery.everywhere.filter(company=OuterRef("pk"), state=State.WAITING)
     for company in Company.objects.filter(Exists(waiting), deleted_at=None).order_by("pk"):
         with acting_for(company):
-            count += sum(_looked_at(row, company, now) for row in _waiting())
+            count += _looked_through(company, now)
+    return count
+
+
+def _looked_through(company: Company, now: datetime) -> int:
+    room, count = quota.room(company), 0
+    for row in _waiting():
+        if room is not None and count >= room:
+            break
+        count += _looked_at(row, company, now)
     return count
 
 
 def _waiting() -> list[MailDelivery]:
-    return list(MailDelivery.objects.filter(state=State.WAITING).order_by("pk"))
+    return list(MailDelivery.objects.filter(state=State.WAITING).defer("html", "text").order_by("pk"))
 
 
 def _looked_at(row: MailDelivery, company: Company, now: datetime) -> bool:
+    if has_server(company, row.method):
+        return _woken(row)
     if row.created_at < now - PATIENCE:
         settle(row, _TOO_LATE, began=time.monotonic())
-        return False
-    return has_server(company, row.method) and _woken(row)
+    return False
 
 
 @transaction.atomic

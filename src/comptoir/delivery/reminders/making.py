@@ -118,7 +118,7 @@ def _label(client: Client, on: date) -> str:
 def _trouble(document: BillingDocument) -> str:
     """Why nobody can be written to; "" when somebody can."""
     try:
-        reachable(document, Mail.REMINDERS)
+        reachable(document, Mail.REMINDERS, by_the_clock=True)
     except Refused as refused:
         return str(refused.sentence)
     return ""

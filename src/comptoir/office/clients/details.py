@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client, Contact
 from comptoir.clients.receiving import LABELS, Mail
+from comptoir.delivery.mail.dead import dead
+from comptoir.delivery.mail.models import DeadAddress
 from comptoir.delivery.pdf.blocks import local_order
 from comptoir.delivery.placeholders.parties import Address
+from comptoir.office.clients.addresses import again_url
 from comptoir.office.clients.finding import people_of
 from comptoir.office.clients.portal import contact_link, contact_url, may_enter
 from comptoir.office.clients.vat import of_client
@@ -28,12 +32,13 @@ _MAP = "https://www.openstreetmap.org/search?"
 def details(desk: Desk, client: Client) -> dict[str, Any]:
     """What the tab shows."""
     fields = custom_fields(desk.company.custom_fields, "contact")
+    gone = dead(each.email for each in people_of(client))
     found = (
         (_("Billing address"), address(client, "")),
         (_("Shipping address"), address(client, "shipping_")),
     )
     return {
-        "people": [_person(desk, client, each, fields) for each in people_of(client)],
+        "people": [_person(desk, client, each, fields, gone) for each in people_of(client)],
         "facts": facts(desk, client),
         "vat": of_client(desk, client),
         "addresses": [
@@ -48,8 +53,15 @@ def details(desk: Desk, client: Client) -> dict[str, Any]:
     }
 
 
-def _person(desk: Desk, client: Client, contact: Contact, fields: tuple[CustomField, ...]) -> dict[str, Any]:
+def _person(
+    desk: Desk,
+    client: Client,
+    contact: Contact,
+    fields: tuple[CustomField, ...],
+    gone: Mapping[str, DeadAddress],
+) -> dict[str, Any]:
     opens = may_enter(desk, client)
+    stone = gone.get(contact.email.strip().lower())
     return {
         "name": called(contact),
         "email": contact.email,
@@ -59,6 +71,9 @@ def _person(desk: Desk, client: Client, contact: Contact, fields: tuple[CustomFi
         "cc_only": contact.cc_only,
         "is_locked": contact.is_locked,
         "left": [_("Unsubscribed: %(mail)s") % {"mail": LABELS[Mail(word)]} for word in contact.declined],
+        "dead": _why(stone) if stone else "",
+        "dead_said": stone.said if stone else "",
+        "again_url": again_url(client, contact) if stone and opens else "",
         "last_login": contact.last_login,
         "portal_url": contact_url(contact, client) if opens else "",
         "portal_link": desk.absolute(contact_link(contact)) if opens else "",
@@ -68,6 +83,12 @@ def _person(desk: Desk, client: Client, contact: Contact, fields: tuple[CustomFi
             if (value := getattr(contact, field.name))
         ],
     }
+
+
+def _why(stone: DeadAddress) -> str:
+    if stone.is_complaint:
+        return _("An e-mail to this address was reported as unwanted: reminders pass it over.")
+    return _("E-mails to this address come back: reminders pass it over until it is changed.")
 
 
 def facts(desk: Desk, client: Client) -> list[Detail]:

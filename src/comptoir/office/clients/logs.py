@@ -22,6 +22,7 @@ CATEGORIES: Final = {
     int(Category.LOG): gettext_lazy("Log"),
 }
 _TYPES: Final = {
+    int(Type.QUOTA): gettext_lazy("Limit of e-mails reached"),
     int(Type.UPSTREAM): gettext_lazy("VAT number at VIES"),
     int(Type.PDF_FAILED): gettext_lazy("PDF failed"),
     int(Type.PDF_SUCCESS): gettext_lazy("PDF made"),
@@ -42,6 +43,7 @@ _EVENTS: Final = {
     int(Event.WEBHOOK_SUCCESS): gettext_lazy("Webhook success"),
     int(Event.WEBHOOK_FAILURE): gettext_lazy("Webhook failure"),
     int(Event.AUTH_FAILURE): gettext_lazy("Sign-in failed"),
+    int(Event.USER_ACTION): gettext_lazy("Asked for by hand"),
 }
 _BAD_TYPES: Final = (Type.PDF_FAILED, Type.LOGIN_FAILURE)
 _BAD_EVENTS: Final = (

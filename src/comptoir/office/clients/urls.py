@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from comptoir.office.clients import (
     acting,
+    addresses,
     asking,
     editing,
     exporting,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("clients/<str:key>/merge", both(seen(rare.merge)), name="merge-client"),
     path("clients/<str:key>/clone", post(seen(rare.clone)), name="clone-client"),
     path("clients/<str:key>/purge", both(seen(rare.purge)), name="purge-client"),
+    path("clients/<str:key>/address/<str:contact>", post(seen(addresses.again)), name="address-client"),
     path("clients/<str:key>/tab/<slug:tab>", get(seen(showing.show)), name="tab-client"),
     path("clients/<str:key>/<slug:name>", both(seen(acting.act)), name="act-client"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, DateTimeField, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, DateTimeField, OuterRef, Q, QuerySet, Subquery, When
 
 from comptoir.clients.models import Client
 from comptoir.delivery.documents.kinds import KINDS as SENDABLE
@@ -12,7 +12,7 @@ from comptoir.delivery.mail.models import MailDelivery
 from comptoir.office.desk import Desk
 from comptoir.office.mails.kinds import seen_kinds
 
-State = MailDelivery.State
+State, Arrival = MailDelivery.State, MailDelivery.Arrival
 WAITING = (State.QUEUED, State.WAITING, State.SENDING)
 Rows = QuerySet[Any]
 
@@ -57,11 +57,11 @@ def narrowed(rows: Rows, state: str) -> Rows:
         case "waiting":
             return rows.filter(state__in=WAITING)
         case "sent":
-            return rows.filter(state=State.SENT, viewed_at=None)
+            return rows.filter(state=State.SENT, viewed_at=None).exclude(arrival=Arrival.SPAM)
         case "opened":
             return rows.filter(viewed_at__isnull=False)
         case "failed":
-            return rows.filter(state=State.FAILED)
+            return rows.filter(Q(state=State.FAILED) | Q(arrival=Arrival.SPAM))
         case "unknown":
             return rows.filter(state=State.UNKNOWN)
         case _:

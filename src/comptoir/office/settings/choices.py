@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from comptoir import reference
 from comptoir.catalogue.models import PaymentTerm
+from comptoir.delivery.mail.providers import PROVIDERS
 from comptoir.designs import fonts
 from comptoir.designs.looks import BUILT_IN
 from comptoir.designs.models import names_by_key
@@ -142,7 +143,12 @@ def _roundings() -> Iterable[Choice]:
 
 def _senders() -> Iterable[Choice]:
     """The ways of sending that are installed."""
-    return [Choice("default", _("This server")), Choice("smtp", _("Your own mail server (SMTP)"))]
+    services = [Choice(f"client_{one.key}", one.name) for one in PROVIDERS.values()]
+    return [
+        Choice("default", _("This server")),
+        Choice("smtp", _("Your own mail server (SMTP)")),
+        *services,
+    ]
 
 
 def _gateways() -> Iterable[Choice]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from comptoir.catalogue.models import PaymentTerm, TaxRate
+from comptoir.delivery.mail.listening import address
+from comptoir.delivery.mail.providers import PROVIDERS, Provider
 from comptoir.delivery.pdf.labels import WORDS
 from comptoir.designs.models import names_by_key
 from comptoir.office.desk import Desk
@@ -47,8 +50,36 @@ def rates(_place: Desk, _level: Level) -> dict[str, Any]:
 
 
 def mail(place: Desk, _level: Level) -> dict[str, Any]:
-    """A test message, to oneself unless another address is typed."""
-    return {"trial_url": reverse("office:mail-trial"), "own_email": place.membership.user.email}
+    """Where providers tell what became of mails, and a test message, to oneself unless another is typed."""
+    return {
+        "trial_url": reverse("office:mail-trial"),
+        "own_email": place.membership.user.email,
+        "hearing": [_heard_of(place, one) for one in PROVIDERS.values()],
+    }
+
+
+def _heard_of(place: Desk, provider: Provider) -> dict[str, str]:
+    """The address for a provider's notifications; its password is copied, not shown."""
+    url = address(place.company, provider.key)
+    texts = {
+        "postmark": _(
+            "In Postmark, add a webhook for deliveries, bounces and spam complaints with this address."
+        ),
+        "mailgun": _(
+            "In Mailgun, add a webhook for delivered messages, both kinds of failures and spam complaints "
+            "with this address, and type its signing key above."
+        ),
+        "brevo": _(
+            "In Brevo, add a transactional webhook for deliveries, bounces and complaints with this address."
+        ),
+        "ses": _(
+            "In Amazon SNS, make a topic, type it above and save; then subscribe this address to it by HTTPS "
+            "and let Amazon SES send deliveries, bounces and complaints to the topic."
+        ),
+    }
+    parts = urlsplit(url)
+    shown = parts._replace(netloc=f"•••@{parts.netloc.rpartition('@')[2]}").geturl()
+    return {"key": provider.key, "text": texts[provider.key], "url": url, "shown": shown}
 
 
 def portal(place: Desk, _level: Level) -> dict[str, Any]:

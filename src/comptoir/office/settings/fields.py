@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from comptoir.delivery.mail.providers import PROVIDERS
 from comptoir.numbering import counters
 from comptoir.office.desk import Desk
 from comptoir.office.settings import choices, registering
@@ -48,12 +49,17 @@ _LIKE_INVOICES: Final = frozenset(
 _DATES: Final = "date_format_id"
 """Unset, days are written as the language does: the table's first row only stands for that."""
 
-MAILS: Final = frozenset({"email", "reply_to_email", "custom_sending_email"})
+_ONLY: Final = {"smtp": "smtp", **{one.key: f"client_{one.key}" for one in PROVIDERS.values()}}
+
+MAILS: Final = frozenset({"email", "reply_to_email", "custom_sending_email", "ses_from_address"})
 
 
 @dataclass(frozen=True)
 class Field:
-    """``empty`` is the first line of a list: what holds when nothing is chosen."""
+    """``empty`` is the first line of a list: what holds when nothing is chosen.
+
+    ``only`` is the way of sending mails that it belongs to: with another one it is out of sight.
+    """
 
     name: str
     input: Input
@@ -66,10 +72,15 @@ class Field:
     suffix: str = ""
     full: bool = False
     disabled: bool = False
+    only: str = ""
 
 
 def field(key: str, level: Level, desk: Desk) -> Field:
     """The input of a switch or of a setting at a level."""
+    return replace(_field(key, level, desk), only=_ONLY.get(key.partition("_")[0], ""))
+
+
+def _field(key: str, level: Level, desk: Desk) -> Field:
     if key == "smtp_password":
         return _password(desk)
     if key in SWITCHES:
@@ -87,6 +98,8 @@ def value(key: str, level: Level, desk: Desk) -> Any:
         stored = desk.company.switch(key)
         return "" if key == "smtp_port" and not stored else stored
     setting = CATALOGUE[key]
+    if setting.kind is Kind.SECRET:
+        return ""
     if setting.kind is Kind.COUNTER:
         return counters.peek(key.removesuffix(counters.SUFFIX), "")
     if level.is_company or level.has(key):
@@ -104,14 +117,14 @@ def _shown(setting: Setting, level: Level) -> Any:
 
 
 def _password(desk: Desk) -> Field:
-    kept = bool(desk.company.smtp_password)
-    return Field(
-        "smtp_password",
-        "secret",
-        _("Password"),
-        help=_("Kept. Type a new one to replace it.") if kept else "",
-        placeholder="••••••••" if kept else "",
-    )
+    return _secret(Field("smtp_password", "secret", _("Password")), bool(desk.company.smtp_password))
+
+
+def _secret(field: Field, kept: bool) -> Field:
+    """A secret is never shown again."""
+    if not kept:
+        return field
+    return replace(field, help=_("Kept. Type a new one to replace it."), placeholder="••••••••")
 
 
 def _switch(key: str, stored: Any) -> Field:
@@ -133,6 +146,8 @@ def _switch(key: str, stored: Any) -> Field:
 
 def _setting(setting: Setting, level: Level) -> Field:
     key = setting.key
+    if setting.kind is Kind.SECRET:
+        return _secret(Field(key, "secret", str(setting.label), str(setting.help)), bool(level.own.get(key)))
     options = choices.options(key, level.preferences[key] if setting.kind is not Kind.TABLE else "")
     if options is not None and not level.is_company:
         options = [option for option in options if option.value]  # here "" is what is inherited
@@ -167,7 +182,7 @@ def _input(setting: Setting, level: Level, options: Any) -> Input:
         return "flag" if level.is_company else "select"
     kinds: dict[Kind, Input] = {
         Kind.MEMO: "memo", Kind.NUMBER: "number", Kind.WHOLE: "number", Kind.COUNTER: "number",
-        Kind.DAY: "date", Kind.SECRET: "secret",
+        Kind.DAY: "date",
     }  # fmt: skip
     return kinds.get(setting.kind, "email" if key in MAILS else "text")
 

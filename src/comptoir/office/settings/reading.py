@@ -20,6 +20,7 @@ from comptoir.office.settings import choices, registering
 from comptoir.office.settings.fields import MAILS
 from comptoir.office.settings.levels import Level
 from comptoir.office.settings.switches import SWITCHES, TWINS
+from comptoir.preferences import secrets
 from comptoir.preferences.catalogue import CATALOGUE, Kind
 from comptoir.preferences.catalogue.columns import PDF_VARIABLES
 from comptoir.tenancy.switches import DEFAULTS
@@ -76,6 +77,9 @@ def _take(key: str, sent: QueryDict, level: Level, typed: Typed) -> None:
     if key == "smtp_password":
         if sent[key]:
             typed.switches[key] = sent[key]
+    elif key in secrets.KEYS:
+        if str(sent[key]).strip():
+            typed.settings[key] = str(sent[key])
     elif key == registering.SWITCH:
         typed.switches[key] = registering.read(sent)
     elif key in SWITCHES:

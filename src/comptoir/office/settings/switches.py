@@ -63,6 +63,9 @@ _MONTHS: Final = {
 }  # fmt: skip
 
 SWITCHES: Final[dict[str, Switch]] = {
+    # mails
+    "mails_per_hour": Switch(_("E-mails an hour, at most"), _("0 for as many as there are.")),
+    "mails_per_day": Switch(_("E-mails a day, at most"), _("0 for as many as there are.")),
     # the law
     "legal_form": Switch(_("Legal form"), _("Such as SARL, SAS, EI.")),
     "share_capital": Switch(_("Share capital"), _("As printed: 10 000 €.")),

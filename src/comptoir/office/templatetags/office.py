@@ -9,6 +9,7 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 
+from comptoir.delivery.mail.quota import has_limit
 from comptoir.delivery.mail.waiting import count_waiting, lacks_server
 
 register = template.Library()
@@ -22,13 +23,17 @@ def as_json(value: Any) -> str:
 
 @register.inclusion_tag("office/postbox.html", takes_context=True)
 def postbox(context: Any, *, here: bool = False) -> dict[str, Any]:
-    """Says that no mail server is set, how many mails wait for it, and where to set it (not ``here``)."""
+    """Says what mails wait for, a server or their turn, how many, and where to change it (not ``here``)."""
     place = context["desk"]
-    if not lacks_server(place.company):
-        return {"lacks": False}
+    lacks, limited = lacks_server(place.company), has_limit(place.company)
+    waiting = count_waiting() if lacks or limited else 0
+    if not lacks and not waiting:
+        return {}
     may_set = not here and place.may("edit", "company")
     return {
-        "lacks": True,
-        "waiting": count_waiting(),
-        "url": reverse("office:settings-page", args=["email"]) + "#sending" if may_set else "",
+        "lacks": lacks,
+        "waiting": waiting,
+        "url": reverse("office:settings-page", args=["email"]) + ("#sending" if lacks else "#limits")
+        if may_set
+        else "",
     }

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .setting import choice, flag, memo, record, secret, text, whole
+from .setting import COMPANY_ONLY, choice, flag, memo, record, secret, text, whole
 
 TITLE = _("Email settings")
 
@@ -69,19 +69,37 @@ SETTINGS = (
     ),
     flag("send_email_on_mark_paid", False, _("Receipt when marked as paid")),
     flag("payment_email_all_contacts", False, _("Receipts to all contacts")),
-    secret("postmark_secret", _("Postmark token")),
-    secret("mailgun_secret", _("Mailgun key")),
-    text("mailgun_domain", _("Mailgun domain")),
+    secret("postmark_secret", _("Postmark token"), _("The token of a server, of the kind “API”.")),
+    secret("mailgun_secret", _("Mailgun key"), _("A sending key of the domain, or an API key.")),
+    text("mailgun_domain", _("Mailgun domain"), levels=COMPANY_ONLY),
+    secret(
+        "mailgun_webhook_secret",
+        _("Mailgun webhook signing key"),
+        _("It proves that news about e-mails come from Mailgun."),
+        newer=True,
+    ),
     choice(
         "mailgun_endpoint",
         "api.mailgun.net",
-        {"api.mailgun.net": "api.mailgun.net", "api.eu.mailgun.net": "api.eu.mailgun.net"},
-        _("Mailgun address"),
+        {"api.mailgun.net": _("United States"), "api.eu.mailgun.net": _("European Union")},
+        _("Mailgun region"),
+        levels=COMPANY_ONLY,
     ),
-    secret("brevo_secret", _("Brevo key")),
+    secret("brevo_secret", _("Brevo key"), _("An API key, not an SMTP key.")),
     secret("ses_access_key", _("Amazon SES access key"), newer=True),
-    secret("ses_secret_key", _("Amazon SES secret key"), newer=True),
-    text("ses_region", _("Amazon SES region"), newer=True),
-    text("ses_topic_arn", _("Amazon SES topic"), newer=True),
-    text("ses_from_address", _("Amazon SES sender address"), newer=True),
+    secret(
+        "ses_secret_key",
+        _("Amazon SES secret key"),
+        _("Of a user that may ses:SendRawEmail; e-mails leave by Amazon’s SMTP server."),
+        newer=True,
+    ),
+    text("ses_region", _("Amazon SES region"), _("Such as eu-west-3."), newer=True, levels=COMPANY_ONLY),
+    text(
+        "ses_topic_arn",
+        _("Amazon SNS topic (ARN)"),
+        _("Where Amazon SES tells of deliveries, bounces and complaints."),
+        newer=True,
+        levels=COMPANY_ONLY,
+    ),
+    text("ses_from_address", _("Amazon SES sender address"), newer=True, levels=COMPANY_ONLY),
 )

@@ -89,7 +89,7 @@ def memo(key: str, label: Any, help_: Any = "", **more: Any) -> Setting:
 
 
 def secret(key: str, label: Any, help_: Any = "", **more: Any) -> Setting:
-    return Setting(key, Kind.SECRET, "", label, help_, **more)
+    return Setting(key, Kind.SECRET, "", label, help_, levels=COMPANY_ONLY, **more)
 
 
 def choice(

@@ -138,8 +138,10 @@ PAGES: Final = (
                 "sending",
                 _("Sending"),
                 "email_sending_method smtp_host smtp_port smtp_encryption smtp_username smtp_password "
-                "smtp_local_domain smtp_verify_peer",
-                _("Your own server sends in your name; this server sends in its own."),
+                "smtp_local_domain smtp_verify_peer postmark_secret mailgun_secret mailgun_domain "
+                "mailgun_endpoint mailgun_webhook_secret brevo_secret ses_access_key ses_secret_key "
+                "ses_region ses_from_address ses_topic_arn",
+                _("Your own server or provider sends in your name; this server sends in its own."),
                 extra="office/settings/trial.html",
             ),
             Section(
@@ -147,6 +149,12 @@ PAGES: Final = (
                 _("Sender and copies"),
                 "email_from_name custom_sending_email reply_to_name reply_to_email bcc_email "
                 "entity_send_time",
+            ),
+            Section(
+                "limits",
+                _("Limits"),
+                "mails_per_hour mails_per_day",
+                _("E-mails above them wait and leave as soon as there is room."),
             ),
             Section(
                 "look",

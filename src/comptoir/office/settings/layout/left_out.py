@@ -26,11 +26,6 @@ LEFT_OUT: Final[dict[str, str]] = {
         "no such paper is printed yet",
     ),
     **dict.fromkeys(
-        ("postmark_secret", "mailgun_secret", "mailgun_domain", "mailgun_endpoint", "brevo_secret",
-         "ses_access_key", "ses_secret_key", "ses_region", "ses_topic_arn", "ses_from_address"),
-        "a way of sending that is not installed",
-    ),
-    **dict.fromkeys(
         ("enable_e_invoice", "e_invoice_type", "e_quote_type", "merge_e_invoice_to_pdf",
          "skip_automatic_email_with_peppol", "e_invoice_forward_email", "e_expense_forward_email"),
         "no electronic invoice is made yet",
