@@ -2,14 +2,17 @@
 
 import hashlib
 import os
+import signal
 import socket
+import sys
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pypdfium2 as pdfium
 import pytest
 
-from comptoir.delivery.pdf import nursery
+from comptoir.delivery.pdf import engine, nursery
 from comptoir.delivery.pdf.engine import Particulars, PdfFailed, render
 from comptoir.designs.fonts import families
 
@@ -189,6 +192,56 @@ def test_a_forked_worker_gets_a_zygote_of_its_own() -> None:
     assert os.waitpid(worker, 0)[1] == 0
     assert os.read(reading, 99) == b"in the fork"
     assert text(render("<p>after</p>")) == "after"
+
+
+HANGS_AT_WORK = """
+import time
+from comptoir.delivery.pdf import zygote
+zygote.HANG_SECONDS = 0.2
+zygote.bear = lambda *_: time.sleep(60)
+zygote.main()
+"""
+HANGS_AT_ONCE = "import time; time.sleep(60)"
+Hanging = Callable[[int, str], list[nursery.Zygote]]
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
+    """Let the first so many zygotes be programs that hang; gives a list of all that are started."""
+    started, command = nursery._started, nursery._COMMAND
+
+    def hang(times: int, program: str) -> list[nursery.Zygote]:
+        found: list[nursery.Zygote] = []
+
+        def start() -> nursery.Zygote:
+            says = (sys.executable, "-P", "-c", program) if len(found) < times else command
+            monkeypatch.setattr(nursery, "_COMMAND", says)
+            found.append(started())
+            return found[-1]
+
+        monkeypatch.setattr(nursery, "_started", start)
+        return found
+
+    nursery.forget()
+    yield hang
+    nursery.forget()
+
+
+def test_a_zygote_that_hangs_ends_by_its_own_clock_and_another_does_the_job(hanging: Hanging) -> None:
+    found = hanging(1, HANGS_AT_WORK)
+    assert text(render("<p>again</p>")) == "again"
+    assert [one.process.poll() for one in found] == [-signal.SIGALRM, None]
+
+
+def test_one_whose_clock_stands_still_is_killed_by_whoever_waits(
+    hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nursery, "LEAVE_SECONDS", 0.1)
+    monkeypatch.setattr(engine, "BIRTH_SECONDS", 0.3)
+    found = hanging(2, HANGS_AT_ONCE)
+    with pytest.raises(PdfFailed, match="The printing process could not be started"):
+        render("<p>never</p>")
+    assert [one.process.poll() for one in found] == [-signal.SIGKILL] * 2
 
 
 def test_a_zygote_that_died_is_replaced() -> None:

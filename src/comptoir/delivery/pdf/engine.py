@@ -28,6 +28,9 @@ LARGEST_PDF: Final = 64 * 1024 * 1024
 AT_ONCE: Final = 2 + (os.cpu_count() or 1)
 """PDFs drawn at the same time by one process; the others wait their turn."""
 
+BIRTH_SECONDS = 15
+"""As long as one waits for a child: a zygote that warms up among others takes a few."""
+
 _turns: Final = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -102,20 +105,28 @@ def _packed(job: Job) -> bytes:
 
 
 def _ask(job: bytes, seconds: float) -> bytes:
-    """Hand the job to a fresh child; a zygote that has gone to sleep is woken once."""
+    """Hand the job to a fresh child; a zygote that has gone to sleep, or hangs, is replaced once."""
     for _attempt in (1, 2):
-        with nursery.child() as wire:
+        with nursery.child() as (wire, control):
+            if not _is_born(wire):
+                nursery.forget(control)
+                continue
             wire.settimeout(seconds + 2)  # by then the kernel has ended the child
             try:
-                if wire.recv(1) != nursery.BORN:
-                    nursery.forget()
-                    continue
                 return _exchanged(wire, job)
             except TimeoutError as late:
                 raise PdfFailed(_("The document took too long to print.")) from late
             except OSError:
-                nursery.forget()
+                nursery.forget(control)
     raise PdfFailed(_("The printing process could not be started."))
+
+
+def _is_born(wire: socket.socket) -> bool:
+    wire.settimeout(BIRTH_SECONDS)
+    try:
+        return wire.recv(1) == nursery.BORN
+    except OSError:  # too late among them
+        return False
 
 
 def _exchanged(wire: socket.socket, job: bytes) -> bytes:

@@ -23,7 +23,9 @@ BROKEN: Final = b"F"
 KEPT_VARIABLES: Final = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG")
 """What the zygote inherits from the environment; no secret of the house is among them."""
 
-_COMMAND: Final = (sys.executable, "-P", "-m", "comptoir.delivery.pdf.zygote")
+LEAVE_SECONDS = 1
+
+_COMMAND = (sys.executable, "-P", "-m", "comptoir.delivery.pdf.zygote")
 _lock: Final = threading.Lock()
 
 
@@ -36,11 +38,14 @@ class Zygote:
     keeper: int = field(default_factory=os.getpid)
 
     def end(self) -> None:
-        """Close the control, at which the process leaves; a forked copy of us only lets go."""
+        """Close the control, at which the process leaves, or is made to; a forked copy of us only lets go."""
         self.control.close()
         if self.keeper == os.getpid():
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=1)
+            try:
+                self.process.wait(timeout=LEAVE_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
 
 
 _kept: Final[list[Zygote]] = []
@@ -48,13 +53,14 @@ _shared: Final[list[socket.socket]] = []
 
 
 @contextmanager
-def child() -> Iterator[socket.socket]:
-    """A socket whose other end is held by a child that is about to be born."""
+def child() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """A socket whose other end is held by a child that is about to be born, and where it was ordered."""
     ours, theirs = socket.socketpair()
     with ours:
+        control = _control()
         with theirs, suppress(OSError):  # a zygote that has died: the caller sees no BORN
-            socket.send_fds(_control(), [b"c"], [theirs.fileno()])
-        yield ours
+            socket.send_fds(control, [b"c"], [theirs.fileno()])
+        yield ours, control
 
 
 def share() -> socket.socket:
@@ -73,10 +79,10 @@ def become(orders: socket.socket) -> NoReturn:
     os.execve(sys.executable, _COMMAND, _environment())  # noqa: S606 - no shell is wanted
 
 
-def forget() -> None:
-    """Let go of a zygote that no longer answers; the next PDF starts another."""
+def forget(control: socket.socket | None = None) -> None:
+    """Let go of the zygote that no longer answers there, or of any; the next PDF starts another."""
     with _lock:
-        while _kept:
+        while _kept and control in (None, _kept[-1].control):
             _kept.pop().end()
 
 

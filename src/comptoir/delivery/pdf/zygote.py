@@ -1,7 +1,8 @@
 """The process that every drawing process is forked from: one thread, the renderer warm, little else.
 
 Forking the web server itself would copy its threads' locks; starting a fresh Python for each PDF would
-cost 150 ms. Run as `python -m comptoir.delivery.pdf.zygote` with the control socket as its input.
+cost 150 ms. One that hangs is ended by the kernel: its clock runs whenever it does not wait for an order.
+Run as `python -m comptoir.delivery.pdf.zygote` with the control socket as its input.
 """
 
 import gc
@@ -18,11 +19,15 @@ from comptoir.delivery.pdf.warming import warm
 
 IDLE_SECONDS: Final = 600
 REAP_SECONDS: Final = 1
+WARM_SECONDS = 60
+HANG_SECONDS = 5
+"""As long as bearing a child may take."""
 
 
 def main() -> None:
     """Warm up, then bear a child for each socket received."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_in(WARM_SECONDS)
     control = socket.socket(fileno=0)
     with warm():
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the renderer remarks on every design at length
@@ -30,12 +35,20 @@ def main() -> None:
         serve(control)
 
 
+def end_in(seconds: float) -> None:
+    """Let the kernel end this process then, whatever it is at; 0 calls that off. No child inherits it."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
 def serve(control: socket.socket) -> None:
     """Go on until the house closes the control, or has no work for a while."""
     living = waited = 0
     while waited < IDLE_SECONDS:
         patience = REAP_SECONDS if living else IDLE_SECONDS
-        if not select.select([control], [], [], patience)[0]:
+        end_in(0)
+        ordered = select.select([control], [], [], patience)[0]
+        end_in(HANG_SECONDS)
+        if not ordered:
             waited += patience
         else:
             message, descriptors, _flags, _address = socket.recv_fds(control, 1, 1)
