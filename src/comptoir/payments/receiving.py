@@ -23,6 +23,7 @@ from comptoir.tenancy.saving import save
 
 from . import facts
 from .allocating import apply, issue_drafts
+from .converting import other_currency
 from .crediting import use_credits
 from .models import Payment
 from .numbers import insert_numbered
@@ -53,6 +54,7 @@ def receive(
     issue_drafts(client, parts, uses, by=by, on=on)
     preferences = client.preferences
     payment = Payment(client=client, user_id=by.user_id, amount=amount, unapplied=amount, date=on)
+    payment.company = client.company
     payment.currency_id = client.currency_id
     payment.idempotency_key = str(fields.get("idempotency_key") or "")
     said = {name: fields[name] for name in EDITABLE if fields.get(name) not in ("", None)}
@@ -76,7 +78,8 @@ def receive(
 
 def _rate(payment: Payment, parts: Sequence[Part]) -> Decimal:
     """That of its day; where nobody knows it, that of the first invoice in the same currency."""
-    found = rate(payment.client.company, payment.currency_id, on=payment.date)
+    unit = other_currency(payment)
+    found = rate(payment.company, unit, on=payment.date) if unit else UNKNOWN
     if found != UNKNOWN:
         return found
     invoices = (part.invoice for part in parts if part.invoice.currency_id == payment.currency_id)

@@ -127,7 +127,8 @@ def draw_rate(desk: Desk, kind: Kind, unit: str, form: Form) -> HttpResponse:
 def rate_context(desk: Desk, kind: Kind, unit: str, form: Form) -> dict[str, Any]:
     """What stands around the rate of exchange."""
     on = day_of(desk, form.values)
-    return {"rate": rate.box(desk.company, unit, on, follows=not kind.model.takes_rate)}
+    box = rate.box(desk.company, unit, on, follows=not kind.model.takes_rate)
+    return {"rate": box, "rate_url": kind.url("rate")}
 
 
 def day_of(desk: Desk, values: Mapping[str, Any]) -> date:

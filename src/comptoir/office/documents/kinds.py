@@ -148,10 +148,6 @@ class Kind:
     def contacts_url(self) -> str:
         return self.url("contacts")
 
-    @property
-    def rate_url(self) -> str:
-        return self.url("rate")
-
     def offered(self, desk: Desk, document: Any) -> list[Verb]:
         """The verbs that this document's state and this member's rights allow."""
         if not desk.may("edit", self.entity, document):

@@ -114,8 +114,12 @@ def said(document: Any) -> str:
     known = converter.knows(document.currency_id, document.exchange_rate)
     if document.currency_id == converter.own or not known:
         return ""
-    rate = formats.number(document.exchange_rate, locale())
-    return f"1 {_code(converter.own)} = {rate} {_code(document.currency_id)}"
+    return written(document.company, document.currency_id, document.exchange_rate)
+
+
+def written(company: Company, unit: str, rate: Decimal) -> str:
+    """As “1 EUR = 1.0842 USD”."""
+    return f"1 {_code(own_currency(company))} = {formats.number(rate, locale())} {_code(unit)}"
 
 
 def at_home(document: Any) -> tuple[str, str]:

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from comptoir.kernel.refused import Refused
 from comptoir.office.desk import Desk, desk
+from comptoir.office.documents import rate
 from comptoir.office.documents.showing import find
 from comptoir.office.invoices.kind import INVOICES
 from comptoir.office.pages import go_to, part
+from comptoir.office.payments import converting
 from comptoir.payments import operations
 from comptoir.payments.parts import owed
 from comptoir.reference import currency, payment_type
@@ -33,11 +35,12 @@ def pay(place: Desk, key: str) -> HttpResponse:
     invoice = find(place, INVOICES, key, "edit")
     place.need("create", "payment")
     values = {"amount": invoice.requested or owed(invoice), "date": place.on}
+    values |= rate.start(place.company, rate.unit_of(invoice, invoice.client), place.on)
     if place.request.method == "GET":
         return _payment(place, invoice, Form(values))
     sent = place.request.POST
     try:
-        operations.record_payment(_received(invoice, sent), by=place.actor, on=place.on)
+        operations.record_payment(_received(place, invoice, sent), by=place.actor, on=place.on)
     except Refused as refused:
         errors = {_field(name): texts for name, texts in refused.errors.items()}
         return _payment(place, invoice, Form(dict(sent.items()), errors), status=422)
@@ -45,7 +48,7 @@ def pay(place: Desk, key: str) -> HttpResponse:
     return go_to(place, INVOICES.url("show", invoice))
 
 
-def _received(invoice: Invoice, sent: Any) -> dict[str, Any]:
+def _received(place: Desk, invoice: Invoice, sent: Any) -> dict[str, Any]:
     try:
         amount = calculate(sent.get("amount", ""))
         on = date.fromisoformat(sent.get("date", ""))
@@ -54,6 +57,10 @@ def _received(invoice: Invoice, sent: Any) -> dict[str, Any]:
         raise Refused(field, _("Please check this value.")) from error
     if amount <= 0:
         raise Refused("amount", _("Say how much was paid."))
+    faults: dict[str, list[Any]] = {}
+    rates = converting.read(place, sent, faults)
+    if faults:
+        raise Refused.many(faults)
     part_of = {"invoice": invoice, "amount": min(amount, owed(invoice))}
     return {
         "client": invoice.client,
@@ -62,6 +69,7 @@ def _received(invoice: Invoice, sent: Any) -> dict[str, Any]:
         "type_id": sent.get("type_id", ""),
         "transaction_reference": sent.get("transaction_reference", ""),
         "invoices": [part_of],
+        **rates,
     }
 
 
@@ -77,5 +85,6 @@ def _payment(place: Desk, invoice: Invoice, form: Form, *, status: int = 200) ->
         "types": [(each.id, name_in(each, locale())) for each in payment_type],
         "url": INVOICES.url("pay", invoice),
         "left": Decimal(owed(invoice)),
+        **converting.around(place, rate.unit_of(invoice, invoice.client), form),
     }
     return part(place, "invoices/payment.html", context, status=status)

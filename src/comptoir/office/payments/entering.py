@@ -16,8 +16,9 @@ from comptoir.kernel.refused import Refused
 from comptoir.office import owned
 from comptoir.office.clients import named
 from comptoir.office.desk import Desk
+from comptoir.office.documents import rate
 from comptoir.office.pages import page, part
-from comptoir.office.payments import all_means, find, number, parts_at_names, url
+from comptoir.office.payments import all_means, converting, find, number, parts_at_names, url
 from comptoir.office.payments.due import due, open_credits, read_credits, read_parts
 from comptoir.payments import operations
 from comptoir.reference import currency
@@ -34,11 +35,10 @@ def new(place: Desk) -> HttpResponse:
     asked = place.request.GET if place.request.method == "GET" else place.request.POST
     client = _client(place, asked.get("client_id") or asked.get("client", ""))
     if place.request.method == "GET":
-        return _editor(
-            place, client, Form({"date": place.on, "client_id": ids.encode(client.pk) if client else ""})
-        )
+        values = {"date": place.on, "client_id": ids.encode(client.pk) if client else ""}
+        return _editor(place, client, Form(values | converting.again(place, client, asked)))
     try:
-        payment = operations.record_payment(_read(client, asked), by=place.actor, on=place.on)
+        payment = operations.record_payment(_read(place, client, asked), by=place.actor, on=place.on)
     except Refused as refused:
         names = [name for name in asked if name.startswith("part.") and asked[name].strip()]
         form = Form(dict(asked.items()), parts_at_names(refused, names))
@@ -56,7 +56,7 @@ def _client(place: Desk, key: str) -> Client | None:
     return client
 
 
-def _read(client: Client | None, sent: Any) -> dict[str, Any]:
+def _read(place: Desk, client: Client | None, sent: Any) -> dict[str, Any]:
     faults: dict[str, list[Any]] = {}
     parts, uses = read_parts(sent, faults), read_credits(sent, faults)
     amount = number(sent.get("amount", ""), "amount", faults)
@@ -65,9 +65,10 @@ def _read(client: Client | None, sent: Any) -> dict[str, Any]:
         faults["client_id"] = [_("Choose a client.")]
     if not faults and not amount and not parts:
         faults["amount"] = [_("Say how much was paid.")]
+    rates = converting.read(place, sent, faults)
     if faults:
         raise Refused.many(faults)
-    words = {name: sent.get(name, "") for name in WORDS} | owned.read(sent)
+    words = rates | {name: sent.get(name, "") for name in WORDS} | owned.read(sent)
     return {"client": client, "amount": amount, "date": on, "invoices": parts, "credits": uses, **words}
 
 
@@ -91,9 +92,10 @@ def _editor(place: Desk, client: Client | None, form: Form, *, status: int = 200
         "crumbs": [Crumb(_("Payments"), reverse("office:payments"))],
         "currency": currency(client.currency_id if client else str(place.preferences.currency_id)),
         "back_url": reverse("office:payments"),
+        **converting.around(place, rate.unit_of(None, client), form),
     }
     if place.request.headers.get("HX-Target") == "parts":
-        return part(place, "payments/parts.html", context)
+        return part(place, "payments/parts.html", {**context, "swapped": True})
     return page(place, "payments/new.html", context, module="payments", status=status)
 
 
@@ -101,13 +103,14 @@ def edit(place: Desk, key: str) -> HttpResponse:
     """Its day, means, reference and notes; the money itself moves by refunds and deletion only."""
     payment = find(place, key, "edit")
     words = {name: getattr(payment, name) for name in WORDS}
-    values = {"date": payment.date, **words, **owned.values(payment)}
+    values = {"date": payment.date, **words, **owned.values(payment), **converting.of_saved(place, payment)}
     if place.request.method == "GET":
         return _words(place, payment, Form(values))
     sent = place.request.POST
     faults: dict[str, list[Any]] = {}
     fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent} | owned.read(sent)
     fields["date"] = _day(sent.get("date", ""), faults)
+    fields |= converting.read(place, sent, faults)
     try:
         if faults:
             raise Refused.many(faults)
@@ -129,5 +132,6 @@ def _words(place: Desk, payment: Any, form: Form, *, status: int = 200) -> HttpR
             Crumb(payment.number, url("show", payment)),
         ],
         "back_url": url("show", payment),
+        **converting.around_saved(place, payment, form),
     }
     return page(place, "payments/edit.html", context, module="payments", status=status)

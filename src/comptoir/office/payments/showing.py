@@ -17,7 +17,7 @@ from comptoir.office.history import history
 from comptoir.office.invoices import INVOICES
 from comptoir.office.links import page_url
 from comptoir.office.pages import page
-from comptoir.office.payments import find, means, status, url
+from comptoir.office.payments import converting, find, means, status, url
 from comptoir.office.runs import run_action
 from comptoir.office.tags.editing import editor
 from comptoir.payments.models import Payment
@@ -47,6 +47,7 @@ def show(place: Desk, key: str) -> HttpResponse:
             Detail(_("Means of payment"), means(payment)),
             Detail(_("Gateway"), payment.company_gateway.name if payment.company_gateway else ""),
             Detail(_("Reference"), payment.transaction_reference, copy=True),
+            *converting.details(payment),
             *owned.details(place, "payment", payment),
         ],
         "kebab": kebab(place, payment) if may_edit else [],
@@ -100,7 +101,9 @@ def _refunds(payment: Payment) -> list[dict[str, Any]]:
     unit = currency(payment.currency_id)
     return [
         {"on": each.date, "amount": money(each.amount, unit), "came_back": each.came_back}
-        for each in payment.refunds.filter(undoes=None).order_by("-pk").annotate(came_back=F("undone_by__date"))
+        for each in payment.refunds.filter(undoes=None)
+        .order_by("-pk")
+        .annotate(came_back=F("undone_by__date"))
     ]
 
 

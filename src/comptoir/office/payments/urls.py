@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comptoir.office.desk import desk
-from comptoir.office.payments import acting, entering, exporting, listing, moving, showing
+from comptoir.office.payments import acting, converting, entering, exporting, listing, moving, showing
 
 seen, made = desk("view", "payment"), desk("create", "payment")
 get, post, both = require_GET, require_POST, require_http_methods(["GET", "POST"])
@@ -12,6 +12,7 @@ get, post, both = require_GET, require_POST, require_http_methods(["GET", "POST"
 urlpatterns = [
     path("payments", get(seen(listing.show)), name="payments"),
     path("payments/new", both(made(entering.new)), name="new-payment"),
+    path("payments/rate", post(seen(converting.follow)), name="rate-payment"),
     path("payments/bulk", post(seen(acting.bulk)), name="bulk-payment"),
     path("payments/export", both(seen(exporting.export)), name="export-payment"),
     path("payments/<str:key>", get(seen(showing.show)), name="show-payment"),
