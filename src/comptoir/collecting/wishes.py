@@ -1,14 +1,28 @@
-"""Which invoices pay themselves on the day that they are sent."""
+"""Which invoices are charged to a stored method: on the day that they are sent, or on somebody's wish."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
+from comptoir.activity.actors import Actor
+from comptoir.activity.outbox import queue
 from comptoir.sales.invoices.facts import InvoiceSent
+from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.invoices.operations import mark_sent
 from comptoir.sales.recurring.facts import InvoiceGenerated
 
 AUTO_BILL: Final = "collecting.auto_bill"
 """The job that charges a stored method for an invoice, given by ``id``."""
+
+
+def charge_now(invoice: Invoice, *, by: Actor, on: date) -> None:
+    """Issue a draft and let the worker charge the stored method: no provider is asked inside a transaction
+    (contract rules 13).
+    """
+    if invoice.is_draft:
+        mark_sent(invoice, by=by, on=on)
+    queue(AUTO_BILL, {"id": invoice.pk})
 
 
 def wants_charging(fact: InvoiceGenerated) -> bool:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.billing.documents import BillingDocument
+from comptoir.kernel import ids
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.desk import Desk
 from comptoir.office.documents import mailing
 from comptoir.office.documents.kinds import DRAFT, Kind, Verb, Words
 from comptoir.office.documents.routes import routes
 from comptoir.office.invoices import INVOICES
+from comptoir.office.links import page_url
 from comptoir.payments.reversing import mark_credit_paid
 from comptoir.sales.credits import operations
 from comptoir.sales.credits.models import Credit, Status
@@ -35,9 +37,20 @@ def narrow(rows: Any, value: str, on: date) -> Any:
 
 
 def actions(place: Desk, document: BillingDocument) -> list[Action]:
+    assert isinstance(document, Credit)
     if document.is_deleted or not place.may("edit", "credit", document):
         return []
-    return [Action(_("Send by e-mail"), CREDITS.url("mail", document), "send", "dialog")]
+    found = [Action(_("Send by e-mail"), CREDITS.url("mail", document), "send", "dialog")]
+    if place.may("create", "payment") and is_usable(document, place.on):
+        whose, which = ids.encode(document.client_id), ids.encode(document.pk)
+        at = page_url("new-payment") + f"?client={whose}&credit={which}"
+        found.insert(0, Action(_("Apply to invoices"), at, "file-invoice"))
+    return found
+
+
+def is_usable(credit: Credit, on: date) -> bool:
+    """Whether it can settle invoices today."""
+    return Credit.objects.filter(pk=credit.pk).applicable(on).exists()
 
 
 def editable(credit: Credit, on: date) -> bool:
@@ -83,6 +96,8 @@ CREDITS = Kind(
         deleted=pgettext_lazy("status of a credit", "Deleted"),
         archived=pgettext_lazy("status of a credit", "Archived"),
         due=gettext_lazy("Valid until"),
+        paid=pgettext_lazy("credit", "Used"),
+        left=pgettext_lazy("credit", "Left to use"),
     ),
     create=operations.create_credit,
     update=operations.update_credit,

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import HttpResponse
 
 from comptoir.activity.actors import Actor
-from comptoir.activity.outbox import queue
 from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import (
     Document,
@@ -21,7 +20,7 @@ from comptoir.api.resources.billing import (
 from comptoir.api.resources.copying import clones
 from comptoir.api.resources.payments import Allocations
 from comptoir.api.resources.tags import tagged
-from comptoir.collecting.wishes import AUTO_BILL
+from comptoir.collecting.wishes import charge_now
 from comptoir.contract.actions import Action, Figure, Switch, read_params
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import route
@@ -46,12 +45,6 @@ def issue(invoice: Invoice, *, by: Actor, on: date) -> None:
     """Send a draft; an invoice that was sent stays as it is (contract rules 13)."""
     if invoice.is_draft:
         operations.mark_sent(invoice, by=by, on=on)
-
-
-def bill(invoice: Invoice, *, by: Actor, on: date) -> None:
-    """Let the worker charge the stored method: no provider is asked inside a transaction (rules 13)."""
-    issue(invoice, by=by, on=on)
-    queue(AUTO_BILL, {"id": invoice.pk})
 
 
 def settle(invoice: Invoice, *, by: Actor, on: date, reference: str = "") -> None:
@@ -139,7 +132,7 @@ class Invoices(Document):
     sorts = {"status_id": ("status_id", "due_date")}
     create, update = tagged(operations.create_invoice), tagged(operations.update_invoice)
     flags = {
-        "auto_bill": bill,
+        "auto_bill": charge_now,
         "paid": Switch(settle, {"reference": Text()}),
         "mark_sent": issue,
         "amount_paid": Figure(payments.record_amount_paid, {"reference": Text()}, form=Amount()),
@@ -152,7 +145,7 @@ class Invoices(Document):
         "archive": Action(operations.archive_invoice, single=True),
         "restore": Action(operations.restore_invoice, single=True),
         "delete": Action(operations.delete_invoice, single=True),
-        "auto_bill": Action(bill, single=True),
+        "auto_bill": Action(charge_now, single=True),
         "mark_sent": Action(issue, single=True),
         "mark_paid": Action(settle, single=True),
         "cancel": Action(operations.cancel_invoice, single=True),

@@ -16,6 +16,7 @@ from comptoir.contract.fields.keys import read_key
 from comptoir.contract.filters import codes, words
 from comptoir.contract.relations import Many
 from comptoir.contract.shapes import Row
+from comptoir.delivery import documents as delivery
 from comptoir.sales.recurring import calendar, operations, running
 from comptoir.sales.recurring.models import AutoBill, RecurringInvitation, RecurringInvoice, Status
 
@@ -68,7 +69,13 @@ class RecurringInvoices(Document):
         frequency_id=codes("frequency_id"),
     )
     create, update = tagged(operations.create_recurring), tagged(operations.update_recurring)
-    flags = {"start": operations.start, "stop": operations.stop, "send_now": running.send_now}
+    flags = {
+        "start": operations.start,
+        "stop": operations.stop,
+        "send_now": running.send_now,
+        "save_default_footer": delivery.save_default_footer,
+        "save_default_terms": delivery.save_default_terms,
+    }
     actions = {
         "archive": Action(operations.archive_recurring, single=True),
         "restore": Action(operations.restore_recurring, single=True),
@@ -76,9 +83,9 @@ class RecurringInvoices(Document):
         "start": Action(operations.start, single=True),
         "stop": Action(operations.stop, single=True),
         "send_now": Action(running.send_now, single=True),
-        "update_prices": operations.update_prices,
+        "update_prices": Action(operations.update_prices, single=True),
         "increase_prices": Action(
-            operations.increase_prices, params={"percentage_increase": Amount(required=True)}
+            operations.increase_prices, params={"percentage_increase": Amount(required=True)}, single=True
         ),
         **clones("recurring_invoices"),
         "template": runs.over("recurring_invoice"),

@@ -25,7 +25,7 @@ PARAMS = {"template_id": Text(), "send_email": Flag()}
 
 
 def over(entity: str) -> Action:
-    """The bulk action of a kind of record: ``template_id``; ``send_email`` mails the PDF to the caller."""
+    """The action of a kind of record: ``template_id``; ``send_email`` mails the PDF to the caller."""
 
     def answer(call: Any, rows: Sequence[Any]) -> HttpResponseBase:
         said = read_params(PARAMS, call)
@@ -37,7 +37,7 @@ def over(entity: str) -> Action:
             return answers.message(_("The document is being prepared; you will receive it by e-mail."))
         return answers.message(ids.encode(asking.run(template, entity, keys, by=call.who.actor).pk))
 
-    return Action(verb="view", params=PARAMS, answer=answer)
+    return Action(verb="view", params=PARAMS, single=True, answer=answer)
 
 
 class Runs(Endpoints):

@@ -52,8 +52,7 @@ def plan_sending(
     Raises Refused at ``day``, ``template`` or ``contacts``; WrongState for a deleted document.
     """
     refuse_deleted(document)
-    if day <= on:
-        raise Refused("day", _("Choose a day after today, or send it now."))
+    refuse_past(day, on)
     kind = document.kind.entity
     name = template_named(template or TEMPLATES.get(kind, kind))
     if name is None:
@@ -69,6 +68,12 @@ def plan_sending(
     queue("papers.send", {"planned": planned.pk}, key=f"planned-{planned.pk}", run_at=planned.moment)
     tell(facts.SendingPlanned(document, actor=by, notes=day.isoformat()))
     return planned
+
+
+def refuse_past(day: date, on: date) -> None:
+    """Raises Refused at ``day`` unless it is still to come."""
+    if day <= on:
+        raise Refused("day", _("Choose a day after today, or send it now."))
 
 
 @operation

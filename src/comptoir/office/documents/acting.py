@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +19,10 @@ from comptoir.office.documents.showing import find
 from comptoir.office.files.panels import upload as attach
 from comptoir.office.pages import came_from, part
 from comptoir.ui import toasts
+from comptoir.ui.forms import Form
+
+_NAMED: Final = 12
+"""So many documents are named in a question about many."""
 
 
 def act(desk: Desk, kind: Kind, key: str, name: str) -> HttpResponse:
@@ -55,6 +59,36 @@ def bulk(desk: Desk, kind: Kind) -> HttpResponse:
             desk.request, ngettext("%(n)s document changed.", "%(n)s documents changed.", done) % {"n": done}
         )
     return redirect(came_from(desk, kind.list_url))
+
+
+def ask_many(desk: Desk, kind: Kind, name: str) -> HttpResponse:
+    """The question before a verb on the ticked rows, or whom and when to write to."""
+    keys = desk.request.GET.getlist("ids")[:1000]
+    if name == many.EMAIL and many.offers(kind, name):
+        desk.need_email()
+        return many.ask(desk, kind, keys, Form({"template": many.usual(kind)}))
+    verb = _verb(kind, name)
+    rows = kind.model.objects.filter(pk__in=ids.decode_all(keys)).select_related("client", "client__group")
+    found = []
+    for document in rows.order_by("pk"):
+        document.company = document.client.company = desk.company
+        if verb in kind.offered(desk, document):
+            found.append(document)
+    said = ngettext("%(n)s document", "%(n)s documents", len(found)) % {"n": len(found)}
+    context = {
+        "title": str(verb.label),
+        "text": f"{said}: {', '.join(each.number or _('No number yet') for each in found[:_NAMED])}"
+        + (" …" if len(found) > _NAMED else ""),
+        "url": kind.url("bulk"),
+        "label": str(verb.label),
+        "danger": verb.danger,
+        "consequences": list(
+            dict.fromkeys(line for each in found[:_NAMED] for line in verb.consequences(each))
+        ),
+        "ids": [ids.encode(each.pk) for each in found],
+        "action": verb.key,
+    }
+    return part(desk, "documents/ask.html", context)
 
 
 def _verb(kind: Kind, name: str) -> Verb:

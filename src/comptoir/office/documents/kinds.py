@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.translation import pgettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.billing.documents import BillingDocument
 from comptoir.clients.models import Client
@@ -37,8 +38,13 @@ class Verb:
     """The page to go on to, by what ``run`` answers; without it, the document's own."""
     also: str = ""
     """An entity that one must be allowed to create as well."""
+    look: Callable[[Any], bool] = lambda document: True
+    """Asked besides on the page of one document alone, since it costs a query."""
     consequences: Callable[[Any], Sequence[Any]] = lambda document: ()
     """What goes along with it, named before it happens (decision M16)."""
+
+
+PAID, LEFT = gettext_lazy("Paid"), pgettext_lazy("document", "Balance due")
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,8 @@ class Words:
     deleted: Any
     archived: Any
     due: Any
+    paid: Any = PAID
+    left: Any = LEFT
 
 
 @dataclass(frozen=True)
@@ -133,7 +141,7 @@ class Kind:
         """An address of this kind: ``url("show", invoice)``."""
         if document is not None:
             return address(f"{name}-{self.entity}", document.pk, *more)
-        return page_url(f"{name}-{self.entity}")
+        return reverse(f"office:{name}-{self.entity}", args=more)
 
     @property
     def list_url(self) -> str:

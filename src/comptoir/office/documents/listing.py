@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from comptoir.clients.models import Client
 from comptoir.exchange.rates import UNKNOWN
@@ -85,7 +85,7 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
         actions=_actions(kind),
         bulk=[
             *many.actions(kind, desk),
-            *(_bulk(verb) for verb in kind.verbs),
+            *(_bulk(kind, verb) for verb in kind.verbs),
             *tags.bulk(),
             Action(_("Export"), kind.url("export"), "download", "dialog", key="export"),
             *kind.bulk_actions(kind),
@@ -111,7 +111,10 @@ def code_of(row: Any) -> str:
 CURRENCY = ListColumn("currency", gettext_lazy("Currency"), code_of)
 
 
-def _bulk(verb: Verb) -> Action:
+def _bulk(kind: Kind, verb: Verb) -> Action:
+    if verb.asks:
+        at = kind.url("ask-many", None, verb.key)
+        return Action(str(verb.label), at, verb.icon, "dialog", key=verb.key, danger=verb.danger)
     return Action(str(verb.label), "", verb.icon, "post", key=verb.key, danger=verb.danger)
 
 
@@ -174,8 +177,8 @@ def _columns(kind: Kind, desk: Desk) -> list[ListColumn]:
         hidden("private_notes", _("Private notes"), lambda row: row.private_notes[:120]),
     ]
     if kind.wants_money:
-        columns.insert(6, amount("balance", pgettext("document", "Balance due"), strong=True))
-        columns.insert(7, amount("paid_to_date", _("Paid"), "", shown=False))
+        columns.insert(6, amount("balance", kind.words.left, strong=True))
+        columns.insert(7, amount("paid_to_date", kind.words.paid, "", shown=False))
     return columns
 
 

@@ -20,7 +20,7 @@ from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.documents.sending import TEMPLATES, email_document, mail_of, reachable
 from comptoir.delivery.mail.preview import preview
 from comptoir.delivery.mail.texts import wording
-from comptoir.delivery.papers.planning import cancel_sending, plan_sending
+from comptoir.delivery.papers.planning import cancel_sending, plan_sending, refuse_past
 from comptoir.delivery.pdf.labels import Labels
 from comptoir.delivery.pdf.values import document_values
 from comptoir.delivery.placeholders import substitute
@@ -102,16 +102,24 @@ def _send(place: Desk, kind: Kind, document: Any, sent: Any) -> str:
     changed = {
         each: sent[each] for each in ("subject", "body") if sent.get(each, "").strip() != said[each].strip()
     }
-    day = sent.get("day", "").strip()
-    if not day:
+    on = day_of(sent.get("day", ""), place.on)
+    if on is None:
         email_document(document, by=place.actor, on=place.on, email_type=name, **changed)
         return _("On its way by e-mail.")
-    try:
-        on = date.fromisoformat(day)
-    except ValueError as error:
-        raise Refused("day", _("This is not a date.")) from error
     plan_sending(document, on, by=place.actor, on=place.on, template=name, **changed)
     return _("It leaves by e-mail on that day.")
+
+
+def day_of(text: str, on: date) -> date | None:
+    """The day to come on which it leaves; None to send it now. Raises Refused at day."""
+    if not text.strip():
+        return None
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise Refused("day", _("This is not a date.")) from error
+    refuse_past(found, on)
+    return found
 
 
 def typed(place: Desk, kind: Kind, key: str) -> HttpResponse:

@@ -33,7 +33,9 @@ def kebab(kind: Kind, desk: Desk, document: Any) -> list[Action]:
     if not document.is_deleted:
         acts.append(run_action(kind.entity, document.pk))
     acts += copy_actions(kind, desk, document)
-    return acts + [_verb(kind, document, verb) for verb in kind.offered(desk, document)]
+    return acts + [
+        _verb(kind, document, verb) for verb in kind.offered(desk, document) if verb.look(document)
+    ]
 
 
 def _extra(kind: Kind, desk: Desk, document: Any) -> list[Action]:

@@ -31,6 +31,7 @@ def routes(kind: Kind) -> list[URLPattern]:
         path(f"{at}/contacts", post(served(writing.contacts)), name=f"contacts-{one}"),
         path(f"{at}/rate", post(served(writing.rate)), name=f"rate-{one}"),
         path(f"{at}/bulk", post(served(acting.bulk)), name=f"bulk-{one}"),
+        path(f"{at}/bulk/<slug:name>", get(served(acting.ask_many)), name=f"ask-many-{one}"),
         path(f"{at}/export", both(served(exporting.export)), name=f"export-{one}"),
         path(f"{at}/<str:key>", get(served(showing.show)), name=f"show-{one}"),
         path(f"{at}/<str:key>/tab/<slug:tab>", get(served(showing.show)), name=f"tab-{one}"),

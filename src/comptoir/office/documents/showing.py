@@ -127,9 +127,9 @@ def _stats(kind: Kind, document: Any) -> list[Stat]:
     unit = currency(document.currency_id)
     stats = [Stat(_("Amount"), money(document.amount, unit), *_home(document))]
     if kind.wants_money:
-        stats.append(Stat(_("Paid"), money(document.paid_to_date, unit)))
+        stats.append(Stat(str(kind.words.paid), money(document.paid_to_date, unit)))
         owed = NOTHING if document.status_id == 1 else money(document.balance, unit)
-        stats.append(Stat(pgettext("document", "Balance due"), owed))
+        stats.append(Stat(str(kind.words.left), owed))
     stats.append(Stat(str(kind.words.due), day(document.requested_by)))
     return stats
 

@@ -10,9 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from comptoir.activity.actors import Actor
 from comptoir.billing.documents import BillingDocument
 from comptoir.billing.hours import planned_day
+from comptoir.collecting.wishes import charge_now
+from comptoir.gateways.offers import stored_methods
 from comptoir.kernel import formats, ids
+from comptoir.kernel.refused import WrongState
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import DRAFT, Kind, Verb, Words
@@ -57,6 +61,29 @@ def overdue(invoice: Invoice, on: date) -> tuple[Any, str] | None:
 
 def can_be_paid(invoice: Invoice, on: date | None = None) -> bool:
     return is_payable(invoice) and owed(invoice) > 0
+
+
+def has_stored(invoice: Invoice) -> bool:
+    return bool(stored_methods(invoice.client))
+
+
+def charge_stored(invoice: Invoice, *, by: Actor, on: date) -> None:
+    """Raises WrongState where the client has stored nothing to charge."""
+    if not has_stored(invoice):
+        raise WrongState(_("The client has stored no payment method."))
+    charge_now(invoice, by=by, on=on)
+
+
+def charging(invoice: Invoice) -> list[str]:
+    """What is charged, how much of it, and where it is told."""
+    method = next(iter(stored_methods(invoice.client)), None)
+    if method is None:
+        return [_("The client has stored no payment method.")]
+    said = {"amount": _plainly(invoice, owed(invoice)), "method": str(method) or _("The stored method")}
+    return [
+        _("%(method)s is charged %(amount)s, less open credits and money on account.") % said,
+        _("A moment later the history of the invoice says what came of it."),
+    ]
 
 
 def editable(invoice: Invoice, on: date) -> bool:
@@ -185,6 +212,11 @@ VERBS = (
     Verb(
         "mark_paid", gettext_lazy("Mark as paid"), "cash", payments.mark_paid, can_be_paid,
         gettext_lazy("The payment is recorded."), also="payment",
+    ),
+    Verb(
+        "auto_bill", gettext_lazy("Charge the stored method"), "credit-card", charge_stored, can_be_paid,
+        gettext_lazy("The stored method is being charged."), also="payment", look=has_stored,
+        asks=True, consequences=charging,
     ),
     Verb(
         "cancel", gettext_lazy("Cancel the invoice"), "ban", operations.cancel_invoice,

@@ -27,6 +27,8 @@ STATUSES: dict[int, tuple[Any, str]] = {
     Status.PARTLY_REFUNDED: (pgettext_lazy("status of a payment", "Partly refunded"), "partially_refunded"),
     Status.REFUNDED: (pgettext_lazy("status of a payment", "Refunded"), "refunded"),
 }
+RECEIPT = "receipt"
+"""The verb of lists that mails one for each payment."""
 VERBS = {
     "archive": (operations.archive_payment, gettext_lazy("The payment is archived.")),
     "restore": (operations.restore_payment, gettext_lazy("The payment is back.")),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comptoir.activity.actors import Actor
 from comptoir.delivery.documents.receipts import receipt_name, receipt_of
 from comptoir.delivery.receipts import email_receipt
 from comptoir.kernel import ids
@@ -17,9 +21,12 @@ from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk
 from comptoir.office.documents.companions import paper
 from comptoir.office.pages import came_from, part
-from comptoir.office.payments import VERBS, find, url
-from comptoir.payments.models import Payment
+from comptoir.office.payments import RECEIPT, VERBS, find, url
+from comptoir.payments.models import Allocation, Payment
 from comptoir.ui import toasts
+
+_NAMED: Final = 12
+"""So many are named in a question about many."""
 
 
 def act(place: Desk, key: str, name: str) -> HttpResponse:
@@ -37,18 +44,40 @@ def act(place: Desk, key: str, name: str) -> HttpResponse:
 
 
 def _ask(place: Desk, payment: Payment) -> HttpResponse:
-    invoices = payment.allocations.live().exclude(invoice=None).select_related("invoice")
-    numbers = sorted({each.invoice.number for each in invoices if each.invoice})
     context = {
         "title": _("Delete this payment?"),
         "text": payment.number,
         "url": url("act", payment, "delete"),
         "label": _("Delete"),
         "danger": True,
-        "consequences": [
-            *(_("Invoice %(number)s is owed again.") % {"number": number} for number in numbers),
-            _("It can be restored."),
-        ],
+        "consequences": [*_owed_again([payment]), _("It can be restored.")],
+    }
+    return part(place, "documents/ask.html", context)
+
+
+def _owed_again(payments: Sequence[Payment]) -> list[str]:
+    rows = Allocation.objects.live().filter(payment__in=payments).exclude(invoice=None)
+    numbers = sorted(set(rows.values_list("invoice__number", flat=True)))
+    said = [_("Invoice %(number)s is owed again.") % {"number": number} for number in numbers[:_NAMED]]
+    return [*said, *([" …"] if len(numbers) > _NAMED else [])]
+
+
+def ask_many(place: Desk) -> HttpResponse:
+    """The question before the ticked rows are deleted."""
+    keys = ids.decode_all(place.request.GET.getlist("ids")[:1000])
+    rows = Payment.objects.live().filter(pk__in=keys).select_related("client__group").order_by("pk")
+    found = [each for each in rows if place.may("edit", "payment", each)]
+    said = ngettext("%(n)s payment", "%(n)s payments", len(found)) % {"n": len(found)}
+    context = {
+        "title": _("Delete these payments?"),
+        "text": f"{said}: {', '.join(each.number for each in found[:_NAMED])}"
+        + (" …" if len(found) > _NAMED else ""),
+        "url": reverse("office:bulk-payment"),
+        "label": _("Delete"),
+        "danger": True,
+        "consequences": [*_owed_again(found), _("They can be restored.")],
+        "ids": [ids.encode(each.pk) for each in found],
+        "action": "delete",
     }
     return part(place, "documents/ask.html", context)
 
@@ -57,8 +86,10 @@ def bulk(place: Desk) -> HttpResponse:
     """One verb on the ticked rows."""
     sent = place.request.POST
     name = sent.get("action", "")
-    if name not in VERBS:
+    if name not in (*VERBS, RECEIPT):
         raise Http404
+    if name == RECEIPT:
+        place.need_email()
     keys = ids.decode_all(sent.getlist("ids")[:1000])
     done = 0
     for payment in (
@@ -66,9 +97,12 @@ def bulk(place: Desk) -> HttpResponse:
     ):
         payment.company = payment.client.company = place.company
         if place.may("edit", "payment", payment):
-            run = VERBS[name][0]
+            run = VERBS[name][0] if name in VERBS else mail_receipt
             done += attempt(place, lambda row=payment, run=run: run(row, by=place.actor, on=place.on))  # type: ignore[misc]
-    if done:
+    if done and name == RECEIPT:
+        said = ngettext("%(n)s receipt is on its way.", "%(n)s receipts are on their way.", done)
+        toasts.add(place.request, said % {"n": done})
+    elif done:
         said = ngettext("%(n)s payment changed.", "%(n)s payments changed.", done)
         toasts.add(place.request, said % {"n": done})
     return redirect(came_from(place, reverse("office:payments")))
@@ -80,11 +114,15 @@ def receipt_paper(place: Desk, key: str) -> HttpResponse:
     return paper(place, lambda: receipt_of(payment), receipt_name(payment), url("show", payment))
 
 
+def mail_receipt(payment: Payment, *, by: Actor, on: date) -> None:
+    """Somebody wants one: it leaves, though one has left before."""
+    email_receipt(payment, by=by, on=on, occurrence=secrets.token_hex(8))
+
+
 def receipt(place: Desk, key: str) -> HttpResponse:
     """Mail the receipt to everybody who receives documents."""
     payment = find(place, key, "edit")
     place.need_email()
-    once = secrets.token_hex(8)
-    if attempt(place, lambda: email_receipt(payment, by=place.actor, on=place.on, occurrence=once)):
+    if attempt(place, lambda: mail_receipt(payment, by=place.actor, on=place.on)):
         toasts.add(place.request, _("On its way by e-mail."))
     return redirect(url("show", payment))

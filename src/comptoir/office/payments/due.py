@@ -30,6 +30,24 @@ def open_credits(place: Desk, client: Client) -> list[dict[str, Any]]:
     return [_row("credit", each, each.due_date) for each in rows[:MOST]]
 
 
+def using(place: Desk, client: Client | None, key: str) -> dict[str, Any]:
+    """The fields of a form that lets one credit pay what is due, the oldest first; none without it."""
+    pk = ids.decode(key)
+    rows = place.seen(Credit.objects.filter(client=client).applicable(place.on), "credit")
+    credit = rows.filter(pk=pk).first() if client and pk is not None else None
+    if credit is None:
+        return {}
+    owing = place.seen(Invoice.objects.filter(client=client).payable(), "invoice").order_by("due_date", "pk")
+    left, parts = credit.balance, {}
+    for invoice in owing[:MOST]:
+        if left <= 0:
+            break
+        paid = min(left, invoice.balance)
+        left -= paid
+        parts[f"part.{ids.encode(invoice.pk)}"] = paid
+    return {f"credit.{ids.encode(credit.pk)}": credit.balance - left, **parts} if parts else {}
+
+
 def _row(prefix: str, document: Any, when: Any) -> dict[str, Any]:
     return {
         "name": f"{prefix}.{ids.encode(document.pk)}",

@@ -19,7 +19,7 @@ from comptoir.office.desk import Desk
 from comptoir.office.documents import rate
 from comptoir.office.pages import page, part
 from comptoir.office.payments import all_means, converting, find, number, parts_at_names, url
-from comptoir.office.payments.due import due, open_credits, read_credits, read_parts
+from comptoir.office.payments.due import due, open_credits, read_credits, read_parts, using
 from comptoir.payments import operations
 from comptoir.reference import currency
 from comptoir.ui import toasts
@@ -36,7 +36,8 @@ def new(place: Desk) -> HttpResponse:
     client = _client(place, asked.get("client_id") or asked.get("client", ""))
     if place.request.method == "GET":
         values = {"date": place.on, "client_id": ids.encode(client.pk) if client else ""}
-        return _editor(place, client, Form(values | converting.again(place, client, asked)))
+        values |= converting.again(place, client, asked)
+        return _editor(place, client, Form(values | using(place, client, asked.get("credit", ""))))
     try:
         payment = operations.record_payment(_read(place, client, asked), by=place.actor, on=place.on)
     except Refused as refused:

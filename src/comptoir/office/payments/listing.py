@@ -20,7 +20,7 @@ from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
 from comptoir.office.lists.money import sums
 from comptoir.office.lists.periods import by_date
 from comptoir.office.pages import page
-from comptoir.office.payments import means, status, url
+from comptoir.office.payments import RECEIPT, means, status, url
 from comptoir.office.runs import TEMPLATE, run_action
 from comptoir.office.tags.bearing import Tags
 from comptoir.payments.models import Payment, Status
@@ -77,17 +77,19 @@ def list_page(place: Desk) -> ListPage:
         ],
         actions=[
             Action(_("Edit"), _act_url("edit"), "pencil", key="edit"),
+            *_receipt(place, _act_url("receipt")),
             Action(_("Archive"), _act_url("archive"), "archive", "post", key="archive", divided=True),
             Action(_("Restore"), _act_url("restore"), "archive-off", "post", key="restore", divided=True),
             Action(_("Delete"), _act_url("delete"), "trash", "dialog", key="delete", danger=True),
         ],
         bulk=[
+            *_receipt(place, ""),
             Action(_("Archive"), "", "archive", "post", key="archive"),
             Action(_("Restore"), "", "archive-off", "post", key="restore"),
             *tags.bulk(),
             Action(_("Export"), page_url("export-payment"), "download", "dialog", key="export"),
             run_action("payment"),
-            Action(_("Delete"), "", "trash", "post", key="delete", danger=True),
+            Action(_("Delete"), page_url("ask-many-payment"), "trash", "dialog", key="delete", danger=True),
         ],
         bulk_url=page_url("bulk-payment"),
         empty_title=_("No payment here"),
@@ -101,6 +103,10 @@ def list_page(place: Desk) -> ListPage:
             rows, ("amount", "unapplied", "refunded"), str(place.preferences.currency_id)
         ),
     )
+
+
+def _receipt(place: Desk, at: str) -> list[Action]:
+    return [Action(_("Send a receipt"), at, "send", "post", key=RECEIPT)] if place.may_send_email else []
 
 
 def _columns() -> list[ListColumn]:
@@ -154,6 +160,7 @@ def _row(place: Desk, payment: Payment, shown: list[Any]) -> Row:
     allowed = place.may("edit", "payment", payment)
     can = ["export", *(["restore" if payment.archived_at else "archive"] if allowed else [])]
     can += ["edit", "delete", "tag"] if allowed and not payment.is_deleted else []
+    can += [RECEIPT] if allowed and place.may_send_email and not payment.is_deleted else []
     can += [] if payment.is_deleted else [TEMPLATE]
     editable = allowed and not payment.is_deleted
     return Row(

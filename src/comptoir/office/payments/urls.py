@@ -14,6 +14,7 @@ urlpatterns = [
     path("payments/new", both(made(entering.new)), name="new-payment"),
     path("payments/rate", post(seen(converting.follow)), name="rate-payment"),
     path("payments/bulk", post(seen(acting.bulk)), name="bulk-payment"),
+    path("payments/bulk/delete", get(seen(acting.ask_many)), name="ask-many-payment"),
     path("payments/export", both(seen(exporting.export)), name="export-payment"),
     path("payments/<str:key>", get(seen(showing.show)), name="show-payment"),
     path("payments/<str:key>/edit", both(seen(entering.edit)), name="edit-payment"),
