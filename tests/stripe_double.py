@@ -252,8 +252,8 @@ class Handler(BaseHTTPRequestHandler):
         if parts[:3] != ["v1", "checkout", "sessions"]:
             form.pop("description", None)
             status, told = self.desk.ask(method, _known_to_it(self.path), form if method == "POST" else None)
-            for one in told.get("data", []) if parts == ["v1", "refunds"] else []:
-                one |= self.desk.refunds.get(one["id"], {})
+            if parts == ["v1", "refunds"] and "data" in told:
+                told["data"] = [one | self.desk.refunds.get(one["id"], {}) for one in told["data"]]
             return status, told
         if method == "POST" and len(parts) == 3:
             return 200, self.desk.shown(self._open(form))

@@ -9,9 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 
-from comptoir.activity import worker
+from comptoir.activity import jobs, worker
+from comptoir.activity.models import Job
 from comptoir.contract import idempotency
+from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.papers.models import Version
 from comptoir.files import shelves
 from comptoir.ledger.models import Entry
@@ -38,6 +41,13 @@ def made(
     answer = door.post(f"{path}{query}", {"client_id": client, "line_items": lines, **more})
     assert answer.status == 200, answer.data
     return answer.rows
+
+
+def perform(job: Job) -> None:
+    """As if a worker had claimed it."""
+    job.state, job.attempts = Job.State.RUNNING, 1
+    job.save()
+    worker.perform(job)
 
 
 def figures(door: Door, client: str) -> tuple[float, float, float, float]:
@@ -239,3 +249,27 @@ def test_a_flag_that_is_refused_takes_back_the_save_and_the_flags_before_it(
     monkeypatch.setattr(idempotency, "transaction", SimpleNamespace(atomic=nullcontext))
     assert door.post(f"invoices?{flags}", body).status == 422
     assert (Invoice.everywhere.get().is_draft, Entry.everywhere.exists()) == (False, True)
+
+
+def test_many_documents_are_mailed_once_for_each_time_they_are_asked_for(door: Door, client: str) -> None:
+    """A second click, before or after the worker came by, is no other asking; later on it is."""
+    jobs.discover()
+    ids = [made(door, "invoices", client)["id"] for _ in range(2)]
+    others = [*ids, made(door, "invoices", client)["id"]]
+
+    def ask(*keys: str) -> int:
+        answer = door.post("invoices/bulk", {"action": "download", "ids": keys})
+        assert answer.data["message"].startswith("The documents are being prepared")
+        while waiting := Job.objects.filter(name="delivery.mail_zip", state="queued").first():
+            perform(waiting)
+        return MailDelivery.everywhere.filter(kind="documents").count()
+
+    with time_machine.travel("2026-11-24T10:00Z", tick=False) as clock:
+        assert [ask(*ids), ask(*ids)] == [1, 1]
+        assert ask(*others) == 2
+        clock.shift(60)
+        assert [ask(*ids), ask(*ids)] == [3, 3]
+        for _ in range(2):  # a worker that is away keeps one asking, however late the click
+            clock.shift(60)
+            door.post("invoices/bulk", {"action": "download", "ids": others})
+        assert Job.objects.filter(name="delivery.mail_zip", state="queued").count() == 1

@@ -186,7 +186,8 @@ def test_an_export_that_cannot_be_made_says_so_and_can_be_asked_for_again(
 @pytest.mark.parametrize(
     ("language", "count", "words"),
     [("en", "1", "(1 record)"), ("en", "0", "(0 records)"), ("en", "2", "(2 records)"),
-     ("fr", "1", "(1 enregistrement)"), ("fr", "0", "(0 enregistrement)"), ("fr", "2", "(2 enregistrements)")],
+     ("fr", "1", "(1 enregistrement)"), ("fr", "0", "(0 enregistrement)"),
+     ("fr", "2", "(2 enregistrements)")],
 )  # fmt: skip
 def test_the_history_counts_the_records_in_good_grammar(language: str, count: str, words: str) -> None:
     row = Activity(

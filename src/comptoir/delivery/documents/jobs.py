@@ -15,6 +15,7 @@ from comptoir.activity.operations import operation, tell
 from comptoir.clients.models import Contact
 from comptoir.delivery.documents.kinds import KINDS
 from comptoir.delivery.documents.printing import file_name, pdf_of
+from comptoir.delivery.documents.sending import MAIL_ZIP
 from comptoir.delivery.mail.attachments import Attachment, AttachmentRef, attachment
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.mail.operations import queue_mail
@@ -63,9 +64,9 @@ def documents_zip(object_id: int, *, kind: str, ids: list[int]) -> Attachment:
     return Attachment(f"{kind}s.zip", archive.getvalue(), "application/zip")
 
 
-@job("delivery.mail_zip")
-def mail_documents(*, kind: str, ids: list[int], user: int) -> None:
-    """Mail the archive to the member of staff who asked for it."""
+@job(MAIL_ZIP)
+def mail_documents(*, kind: str, ids: list[int], user: int, asking: str) -> None:
+    """Mail the archive to the member of staff who asked for it, once for each ``asking``."""
     person = User.objects.get(pk=user)
     company = current_company()
     preferences = Preferences((company.settings,))
@@ -83,7 +84,7 @@ def mail_documents(*, kind: str, ids: list[int], user: int) -> None:
         body=body,
         values={"contact.first_name": person.first_name, "company.name": company.name},
         attachments=[AttachmentRef("documents_zip", user, {"kind": kind, "ids": ids})],
-        occurrence="-".join(map(str, ids))[:64],
+        occurrence=asking,
         company=company,
     )
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import Actor
+from comptoir.activity.models import Job
 from comptoir.activity.operations import operation, tell
 from comptoir.activity.outbox import queue
 from comptoir.activity.shelving import refuse_deleted
@@ -26,7 +29,9 @@ from comptoir.delivery.pdf.labels import Labels
 from comptoir.delivery.pdf.values import document_values
 from comptoir.files.models import File
 from comptoir.kernel.refused import Refused
+from comptoir.people.models import User
 from comptoir.tenancy.locking import lock
+from comptoir.tenancy.scope import current_company_id
 
 TEMPLATES: Final = {"recurring_invoice": "invoice"}
 """Kinds without words of their own."""
@@ -34,6 +39,9 @@ TEMPLATES: Final = {"recurring_invoice": "invoice"}
 
 ROOM: Final = 15 * 1024 * 1024
 """Bytes of files beside the PDF of a mail."""
+
+MAIL_ZIP: Final = "delivery.mail_zip"
+SECOND_CLICK: Final = timedelta(seconds=10)
 
 
 @operation
@@ -162,8 +170,17 @@ def _files(document: BillingDocument) -> list[AttachmentRef]:
 
 
 def mail_zip(documents: Sequence[BillingDocument], *, by: Actor, on: date) -> None:
-    """Leave it to the worker to print them all and mail a ZIP to the person who asked."""
+    """Leave it to the worker to print them all and mail a ZIP to the person who asked.
+
+    Each asking is one mail; a second click, while the first waits or within a moment, is the same asking.
+    """
     if not documents or by.user_id is None:
         return
-    kind = documents[0].kind.entity
-    queue("delivery.mail_zip", {"kind": kind, "ids": [one.pk for one in documents], "user": by.user_id})
+    said = {"kind": documents[0].kind.entity, "ids": [one.pk for one in documents], "user": by.user_id}
+    with transaction.atomic():
+        lock(User(pk=by.user_id))
+        waiting = Q(state__in=(Job.State.QUEUED, Job.State.RUNNING))
+        recent = Q(created_at__gt=timezone.now() - SECOND_CLICK)
+        jobs = Job.objects.filter(waiting | recent, company_id=current_company_id(), name=MAIL_ZIP)
+        if not any(said.items() <= job.args.items() for job in jobs):
+            queue(MAIL_ZIP, {**said, "asking": secrets.token_hex(8)})
