@@ -10,7 +10,9 @@ import pytest
 from comptoir.catalogue.models import Product
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
+from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.quotes.models import Quote
 
 from .conftest import House, text, work
 
@@ -211,6 +213,34 @@ def test_s93_a_person_may_choose_another_tax_by_hand(house: House) -> None:
     assert (invoice.lines[0].tax_name1, invoice.amount) == ("Reverse charge", Decimal(100))
     edited = house.office.get(f"/invoices/{ids.encode(invoice.pk)}/edit")
     assert edited.context["lines"].rows[0]["tax1"] == "auto|2"
+
+
+def test_s93_what_keeps_its_taxes_keeps_its_category(house: House) -> None:
+    """A sent quote, and a credit note of an invoice, show the taxes they have: nobody chose them by hand."""
+    client = belgian(house)
+    said = {"client_id": ids.encode(client.pk), "line_items": [line(SERVICE)]}
+    at = f"/quotes/{house.api('POST', 'quotes?mark_sent=true', said)['id']}/edit"
+    form_of = house.office.get(at).context
+    assert form_of["lines"].rows[0]["tax1"] == "0|Reverse charge"
+    house.office.post(at, form(client, "0|Reverse charge", **{
+        "line_items.0.tax_id": SERVICE, "line_items.0.cost": "90",
+        "version": form_of["form"].values["version"]}))  # fmt: skip
+    quote = Quote.objects.get()
+    assert (quote.amount, quote.lines[0].tax_id, quote.lines[0].tax_name1) == (90, SERVICE, "Reverse charge")
+    invoice = house.invoice(client, line_items=[line(SERVICE)])
+    sent = form(client, "0|Reverse charge", corrects=invoice["id"], **{"line_items.0.tax_id": SERVICE})
+    house.office.post("/credits/new", sent)
+    credit = Credit.objects.get()
+    assert (credit.amount, credit.lines[0].tax_id) == (100, SERVICE)
+    at = f"/credits/{ids.encode(credit.pk)}/edit"
+    version = house.office.get(at).context["form"].values["version"]
+    house.office.post(at, {**sent, "line_items.0.cost": "80", "version": version})
+    credit.refresh_from_db()
+    assert (credit.amount, credit.lines[0].tax_id, credit.lines[0].tax_name1) == (
+        80,
+        SERVICE,
+        "Reverse charge",
+    )
 
 
 def test_s93_products_say_what_they_are_and_learn_no_computed_tax(house: House) -> None:

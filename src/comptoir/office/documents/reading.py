@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from comptoir.billing.destination import BY_HAND, COMPUTED, GOODS
-from comptoir.billing.documents import SLOTS
+from comptoir.billing.documents import SLOTS, BillingDocument
 from comptoir.billing.lines import Line, clean
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
@@ -41,8 +41,13 @@ LINE_WORDS: Final = (
 )  # fmt: skip
 
 
-def read(desk: Desk, sent: QueryDict, kind: Kind | None = None) -> dict[str, Any]:
-    """The fields of a form, with those that only ``kind`` has. Raises Refused with every fault."""
+def read(
+    desk: Desk, sent: QueryDict, kind: Kind | None = None, document: BillingDocument | None = None
+) -> dict[str, Any]:
+    """The fields of a form, with those that only ``kind`` has; ``document`` is what they are saved in.
+
+    Without ``kind`` it is a sketch. Raises Refused with every fault.
+    """
     faults: Faults = {}
     fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent}
     fields |= {name: _sum(str(sent[name]), name, faults) for name in SUMS if name in sent}
@@ -56,7 +61,8 @@ def read(desk: Desk, sent: QueryDict, kind: Kind | None = None) -> dict[str, Any
         fields |= read_tax(str(sent["tax"]), 1, "tax", faults)
     if sent.get("design_id", "").isdigit() and len(sent["design_id"]) < 10:
         fields["design_id"] = int(str(sent["design_id"]))
-    fields["line_items"] = _lines(sent, faults, computing=is_computing(desk))
+    computing = is_computing(desk, document) and not (kind and sent.get("corrects"))
+    fields["line_items"] = _lines(sent, faults, computing=computing)
     if "client_id" in sent:
         fields["client"] = _client(desk, str(sent["client_id"]), faults)
     if fields.get("client") and "with_contacts" in sent:
@@ -150,7 +156,7 @@ def _line(row: Mapping[str, str], path: str, faults: Faults, *, computing: bool)
     if chosen.startswith(AUTO):
         code = chosen.removeprefix(AUTO)
         return line | {"tax_id": code if code in COMPUTED else GOODS}
-    if computing and "tax1" in row:
+    if computing and "tax1" in row:  # taxed by hand, where the document goes is not asked
         line["tax_id"] = BY_HAND
     for slot in SLOTS:
         if f"tax{slot}" in row:

@@ -62,7 +62,7 @@ def autosave(desk: Desk, kind: Kind, key: str) -> HttpResponse:
     if document.status_id != 1 or not kind.editable(document, desk.on):
         return HttpResponse(status=409)
     try:
-        saved = _write(desk, kind, document, reading.read(desk, desk.request.POST, kind))
+        saved = _write(desk, kind, document, reading.read(desk, desk.request.POST, kind, document))
     except Stale as stale:
         return HttpResponse(str(stale.sentence), status=409, content_type="text/plain; charset=utf-8")
     except Refused:
@@ -97,7 +97,7 @@ def _rate(desk: Desk, kind: Kind, unit: str) -> dict[str, Any]:
 def _save(desk: Desk, kind: Kind, document: BillingDocument | None) -> HttpResponse:
     sent = desk.request.POST
     try:
-        fields = reading.read(desk, sent, kind)
+        fields = reading.read(desk, sent, kind, document)
     except Refused as refused:
         return _again(desk, kind, document, refused.errors)
     try:
