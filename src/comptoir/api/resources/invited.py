@@ -8,6 +8,7 @@ from comptoir.api.links import invitation_behind, printed
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, Route, route
 from comptoir.contract.problems import not_found
+from comptoir.delivery.documents.kinds import KINDS
 
 
 def _of(entity: str) -> Route:
@@ -25,7 +26,4 @@ def _of(entity: str) -> Route:
 class Invited(Endpoints):
     path = "invited"
 
-    invoice = _of("invoice")
-    quote = _of("quote")
-    credit = _of("credit")
-    recurring_invoice = _of("recurring_invoice")
+    locals().update({entity: _of(entity) for entity in KINDS})
