@@ -40,7 +40,9 @@ KINDS: Final = {
     "vendor": (gettext_lazy("Vendors"), "vendors"),
     "expense": (gettext_lazy("Expenses"), "expenses"),
 }
-"""What may bear fields, and the module that must be installed for it."""
+"""What may bear fields, and the module that must be installed for it. These are areas of the wire's map, not
+kinds of records: documents share one; contacts, users and the company have their own.
+"""
 
 
 @dataclass(frozen=True)
