@@ -21,7 +21,7 @@ from django.utils import timezone
 from comptoir.activity import worker
 from comptoir.activity.actors import SYSTEM
 from comptoir.activity.models import Job, SystemLog
-from comptoir.delivery.mail import attachments, marks, outcomes
+from comptoir.delivery.mail import attachments, heard, marks, outcomes, sending
 from comptoir.delivery.mail.attachments import Attachment, AttachmentRef, attachment
 from comptoir.delivery.mail.models import DeadAddress, MailDelivery
 from comptoir.delivery.mail.providers.ses import smtp_password
@@ -240,6 +240,45 @@ def test_a_provider_that_cannot_be_reached_is_asked_again(
     settings.MAIL_PROVIDERS = services.settings
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert deliver(row).state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("answer", "what", "state", "error"),
+    [
+        (None, "bounced", "failed", "550 5.1.1 Unknown"),
+        (None, "returned", "failed", "550 5.1.1 Unknown"),
+        (None, "spam", "sent", ""),
+        ((500, b"Oh"), "delivered", "sent", ""),
+        ((500, b"Oh"), "bounced", "failed", "550 5.1.1 Unknown"),
+        ((504, b"Oh"), "delivered", "sent", ""),
+    ],
+)
+def test_news_that_outrun_the_answer_are_the_later_ones(
+    company: Company,
+    services: Services,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: Any,
+    what: str,
+    state: str,
+    error: str,
+) -> None:
+    use(company, "postmark")
+    services.says = answer
+    row = mail(company)
+    mark, through = marks.marked(row), sending._try
+
+    def outrun(row: MailDelivery) -> Any:
+        fault = through(row)
+        told = {"recipient": row.recipient, "mark": mark, "number": "", "said": "550 5.1.1 Unknown"}
+        heard.follow(provider="postmark", what=what, **told)
+        return fault
+
+    monkeypatch.setattr(sending, "_try", outrun)
+    deliver(row)
+    assert (row.state, row.arrival, row.error) == (state, what, error)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        deliver(row)
+    assert (row.state, len(services.posted)) == (state, 1)
 
 
 @pytest.mark.parametrize("name", ["postmark", "mailgun", "brevo", "ses"])
