@@ -41,6 +41,7 @@ OTHER_WORDS = {
     "paymenttakenover": "paymentcreated",
     "invoicetakenover": "invoicecreated",
     "quotetakenover": "quotecreated",
+    "credittakenover": "creditcreated",
 }
 """Our name where it is not the wire's; what is taken over is created by no other fact."""
 

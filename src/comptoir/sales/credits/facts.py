@@ -21,6 +21,13 @@ class CreditCreated(CreditFact):
     phrase = _("{user} created credit {credit}")
 
 
+class CreditTakenOver(CreditFact):
+    """Another program made it: nobody is written to."""
+
+    code, event = 14, 27
+    phrase = _("{user} imported credit {credit}")
+
+
 class CreditUpdated(CreditFact):
     code, event = 15, 28
     phrase = _("{user} updated credit {credit}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,19 +17,14 @@ from comptoir.billing import drafting, numbers
 from comptoir.billing import rules as shared
 from comptoir.billing.invitations import invite_first
 from comptoir.billing.snapshots import take_snapshot
-from comptoir.kernel.refused import Refused
+from comptoir.billing.taking_over import MARK, number_draft, refuse_too_late
 from comptoir.ledger.post import post
-from comptoir.numbering.counters import has_drawn
-from comptoir.numbering.rules import is_gap_free
 from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy.inserting import insert
 from comptoir.tenancy.locking import lock
 
 from . import facts, lifecycle, reminders, rules
 from .models import Invoice, Status
-
-MARK: Final = "taken_over"
-"""In the snapshot of an invoice that was issued elsewhere."""
 
 
 @operation
@@ -46,7 +41,7 @@ def take_over_invoice(fields: Mapping[str, Any], *, by: Actor, on: date, is_draf
     invoice = Invoice(client=client, user_id=by.user_id, status_id=Status.DRAFT)
     drafting.adopt(invoice, "invoice", preferences, fields, on=on)
     if is_draft:
-        _number_draft(invoice, preferences, on)
+        number_draft(invoice, "invoice", preferences, on)
     else:
         _issue(invoice, preferences, on)
     shared.clamp_partial(invoice)
@@ -58,17 +53,14 @@ def take_over_invoice(fields: Mapping[str, Any], *, by: Actor, on: date, is_draf
     return invoice
 
 
-def _number_draft(invoice: Invoice, preferences: Preferences, on: date) -> None:
-    if is_gap_free("invoice"):
-        invoice.number = ""
-    elif not numbers.waits_for_issue("invoice", numbers.applied("invoice", preferences)):
-        numbers.take_number("invoice", invoice, preferences, on=on)
-
-
 def _issue(invoice: Invoice, preferences: Preferences, on: date) -> None:
     is_foreign = bool(invoice.number)
     if is_foreign:
-        _refuse_too_late(invoice)
+        refuse_too_late(
+            invoice,
+            "invoice",
+            _("Invoice %(number)s is dated after the first one issued here: issue it here."),
+        )
     else:
         rules.refuse_backdating(invoice)
         numbers.take_number("invoice", invoice, preferences, on=on)
@@ -80,13 +72,3 @@ def _issue(invoice: Invoice, preferences: Preferences, on: date) -> None:
     take_snapshot(invoice, invoice.client, preferences)
     if is_foreign:
         invoice.snapshot[MARK] = True
-
-
-def _refuse_too_late(invoice: Invoice) -> None:
-    """Where numbers must be chronological, one from elsewhere is older than the first issued here (M13)."""
-    if not is_gap_free("invoice") or not has_drawn("invoice"):
-        return
-    earlier = Invoice.objects.exclude(status_id=Status.DRAFT).filter(date__lt=invoice.date)
-    if earlier.exclude(snapshot__has_key=MARK).exists():
-        said = _("Invoice %(number)s is dated after the first one issued here: issue it here.")
-        raise Refused("date", said % {"number": invoice.number})

@@ -1,4 +1,4 @@
-"""Quotes, payments and recurring invoices of another program; what was exported comes back as it was."""
+"""Quotes, credits, payments, recurring invoices of other programs; what was exported comes back as it was."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
+from comptoir.activity.models import Activity
+from comptoir.clients.models import Client
 from comptoir.clients.purging import purge_client
 from comptoir.config.audit import examine
 from comptoir.delivery.mail.models import MailDelivery
@@ -20,12 +22,22 @@ from comptoir.insight.imports.operations import start_import, upload_import
 from comptoir.insight.imports.running import run_import
 from comptoir.payments.models import Payment
 from comptoir.payments.operations import record_amount_paid
+from comptoir.payments.taking_over import take_over_use
+from comptoir.people.models import User
+from comptoir.sales.credits.models import Credit
+from comptoir.sales.credits.models import Status as CreditStatus
+from comptoir.sales.credits.operations import create_credit
+from comptoir.sales.credits.operations import mark_sent as issue_credit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import create_invoice, mark_sent
 from comptoir.sales.quotes.models import Quote
 from comptoir.sales.quotes.models import Status as QuoteStatus
+from comptoir.sales.quotes.operations import approve_quote as approve
+from comptoir.sales.quotes.operations import create_quote
+from comptoir.sales.quotes.operations import mark_sent as issue_quote
 from comptoir.sales.recurring.models import RecurringInvoice, Status
 from comptoir.tenancy.models import Company
+from tests import factories
 
 from .conftest import ON, Desk, counts, report
 from .test_importing_invoices import imported
@@ -70,6 +82,80 @@ def test_quotes_with_what_became_of_them(desk: Desk) -> None:
     assert (first.date, first.due_date) == (date(2026, 3, 1), date(2026, 3, 31))
     assert set(Quote.objects.values_list("currency_id", flat=True)) == {"3"}
     assert not MailDelivery.objects.exists()
+
+
+CREDITS = """Avoir;Client;Date de l’avoir;Statut;Montant;Reste disponible;Désignation;Prix unitaire
+A-1;Acme;01/03/2026;;100;100;Retour;100
+A-2;Acme;02/03/2026;Utilisé en partie;100;30,50;Retour;100
+A-3;Acme;03/03/2026;Utilisé;;;Retour;20
+A-4;Acme;04/03/2026;Brouillon;;0;Retour;10
+A-5;Acme;05/03/2026;Utilisé en partie;;;Retour;5
+A-6;Acme;06/03/2026;;;7;Retour;5
+A-7;Acme;07/03/2026;;6;;Retour;5
+A-1;Autre;08/03/2026;;;;Retour;5
+"""
+
+
+def credits() -> list[tuple[str, Decimal, Decimal, Decimal, int]]:
+    rows = Credit.objects.order_by("pk")
+    return [(one.number, one.amount, one.balance, one.paid_to_date, one.status_id) for one in rows]
+
+
+def test_credits_with_what_is_left_of_them(desk: Desk) -> None:
+    run = imported(desk, CREDITS.replace("A-1;Autre", "A-8;Autre"), "credit")
+    assert credits() == [
+        ("A-1", D(100), D(100), D(0), CreditStatus.SENT),
+        ("A-2", D(100), D("30.5"), D("69.5"), CreditStatus.PARTIAL),
+        ("A-3", D(20), D(0), D(20), CreditStatus.APPLIED),
+        ("", D(10), D(0), D(0), CreditStatus.DRAFT),
+        ("A-8", D(5), D(5), D(0), CreditStatus.SENT),
+    ]
+    assert [row[2] for row in report(run)[4:7]] == [
+        [["credit.balance", "Say how much is left of this credit."]],
+        [["credit.balance", "What is left of a credit is no more than its amount."]],
+        [["credit.amount", "The lines come to 5, the file says 6."]],
+    ]
+    acme = Client.objects.get(name="Acme")
+    assert (acme.balance, acme.paid_to_date, acme.credit_balance, acme.payment_balance) == (
+        *(D(0), D(0), D("130.5"), D(0)),
+    )
+    assert [(one.amount, one.unapplied) for one in Payment.objects.order_by("pk")] == [
+        (D("-69.5"), D(0)),
+        (D(-20), D(0)),
+    ]
+    assert not MailDelivery.objects.exists()
+    told = set(Activity.objects.filter(fact__startswith="Credit").values_list("fact", flat=True))
+    assert told == {"CreditTakenOver"}
+
+
+def test_known_credits_are_left_alone(desk: Desk) -> None:
+    imported(desk, CREDITS.splitlines()[0] + "\nA-1;Acme;01/03/2026;;;;Retour;100\n", "credit")
+    again_ = imported(desk, CREDITS.splitlines()[0] + "\nA-1;Acme;01/03/2026;;;;Retour;50\n", "credit")
+    assert counts(again_) == {"skipped": 1}
+    assert credits() == [("A-1", D(100), D(100), D(0), CreditStatus.SENT)]
+    refused = imported(desk, CREDITS.splitlines()[0] + "\nA-1;Acme;;;;;;5\n", "credit", duplicates="create")
+    said = "An import changes no document that is there already."
+    assert report(refused)[0][2] == [["credit.number", said]]
+
+
+def test_in_france_credits_that_come_in_are_older_than_those_issued_here(desk: Desk) -> None:
+    acme = desk.client(name="Acme")
+    fields = {"client": acme, "date": ON, "line_items": [{"quantity": 1, "cost": 5}]}
+    issue_credit(create_credit(fields, by=desk.paul, on=ON), by=desk.paul, on=ON)
+    late = "Avoir;Client;Date;Prix unitaire\nA-1;Acme;25/11/2026;5\nA-2;Acme;01/11/2026;5\n"
+    said = "Credit A-1 is dated after the first one issued here: issue it here."
+    assert [row[2] for row in report(imported(desk, late, "credit"))] == [[["credit.date", said]], []]
+
+
+def test_who_may_not_enter_payments_imports_no_used_credit(desk: Desk) -> None:
+    member = factories.user(desk.company, "lea@example.com", permissions="create_credit,create_client")
+    upload = upload_import(
+        "credit", SimpleUploadedFile("f.csv", CREDITS.encode()), by=factories.actor(member), on=ON
+    )
+    run = run_import(start_import(upload, {}, by=factories.actor(member), on=ON))
+    said = "You may not enter payments, and this credit is used."
+    assert [row[2] for row in report(run)[1:3]] == [[["credit.balance", said]]] * 2
+    assert not Payment.objects.exists()
 
 
 PAYMENTS = """Paiement;Client;Facture;Montant;Date;Mode de règlement;Référence
@@ -210,8 +296,55 @@ def test_invoices_that_were_exported_are_imported_as_they_were(desk: Desk, kind:
     assert shape(made.number) == before
 
 
-def again(desk: Desk, content: bytes, kind: str) -> Any:
+RICH: dict[str, Any] = {
+    "date": ON, "due_date": date(2026, 12, 24), "po_number": "PO-1", "terms": "- vite\n- bien",
+    "footer": "Pied", "public_notes": "=1", "private_notes": "+1", "tax_name1": "Éco", "tax_rate1": D("1.5"),
+    "discount": D(10), "is_amount_discount": False, "partial": D(100), "partial_due_date": date(2026, 12, 1),
+    "custom_surcharge1": D("3.33"), "custom_surcharge4": D("0.5"), "custom_value1": "Lyon",
+    "custom_value2": "yes", "exchange_rate": D("1.25"), "uses_inclusive_taxes": False,
+    "line_items": [
+        {"product_key": "A", "notes": "Un\ndeux", "quantity": "1.5", "cost": "1234.5678",
+         "product_cost": "700", "tax_name1": "TVA", "tax_rate1": "20", "type_id": "2", "discount": "5",
+         "tax_id": "2", "custom_value1": "bleu"},
+        {"product_key": "B", "quantity": "3", "cost": "0.1"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["fr", "xlsx"])
+@pytest.mark.parametrize("entity", ["quote", "credit"])
+def test_what_was_exported_is_exported_as_before_once_it_was_imported(
+    desk: Desk, entity: str, kind: str
+) -> None:
+    spoken = "fr" if kind == "fr" else "en"
+    desk.company.custom_fields = {"invoice1": "Ville", "invoice2": "Livré|switch", "product1": "Teinte"}
+    desk.company.save()
+    acme = desk.client(name="=Acme & Fils", number="C7")
+    fields = {**RICH, "client": acme, "assigned_user": User.objects.get(email="paul@example.com")}
+    model: Any = Quote if entity == "quote" else Credit
+    if entity == "quote":
+        made: Any = approve(
+            issue_quote(create_quote(fields, by=desk.paul, on=ON), by=desk.paul, on=ON), by=desk.paul, on=ON
+        )
+    else:
+        made = issue_credit(create_credit(fields, by=desk.paul, on=ON), by=desk.paul, on=ON)
+        take_over_use(made, D("100.01"), by=desk.paul, on=ON)
+    number = made.number
+    with translation.override(spoken):
+        before = file(f"{entity}_items", [made.pk], "en" if kind == "xlsx" else kind)
+        content = file(f"{entity}_items", [made.pk], kind)
+    Company.objects.update(settings={**desk.company.settings, "country_id": "840"})
+    desk.company.settings["country_id"] = "840"  # where numbers may be erased
+    purge_client(acme, by=desk.paul, on=ON)
+    with translation.override(spoken):
+        run = again(desk, content, kind, entity)
+        assert counts(run) == {"made": 1, "merged": 1}, report(run)
+        found = model.objects.get(number=number)
+        assert file(f"{entity}_items", [found.pk], "en" if kind == "xlsx" else kind) == before
+
+
+def again(desk: Desk, content: bytes, kind: str, entity: str = "invoice") -> Any:
     name = "f.xlsx" if kind == "xlsx" else "f.csv"
-    run = upload_import("invoice", SimpleUploadedFile(name, content), by=desk.paul, on=ON)
+    run = upload_import(entity, SimpleUploadedFile(name, content), by=desk.paul, on=ON)
     choices = {"decimal": "," if kind == "fr" else "."}
     return run_import(start_import(run, choices, by=desk.paul, on=ON))

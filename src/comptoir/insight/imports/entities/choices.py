@@ -1,4 +1,4 @@
-"""Readers of what documents and payments choose from: statuses, rhythms, types, people."""
+"""Readers of what products, documents and payments choose from: categories, rhythms, types, people."""
 
 from __future__ import annotations
 
@@ -39,6 +39,19 @@ _RHYTHMS: Final = {
     "bisannuel": "11", "biennial": "11",
 }  # fmt: skip
 """What people write beside the names of the list."""
+
+_CATEGORIES: Final = {
+    **{str(n): str(n) for n in range(1, 10)},
+    "goods": "1", "biens": "1", "marchandises": "1", "physical": "1",
+    "services": "2", "service": "2", "digital": "3", "numerique": "3",
+    "exempt": "5", "exonere": "5", "reduced": "6", "taux reduit": "6",
+    "zero rated": "8", "taux zero": "8", "reverse charge": "9", "autoliquidation": "9",
+}  # fmt: skip
+"""The wire's tax categories, and words for those that have one."""
+
+
+def tax_category() -> Reader:
+    return cells.named(_CATEGORIES, lambda: _("There is no tax category called “%(cell)s”."))
 
 
 def users() -> Reader:

@@ -33,6 +33,13 @@ number: Devis, Numéro de devis, N° devis, N° de devis
 date: Quote date, Date du devis
 due_date: Valid until, Expiry date, Due date, Valable jusqu’au, Valide jusqu’au, Date de validité
 """
+_OF_CREDITS: Final = """
+number: Credit, Credit note, Credit number, Credit note number
+number: Avoir, Numéro d’avoir, N° avoir, N° d’avoir, Note de crédit
+date: Credit date, Credit note date, Date de l’avoir
+balance: Left, Remaining, Credit left, Reste, Reste disponible, Disponible
+due_date: Valid until, Due date, Valable jusqu’au, Échéance
+"""
 _OF_SCHEDULES: Final = """
 number: Recurring invoice, Facture récurrente, Abonnement
 next_send_date: Next invoice, Next date, Next send date, Start date, Prochaine facture, Date de début
@@ -59,10 +66,17 @@ item.tax_rate1: Item tax, VAT, VAT rate, TVA, Taux de TVA, Taux TVA
 item.type_id: Item type, Line type
 """
 
+_OF_KINDS: Final = {
+    "invoice": _OF_INVOICES,
+    "quote": _OF_QUOTES,
+    "credit": _OF_CREDITS,
+    "recurring_invoice": _OF_SCHEDULES,
+}
+
 
 def words(prefix: str, kind: str) -> dict[str, list[str]]:
     """The headings of each column of a kind of documents, whose own columns begin with ``prefix``."""
-    own = {"invoice": _OF_INVOICES, "quote": _OF_QUOTES, "recurring_invoice": _OF_SCHEDULES}[kind]
+    own = _OF_KINDS[kind]
     found: dict[str, list[str]] = {}
     _gather(found, own, f"{prefix}.")
     _gather(found, _SHARED, f"{prefix}.")

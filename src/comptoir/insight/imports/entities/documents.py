@@ -1,4 +1,4 @@
-"""Invoices, quotes and recurring invoices: rows with the same number are lines of one document."""
+"""Invoices, quotes, credits and recurring invoices: rows with the same number are lines of one document."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from comptoir.billing.documents import SLOTS, SURCHARGES, BillingDocument
 from comptoir.insight.imports import cells
 from comptoir.insight.imports.declaring import Column, Order, Session
 from comptoir.preferences.custom_fields import custom_fields
+from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.quotes.models import Quote
 from comptoir.sales.recurring.models import RecurringInvoice
@@ -23,7 +24,7 @@ from comptoir.tenancy.scope import current_company
 from . import choices
 from .document_rows import DocumentRows
 from .document_words import words
-from .making_documents import Invoices, Maker, Quotes, Schedules
+from .making_documents import Credits, Invoices, Maker, Quotes, Schedules
 
 _CLIENT: Final = gettext_lazy("Client")
 _LINES: Final = gettext_lazy("Lines")
@@ -49,7 +50,8 @@ class Documents:
 
     def columns(self) -> Sequence[Column]:
         known = words(self.prefix, self.key)
-        found = [*self._own(), *_of_payments(), *_of_lines(), *_of_clients()]
+        paid = () if self.key == "credit" else _of_payments()
+        found = [*self._own(), *paid, *_of_lines(), *_of_clients(), *_more_of_lines()]
         return [replace(column, names=known.get(column.id, ())) for column in found]
 
     def lacking(self, mapping: Mapping[int, str]) -> str:
@@ -145,6 +147,12 @@ def _of_clients() -> Iterator[Column]:
     yield Column("client.currency_id", gettext_lazy("Currency"), unit, _CLIENT)
 
 
+def _more_of_lines() -> Iterator[Column]:
+    """Ours: what exports say of a line beside the wire's columns."""
+    yield Column("item.product_cost", gettext_lazy("Product cost"), cells.amount, _LINES)
+    yield Column("item.tax_id", gettext_lazy("Tax category"), choices.tax_category(), _LINES)
+
+
 def _customs(kind: str, id: str, label: Any) -> Iterator[Column]:  # noqa: A002 - the wire's word
     """The four custom fields; the company names and types those that it uses."""
     named = {field.place: field for field in custom_fields(current_company().custom_fields, kind)}
@@ -168,6 +176,7 @@ def documents() -> Iterator[Documents]:
     due = gettext_lazy("Due date")
     yield Documents("invoice", "invoice", gettext_lazy("Invoices"), due, Invoice, Invoices)
     yield Documents("quote", "quote", gettext_lazy("Quotes"), gettext_lazy("Valid until"), Quote, Quotes)
+    yield Documents("credit", "credit", gettext_lazy("Credits"), due, Credit, Credits)
     yield Documents(
         "recurring_invoice", "invoice", gettext_lazy("Recurring invoices"), due, RecurringInvoice, Schedules
     )

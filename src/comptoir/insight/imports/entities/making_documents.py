@@ -14,7 +14,9 @@ from comptoir.clients.models import Client
 from comptoir.insight.imports.cells import key
 from comptoir.insight.imports.declaring import Order
 from comptoir.kernel.refused import Refused
-from comptoir.payments.taking_over import take_over_payment
+from comptoir.payments.taking_over import take_over_payment, take_over_use
+from comptoir.sales.credits.models import Credit
+from comptoir.sales.credits.taking_over import take_over_credit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import cancel_invoice
 from comptoir.sales.invoices.taking_over import take_over_invoice
@@ -33,6 +35,8 @@ _QUOTES: Final = {
     **dict.fromkeys(("rejected", "declined", "refuse", "rejete"), QuoteStatus.REJECTED),
     **dict.fromkeys(("converted", "invoiced", "converti", "facture"), QuoteStatus.CONVERTED),
 }
+_USED: Final = frozenset({"used", "applied", "closed", "utilise", "applique", "impute", "solde", "rembourse"})
+_PARTLY_USED: Final = frozenset({"partly used", "partial", "utilise en partie", "partiel"})
 _RUNNING: Final = frozenset({"active", "actif", "running", "en cours", "sent", "envoyee"})
 _PAUSED: Final = frozenset({"paused", "stopped", "en pause", "suspendue", "suspendu", "arretee"})
 
@@ -116,6 +120,39 @@ class Quotes:
         status = QuoteStatus.DRAFT if said.is_draft else _QUOTES.get(said.status, QuoteStatus.SENT)
         fields = {**said.fields, "client": client}
         return take_over_quote(fields, by=self.order.by, on=self.order.on, status=status)
+
+
+class Credits:
+    """Credit notes of another program, with what was used of them."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+
+    def make(self, said: Said, client: Client) -> Credit:
+        by, on = self.order.by, self.order.on
+        credit = take_over_credit({**said.fields, "client": client}, by=by, on=on, is_draft=said.is_draft)
+        if not said.is_draft:
+            self._use(credit, said)
+        return credit
+
+    def _use(self, credit: Credit, said: Said) -> None:
+        used = credit.amount - self._left(credit, said)
+        if not used:
+            return
+        if not self.order.may_create("payment"):
+            raise Refused("balance", _("You may not enter payments, and this credit is used."))
+        take_over_use(credit, used, by=self.order.by, on=credit.date)
+
+    def _left(self, credit: Credit, said: Said) -> Decimal:
+        """By its balance, else by its status."""
+        balance = said.own.get("balance")
+        if balance is None:
+            if said.status in _PARTLY_USED:
+                raise Refused("balance", _("Say how much is left of this credit."))
+            return Decimal(0) if said.status in _USED else credit.amount
+        if not min(credit.amount, 0) <= balance <= max(credit.amount, 0):
+            raise Refused("balance", _("What is left of a credit is no more than its amount."))
+        return Decimal(balance)
 
 
 class Schedules:

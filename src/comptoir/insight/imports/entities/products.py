@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -28,14 +28,6 @@ _TAX: Final = ("Tax", "Tax name", "Taxe", "Nom de la taxe")
 _RATE: Final = ("Tax rate", "VAT", "TVA", "Taux", "Taux de TVA", "Taux de taxe")
 _STOCK: Final = ("Stock", "En stock")
 _MOST_STOCK: Final = 2_147_483_647
-_CATEGORIES: Final = {
-    **{str(n): str(n) for n in range(1, 10)},
-    "goods": "1", "biens": "1", "marchandises": "1", "physical": "1",
-    "services": "2", "service": "2", "digital": "3", "numerique": "3",
-    "exempt": "5", "exonere": "5", "reduced": "6", "taux reduit": "6",
-    "zero rated": "8", "taux zero": "8", "reverse charge": "9", "autoliquidation": "9",
-}  # fmt: skip
-"""The wire's tax categories, and words for those that have one."""
 
 
 class Products:
@@ -170,7 +162,7 @@ def _columns() -> Iterator[Column]:
     yield column(
         "product.in_stock_quantity", gettext_lazy("In stock"), read=_whole, names=("Stock", "En stock")
     )
-    yield tax("product.tax_category", gettext_lazy("Tax category"), read=_category)
+    yield tax("product.tax_category", gettext_lazy("Tax category"), read=choices.tax_category())
     yield column("product.max_quantity", gettext_lazy("Largest quantity"), read=_whole)
 
 
@@ -183,13 +175,6 @@ def _whole(cell: str, notation: Notation) -> int:
     if found != int(found) or abs(found) > _MOST_STOCK:
         raise ValueError(_("“%(cell)s” is not a whole number.") % {"cell": cell[:60]})
     return int(found)
-
-
-def _category(cell: str, notation: Notation) -> str:
-    read: Callable[[str, Notation], Any] = cells.named(
-        _CATEGORIES, lambda: _("There is no tax category called “%(cell)s”.")
-    )
-    return str(read(cell, notation))
 
 
 def _fields(line: Line) -> dict[str, Any]:
