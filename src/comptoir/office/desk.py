@@ -22,7 +22,7 @@ from comptoir.people import permissions, sign_in
 from comptoir.people.addresses import client_ip
 from comptoir.people.models import Membership
 from comptoir.preferences.cascade import Preferences
-from comptoir.preferences.languages import spoken_by
+from comptoir.preferences.languages import of_pages, spoken_by
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 from comptoir.ui import once
@@ -109,7 +109,7 @@ def desk(verb: permissions.Verb | None = None, entity: str = "") -> Callable[[Vi
             membership = _chosen(request, memberships)
             with acting_for(membership.company):
                 place = _sit(request, membership, memberships)
-                spoken = translation.override(translation.to_language(place.locale))
+                spoken = translation.override(of_pages(place.locale))
                 with spoken, timezone.override(membership.company.zone):
                     if verb and not permissions.may(membership, verb, entity) and verb != "view":
                         raise PermissionDenied

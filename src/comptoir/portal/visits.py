@@ -22,6 +22,7 @@ from comptoir.portal import cookies, pages, sessions
 from comptoir.portal.models import ContactSession
 from comptoir.portal.requests import address_of
 from comptoir.preferences.cascade import Preferences
+from comptoir.preferences.languages import of_pages
 from comptoir.reference import currency, date_format, language
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
@@ -157,8 +158,8 @@ def locale_of(contact: Contact) -> str:
 @contextmanager
 def spoken_to(session: ContactSession) -> Iterator[None]:
     """The contact's language and the company's time zone."""
-    locale = translation.to_language(locale_of(session.contact))
-    with translation.override(locale), timezone.override(session.company.zone):
+    spoken = of_pages(locale_of(session.contact))
+    with translation.override(spoken), timezone.override(session.company.zone):
         yield
 
 

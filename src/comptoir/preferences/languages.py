@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_supported_language_variant, to_language
+
 from comptoir.reference import language
 from comptoir.reference.rows import Language
 
@@ -16,3 +18,15 @@ def spoken_by(own: str, preferences: Preferences) -> Language:
     spoken = language(own or str(preferences.language_id)) or language("1")
     assert spoken is not None
     return spoken
+
+
+def of_pages(locale: str) -> str:
+    """The language that pages show to somebody who speaks ``locale``: theirs where all of it is there.
+
+    Documents and e-mails speak more languages than pages do (``settings.LANGUAGES``): a page half in one and
+    half in another would help nobody.
+    """
+    try:
+        return get_supported_language_variant(to_language(locale))
+    except LookupError:
+        return "en"

@@ -80,6 +80,14 @@ def test_the_contacts_language_comes_before_the_clients(house: House) -> None:
     assert '<html lang="en"' in english.content.decode() and "Mar 2, 2026" in text(english)
 
 
+def test_a_page_is_whole_in_one_language_and_its_figures_are_the_contacts(house: House) -> None:
+    update_client(house.verger, {"settings": {"language_id": "7"}}, by=house.alice, on=ON)  # Spanish
+    page = enter(house.anna).get(address(house.invoice()))
+    assert '<html lang="en"' in page.content.decode()
+    assert "Vencimiento" not in text(page)
+    assert "200,00\N{NO-BREAK SPACE}€" in page.content.decode()
+
+
 def test_the_date_format_of_the_client_holds(house: House) -> None:
     update_client(house.verger, {"settings": {"date_format_id": "5"}}, by=house.alice, on=ON)
     house.invoice(due_date=ON)

@@ -27,6 +27,7 @@ from comptoir.portal.models import OneTimeKey
 from comptoir.portal.passwords import choose_password
 from comptoir.portal.requests import address_of, guesses_counted
 from comptoir.portal.visits import actor_of, locale_of, today
+from comptoir.preferences.languages import of_pages
 from comptoir.tenancy.scope import acting_for
 from comptoir.ui.forms import Form
 
@@ -54,7 +55,7 @@ def use(request: HttpRequest) -> HttpResponse:
         row = key_behind(cookies.read(request, cookies.LINK))
         if row is None or not sessions.is_open(row.contact):
             raise Http404
-    with acting_for(row.company), translation.override(translation.to_language(locale_of(row.contact))):
+    with acting_for(row.company), translation.override(of_pages(locale_of(row.contact))):
         if request.method != "POST":
             return _shown(request, row, Form())
         try:

@@ -13,6 +13,7 @@ from comptoir.portal import mails, pages
 from comptoir.portal.doors.threshold import door
 from comptoir.portal.requests import address_of, guesses_counted
 from comptoir.portal.visits import actor_of, locale_of, today
+from comptoir.preferences.languages import of_pages
 from comptoir.tenancy.scope import acting_for
 
 ONE_CLICK = "List-Unsubscribe"
@@ -29,7 +30,7 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
         if contact is None:
             raise Http404
     contact.client.company = contact.company
-    with acting_for(contact.company), translation.override(translation.to_language(locale_of(contact))):
+    with acting_for(contact.company), translation.override(of_pages(locale_of(contact))):
         if request.method == "POST":
             _keep(request, contact)
         context = {"contact": contact, "inputs": mails.inputs(contact), "is_saved": request.method == "POST"}
