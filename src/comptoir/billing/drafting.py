@@ -65,6 +65,7 @@ def adopt(
         setattr(document, name, fields.get(name) or "")
     numbers.refuse_used(document)
     rules.refuse_negative_partial(document)
+    rules.refuse_negative_rate(document)
     composition.count_as_said(document, document.client, preferences)
     rules.refuse_too_much(document)
     rules.refuse_crossed_dates(document)
@@ -139,6 +140,7 @@ def _spell_out(document: BillingDocument, preferences: Preferences) -> None:
 
 def _check(document: BillingDocument, client: Client, preferences: Preferences) -> None:
     rules.refuse_negative_partial(document)
+    rules.refuse_negative_rate(document)
     composition.count(document, client, preferences)
     rules.refuse_too_much(document)
     rules.refuse_crossed_dates(document)

@@ -24,7 +24,7 @@ def follow_client(document: BillingDocument, client: Client) -> None:
 
 def fill_rate(document: BillingDocument, client: Client) -> None:
     """The rate of the document's day where none was said; a schedule leaves it to each of its invoices."""
-    if document.takes_rate and document.exchange_rate == UNKNOWN:
+    if document.takes_rate and document.exchange_rate in (0, UNKNOWN):
         document.exchange_rate = rate(client.company, document.currency_id, on=document.date)
 
 

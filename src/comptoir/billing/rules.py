@@ -64,6 +64,11 @@ def refuse_negative_partial(document: BillingDocument) -> None:
         raise Refused("partial", _("A deposit cannot be negative."))
 
 
+def refuse_negative_rate(document: BillingDocument) -> None:
+    if document.exchange_rate < 0:
+        raise Refused("exchange_rate", _("A rate of exchange cannot be negative."))
+
+
 def clamp_partial(document: BillingDocument) -> None:
     """A deposit is never more than the document asks for (decision M7)."""
     limit = document.balance if document.balance > 0 else document.amount

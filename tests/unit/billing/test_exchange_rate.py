@@ -13,11 +13,13 @@ from comptoir.activity.actors import SYSTEM
 from comptoir.clients.models import Client
 from comptoir.clients.operations import create_client, update_client
 from comptoir.exchange.models import RateSheet
+from comptoir.kernel.refused import Refused
 from comptoir.payments.operations import record_payment, update_payment
 from comptoir.sales.credits.copying import copied_from
 from comptoir.sales.credits.operations import create_credit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import create_invoice, mark_sent, update_invoice
+from comptoir.sales.invoices.taking_over import take_over_invoice
 from comptoir.sales.quotes.operations import convert_quote, create_quote
 from comptoir.sales.recurring.operations import create_recurring, start, update_recurring
 from comptoir.sales.recurring.running import make_next
@@ -67,6 +69,22 @@ def test_a_document_begins_with_the_rate_of_its_day(client: Client) -> None:
 def test_a_rate_that_is_sent_is_kept_and_one_says_nothing(client: Client, said: Any, kept: str) -> None:
     published()
     assert stored(invoice(client, exchange_rate=Decimal(said) if said else said)) == Decimal(kept)
+
+
+def test_a_rate_below_nought_is_refused_at_its_field(client: Client) -> None:
+    with pytest.raises(Refused) as refused:
+        invoice(client, exchange_rate=Decimal("-2"))
+    assert list(refused.value.errors) == ["exchange_rate"]
+    with pytest.raises(Refused):
+        take_over_invoice({"client": client, "line_items": LINES, "exchange_rate": Decimal("-2")}, **BY)
+    assert not Invoice.objects.exists()
+
+
+def test_what_another_program_issued_keeps_its_rate_and_takes_none_of_another_day(client: Client) -> None:
+    published()
+    old = {"client": client, "line_items": LINES, "date": date(2025, 3, 1)}
+    known = take_over_invoice({**old, "number": "A1", "exchange_rate": Decimal("1.05")}, **BY)
+    assert (stored(known), stored(take_over_invoice({**old, "number": "A2"}, **BY))) == (Decimal("1.05"), 1)
 
 
 def test_in_the_companys_own_currency_there_is_none_to_fill_in(client: Client) -> None:
