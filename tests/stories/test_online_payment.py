@@ -13,7 +13,7 @@ import time_machine
 from django.conf import settings
 from django.db import IntegrityError
 from django.test import Client as Browser
-from django.utils import translation
+from django.utils import timezone, translation
 
 from comptoir.activity import jobs, worker
 from comptoir.activity.actors import Actor
@@ -308,6 +308,96 @@ def test_what_got_lost_on_the_way_is_followed_by_the_clock(shop: Shop) -> None:
     work()
     assert Attempt.objects.get().state == State.PAID
     assert shop.figures() == (0, Decimal(120), 0)
+
+
+def debited(shop: Shop) -> Attempt:
+    """A try by bank debit: the client has agreed, the money takes its time."""
+    shop.desk.tampered = {"status": "processing"}
+    return shop.pay((shop.invoice(), "120"))
+
+
+def turns(*days: int) -> Iterator[int]:
+    """The clock so many days from now, and the worker after it."""
+    begin = timezone.now().replace(minute=2)
+    for day in days:
+        with time_machine.travel(begin + timedelta(days=day)):
+            yield day
+            handlers.follow_open()
+            work()
+
+
+def test_a_bank_debit_of_ten_days_is_paid_in_the_end(shop: Shop) -> None:
+    attempt = debited(shop)
+    assert (attempt.state, shop.figures()) == (State.PENDING, (120, 0, 0))
+    for day in turns(1, 3, 4, 5, 6, 11):
+        attempt.refresh_from_db()
+        assert attempt.state == State.PENDING
+        shop.desk.is_down = day == 3
+        update_gateway(
+            shop.gateway,
+            {
+                "config": {
+                    **stripe_double.CONFIG,
+                    "apiKey": "sk_test_other" if day == 5 else stripe_double.KEY,
+                }
+            },
+            by=shop.ada,
+            on=ON,
+        )  # somebody mends it the day after
+        if day == 11:
+            shop.desk.tampered = {}
+    attempt.refresh_from_db()
+    assert (attempt.state, shop.figures()) == (State.PAID, (0, 120, 0))
+    names = list(
+        Activity.objects.filter(subject_kind="attempt").order_by("pk").values_list("fact", flat=True)
+    )
+    assert names == ["PayingStarted", "PayingPending", "PayingSettled"]
+    assert not Job.objects.exclude(state="done").exists()
+
+
+def test_a_bank_debit_that_is_never_answered_ends_is_told_and_can_be_paid_otherwise(shop: Shop) -> None:
+    attempt = debited(shop)
+    invoice = Invoice.objects.get()
+    with pytest.raises(WrongState):
+        shop.begin((invoice, "120"))
+    for day in turns(1, 10, 29, 31):
+        attempt.refresh_from_db()
+        assert attempt.state == State.PENDING, day
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.said) == (State.FAILED, "No answer came.")
+    assert Activity.objects.filter(fact="PayingFailed", code=41).count() == 1
+    shop.desk.tampered = {}
+    assert shop.send(*shop.desk.event("payment_intent.succeeded", money(shop))) == 200  # late, and welcome
+    work()
+    attempt.refresh_from_db()
+    assert (attempt.state, shop.figures()) == (State.PAID, (0, 120, 0))
+
+
+def money(shop: Shop) -> dict[str, Any]:
+    """The intent of the newest page, as notifications show it."""
+    intent = list(shop.desk.sessions.values())[-1]["payment_intent"]
+    return dict(shop.desk.ask("GET", f"/v1/payment_intents/{intent}")[1])
+
+
+@pytest.mark.parametrize(("days", "state"), [((1, 2, 7), State.STARTED), ((1, 2, 9), State.FAILED)])
+def test_a_page_of_a_provider_that_is_gone_is_given_up_after_a_week(
+    shop: Shop, days: tuple[int, ...], state: State
+) -> None:
+    attempt, _ = shop.begin((shop.invoice(), "120"))
+    shop.desk.is_down = True
+    for _day in turns(*days):
+        pass
+    attempt.refresh_from_db()
+    assert attempt.state == state
+    assert Job.objects.exclude(state="done").count() == 0  # nothing piles up meanwhile
+
+
+def test_a_page_that_nobody_paid_is_closed_after_a_day(shop: Shop) -> None:
+    attempt, page = shop.begin((shop.invoice(), "120"))
+    for _day in turns(1, 2):
+        assert shop.desk.session_of(page)["status"] == "open"
+    attempt.refresh_from_db()
+    assert (attempt.state, shop.desk.session_of(page)["status"]) == (State.FAILED, "expired")
 
 
 def test_a_provider_that_is_down_leaves_nothing_to_pay(shop: Shop) -> None:

@@ -19,12 +19,13 @@ from comptoir.clients.following import erase_rows, move_rows, repoint_contacts
 from comptoir.gateways import interface
 from comptoir.gateways.interface import GatewayFault, Outcome
 from comptoir.gateways.models import StoredMethod
+from comptoir.gateways.registry import gateway_of
 from comptoir.kernel.refused import Refused
 from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 
-from . import charging, refunding
+from . import charging, log, refunding
 from .listening import FOLLOW
 from .models import OPEN, Agreement, Attempt, GatewayRefund, Kind, RefundState, State
 from .settling import follow, settle
@@ -32,26 +33,26 @@ from .wishes import AUTO_BILL
 
 A_WHILE: Final = timedelta(minutes=5)
 AN_HOUR: Final = timedelta(hours=1)
-A_PAGE: Final = timedelta(hours=25)
-"""Longer than a provider's page can be paid; a set-up that is wrong meanwhile loses no payment."""
+LONGEST: Final = {State.STARTED: timedelta(hours=25), State.PENDING: timedelta(days=30)}
+"""Longer than a provider's page can be paid, or a bank takes for a debit; then a try is over."""
+
+AN_OUTAGE: Final = timedelta(days=7)
+"""As much longer, while the provider does not answer at all: the money may be there."""
 
 
 @job(FOLLOW)
-def follow_attempt(*, attempt: int) -> None:
-    """Ask what became of a try; a provider that does not answer is asked again."""
+def follow_attempt(*, attempt: int, by_clock: bool = False) -> None:
+    """Ask what became of a try; one that does not answer is asked again, by the clock if that asked."""
     row = Attempt.objects.filter(pk=attempt).select_related("gateway", "company").first()
-    if row is not None:
-        _ask(row)
-
-
-def _ask(row: Attempt) -> None:
+    if row is None:
+        return
     try:
         follow(row)
     except interface.Unreachable as fault:
-        raise Retry(timedelta(minutes=1), str(fault)) from fault
-    except GatewayFault as fault:
-        if timezone.now() - row.created_at > A_PAGE:
-            settle(row, Outcome(interface.State.FAILED, said=str(fault)))
+        if not by_clock and row.state in OPEN:
+            raise Retry(timedelta(minutes=1), str(fault)) from fault
+    except GatewayFault as fault:  # a wrong set-up: it may be mended before the try is over
+        log.error(row.gateway, str(fault), client_id=row.client_id, reference=row.reference)
 
 
 @every(name="collecting.follow_open", minutes=5)
@@ -80,15 +81,32 @@ def _late(
 
 
 def _go_on(row: Attempt) -> None:
-    """Young ones are asked about at every turn, older ones once an hour."""
+    """Young ones are asked about at every turn, older ones once an hour, and none for ever."""
     now = timezone.now()
+    age = now - row.created_at
     if row.reference:
-        if now - row.created_at < AN_HOUR or now.minute < A_WHILE.seconds // 60:
-            queue(FOLLOW, {"attempt": row.pk})
+        if age < AN_HOUR or now.minute < A_WHILE.seconds // 60:
+            if age > LONGEST[State(row.state)]:
+                _end(row, is_patient=age < LONGEST[State(row.state)] + AN_OUTAGE)
+            else:
+                queue(FOLLOW, {"attempt": row.pk, "by_clock": True})
     elif row.kind == Kind.CHARGE and row.method is not None and now - row.created_at < interface.REMEMBERED:
         charging.ask(row)
     else:
         settle(row, Outcome(interface.State.FAILED, said=_("No answer came.")))
+
+
+def _end(row: Attempt, *, is_patient: bool) -> None:
+    """Ask a last time and close the page. Money that comes all the same is still taken (``settling``)."""
+    try:
+        outcome = gateway_of(row.gateway).call_off(row.reference)
+    except GatewayFault as fault:
+        if is_patient and isinstance(fault, interface.Unreachable):
+            return
+        outcome = Outcome(interface.State.FAILED, said=str(fault))
+    if outcome.state in (interface.State.OPEN, interface.State.PENDING):
+        outcome = Outcome(interface.State.FAILED, said=_("No answer came."))
+    settle(row, outcome)
 
 
 @job(AUTO_BILL)

@@ -134,7 +134,10 @@ def _refuse_all(there: Visit, chosen: choosing.Choice, wish: Wish, left: Decimal
 
 
 def once_of(sent: Any) -> str:
-    """The word of the page, which is charged once; "" for what is none of ours."""
+    """The word of the page, which is charged once; "" for what is none of ours.
+
+    It becomes the key of the attempt, here and at the provider: unlike ``ui.once`` it outlives a crash.
+    """
     word = str(sent.get("once", ""))
     return word if slug_re.match(word) and len(word) <= 64 else ""
 
