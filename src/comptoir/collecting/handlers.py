@@ -29,7 +29,7 @@ from . import charging, log, refunding
 from .listening import FOLLOW
 from .models import OPEN, Agreement, Attempt, GatewayRefund, Kind, RefundState, State
 from .settling import follow, settle
-from .wishes import AUTO_BILL
+from .wishes import AUTO_BILL, pays_itself
 
 A_WHILE: Final = timedelta(minutes=5)
 AN_HOUR: Final = timedelta(hours=1)
@@ -136,7 +136,7 @@ def charge_due(*, turn: str = "") -> None:
                 client_id__in=payers, auto_bill_tries__lt=charging.MOST_TRIES,
             )  # fmt: skip
             for invoice in due.select_related("client").order_by("pk"):
-                if invoice.auto_bill_enabled or invoice.client.preferences.auto_bill_standard_invoices:
+                if pays_itself(invoice):
                     queue(AUTO_BILL, {"id": invoice.pk}, key=f"auto_bill:{invoice.pk}:{on}")
 
 

@@ -16,6 +16,11 @@ AUTO_BILL: Final = "collecting.auto_bill"
 """The job that charges a stored method for an invoice, given by ``id``."""
 
 
+def pays_itself(invoice: Invoice) -> bool:
+    """Whether a stored method is wished to pay it, by itself or by the client's settings."""
+    return invoice.auto_bill_enabled or bool(invoice.client.preferences.auto_bill_standard_invoices)
+
+
 def charge_now(invoice: Invoice, *, by: Actor, on: date) -> None:
     """Issue a draft and let the worker charge the stored method: no provider is asked inside a transaction
     (contract rules 13).

@@ -13,6 +13,7 @@ from comptoir.activity.jobs import Retry, job
 from comptoir.activity.operations import operation
 from comptoir.activity.outbox import queue
 from comptoir.billing.hours import day_of, is_open_hour, moment_of
+from comptoir.collecting.wishes import pays_itself
 from comptoir.delivery.documents.sending import email_document
 from comptoir.gateways.offers import stored_methods
 from comptoir.kernel.refused import Refused
@@ -76,15 +77,10 @@ def request_instalments(invoice: Invoice, *, by: Actor, on: date) -> Invoice:
 
 def _is_told(invoice: Invoice, due: list[Instalment]) -> bool:
     now = asked(invoice)
-    if now is None or _pays_itself(invoice):
+    if now is None or (pays_itself(invoice) and stored_methods(invoice.client)):
         return False
     owing = {row.on for row in planned(invoice)[now.first - 1 : now.last]}
     return any(row.on in owing and not row.silent for row in due)
-
-
-def _pays_itself(invoice: Invoice) -> bool:
-    wanted = invoice.auto_bill_enabled or bool(invoice.client.preferences.auto_bill_standard_invoices)
-    return wanted and bool(stored_methods(invoice.client))
 
 
 def _invoice(pk: int) -> Invoice | None:

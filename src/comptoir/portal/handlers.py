@@ -21,7 +21,7 @@ from comptoir.portal.letters import Purpose, mail_key
 from comptoir.portal.models import ContactSession, OneTimeKey
 from comptoir.portal.registration.operations import ANNOUNCE
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import language
+from comptoir.preferences.languages import spoken_by
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for, current_company
 
@@ -69,9 +69,7 @@ def announce_registration(*, client: int) -> None:
 
 def _announce(client: Client, member: Membership) -> None:
     company = current_company()
-    chosen = Preferences((company.settings,))
-    spoken = language(member.user.language_id or str(chosen.language_id)) or language("1")
-    assert spoken is not None
+    spoken = spoken_by(member.user.language_id, Preferences((company.settings,)))
     with translation.override(translation.to_language(spoken.locale)):
         subject = _("New client: %(name)s") % {"name": client.display_name}
         text = _("%(name)s has registered in your client portal.") % {"name": client.display_name}

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,6 +18,7 @@ from comptoir.clients.models import Contact
 from comptoir.delivery.mail import letters
 from comptoir.delivery.mail.letters import Letter
 from comptoir.delivery.mail.operations import queue_mail
+from comptoir.kernel.refused import Refused
 from comptoir.portal.models import OneTimeKey
 from comptoir.portal.visits import locale_of
 from comptoir.tenancy import keys
@@ -32,6 +35,14 @@ _ADDRESSES: Final = {
     Purpose.PASSWORD: "portal:reset",
     Purpose.EMAIL: "portal:confirm-email",
 }
+
+
+def refuse_no_address(email: str) -> None:
+    """Raises Refused at ``email``."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refused("email", _("This is not an e-mail address.")) from None
 
 
 def mail_key(contact: Contact, purpose: Purpose, email: str = "") -> OneTimeKey:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.contrib.auth.hashers import check_password
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import validate_email
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,7 +25,7 @@ from comptoir.kernel.refused import Refused
 from comptoir.people.limits import BAD_LOGINS_OF_ONE, TooManyTries, count, refuse_too_many, try_once
 from comptoir.portal import mails, pages
 from comptoir.portal.doors.arriving import enter
-from comptoir.portal.letters import Purpose, mail_key
+from comptoir.portal.letters import Purpose, mail_key, refuse_no_address
 from comptoir.portal.passwords import choose_password
 from comptoir.portal.requests import MAILS_TO_ONE, place_of
 from comptoir.portal.visits import Visit, visit
@@ -171,10 +170,7 @@ def _save_logo(there: Visit) -> HttpResponse:
 
 def _change_email(there: Visit) -> HttpResponse:
     email = there.request.POST.get("email", "").strip()
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise Refused("email", _("This is not an e-mail address.")) from None
+    refuse_no_address(email)
     if email.lower() == there.contact.email.lower():
         raise Refused("email", _("This is your address already."))
     _prove(there)

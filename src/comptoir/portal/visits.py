@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from comptoir.activity.actors import Actor
 from comptoir.clients.models import Client, Contact
 from comptoir.delivery.placeholders.reader import Reader
+from comptoir.delivery.placeholders.readers import reader_for
 from comptoir.portal import cookies, pages, sessions
 from comptoir.portal.models import ContactSession
 from comptoir.portal.requests import address_of
 from comptoir.preferences.cascade import Preferences
-from comptoir.preferences.languages import of_pages
-from comptoir.reference import currency, date_format, language
+from comptoir.preferences.languages import of_pages, spoken_by
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 
@@ -78,16 +78,7 @@ class Visit:
 
     def reader(self, currency_id: str) -> Reader:
         """How money and days are written for this contact."""
-        money = currency(currency_id) or currency("1")
-        written = date_format(str(self.preferences.date_format_id))
-        own_format = written is not None and self.preferences.source("date_format_id") != "default"
-        assert money is not None
-        return Reader(
-            locale=self.locale,
-            currency=money,
-            date_pattern=written.format if own_format and written else None,
-            show_code=bool(self.preferences.show_currency_code),
-        )
+        return reader_for(self.locale, currency_id, self.preferences)
 
 
 class MoreNeeded(Exception):
@@ -151,8 +142,7 @@ def _turned_away(there: Visit, part: bool) -> HttpResponse | None:
 
 def locale_of(contact: Contact) -> str:
     """The contact's language, else the client's (S85)."""
-    known = language(contact.language_id) or language(str(contact.client.preferences.language_id))
-    return known.locale if known else "en"
+    return spoken_by(contact.language_id, contact.client.preferences).locale
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from comptoir.delivery.documents.sending import email_document, reachable
 from comptoir.kernel import formats
 from comptoir.kernel.money import digits, to_micros
 from comptoir.kernel.refused import Refused
-from comptoir.reference import language
+from comptoir.preferences.languages import spoken_by
 from comptoir.sales.invoices import facts as invoices
 from comptoir.sales.invoices import reminders as of_invoices
 from comptoir.sales.invoices.fees import Fee, add_fee
@@ -109,8 +109,7 @@ def _charge(invoice: Invoice, amount: Decimal, *, by: Actor, on: date) -> Invoic
 
 def _label(client: Client, on: date) -> str:
     """What the line says, in the client's language."""
-    spoken = language(str(client.preferences.language_id))
-    locale = spoken.locale if spoken else "en"
+    locale = spoken_by("", client.preferences).locale
     with translation.override(translation.to_language(locale)):
         return _("Late fee of %(day)s") % {"day": formats.day(on, locale)}
 

@@ -15,7 +15,7 @@ from comptoir.activity.schedule import every
 from comptoir.files import shelves
 from comptoir.people.models import User
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import language
+from comptoir.preferences.languages import spoken_by
 from comptoir.tenancy.scope import current_company
 
 from .models import Import
@@ -50,8 +50,8 @@ def _spoken(run: Import) -> AbstractContextManager[None]:
     """The language of whoever asked for it."""
     person = User.objects.filter(pk=run.user_id).first()
     own = person.language_id if person else ""
-    spoken = language(own or str(Preferences((current_company().settings,)).language_id))
-    return translation.override(translation.to_language(spoken.locale if spoken else "en"))
+    spoken = spoken_by(own, Preferences((current_company().settings,)))
+    return translation.override(translation.to_language(spoken.locale))
 
 
 @every(name="imports.tidy", days=1, at="03:50")

@@ -16,7 +16,7 @@ from comptoir.delivery.mail.operations import queue_mail
 from comptoir.kernel import ids
 from comptoir.people.models import User
 from comptoir.preferences.cascade import Preferences
-from comptoir.reference import language
+from comptoir.preferences.languages import spoken_by
 from comptoir.tenancy.scope import current_company
 
 from .declaring import Outcome
@@ -85,8 +85,7 @@ def mail(run: Import) -> None:
     if person is None or not person.email:
         return
     company = current_company()
-    spoken = language(person.language_id or str(Preferences((company.settings,)).language_id))
-    locale = spoken.locale if spoken else "en"
+    locale = spoken_by(person.language_id, Preferences((company.settings,))).locale
     with translation.override(translation.to_language(locale)):
         subject = _("Your import is done: $file")
         body = _letter(run)

@@ -7,8 +7,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +16,7 @@ from comptoir.clients.people import update_contact
 from comptoir.gateways.models import CompanyGateway
 from comptoir.kernel.refused import Refused
 from comptoir.people.limits import TooManyTries, try_once
-from comptoir.portal.letters import Purpose, mail_key
+from comptoir.portal.letters import Purpose, mail_key, refuse_no_address
 from comptoir.portal.registration.fields import Field, custom_inputs, options_of
 from comptoir.portal.requests import MAILS_TO_ONE
 from comptoir.portal.visits import Visit
@@ -139,10 +137,7 @@ def _typed(there: Visit, field: Field, sent: Mapping[str, str]) -> str:
 
 def _ask_to_confirm(there: Visit, email: str) -> None:
     """It counts once the link that is mailed to it was opened (S101)."""
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise Refused("email", _("This is not an e-mail address.")) from None
+    refuse_no_address(email)
     with suppress(TooManyTries):  # it was sent a moment ago
         try_once(MAILS_TO_ONE, email.lower())
         mail_key(there.contact, Purpose.EMAIL, email)
