@@ -92,17 +92,19 @@ def test_an_archived_tag_is_refused_with_what_was_typed(office: Office) -> None:
     assert 'value="vip"' in answer.content.decode()
 
 
-def test_who_may_not_make_tags_picks_those_there_are(office: Office) -> None:
-    made(office, "VIP")
+def test_who_may_change_a_record_makes_a_tag_for_it(office: Office) -> None:
+    vip = made(office, "VIP")
     office.carol.permissions = "edit_client"
     office.carol.save()
     carol = office.browser(office.carol)
-    answer = carol.post(at(office.client), {"name": "New"}, **HTMX)
-    assert (answer.status_code, Tag.objects.count()) == (422, 1)
-    assert "Only an administrator makes new tags." in text(answer)
-    assert carol.post(at(office.client), {"name": "vip"}, **HTMX).status_code == 200
-    assert worn(office.client) == ["VIP"]
-    assert carol.get(at(office.client, "/suggest?q=new")).json() == []
+    (offer,) = carol.get(at(office.client, "/suggest?q=new")).json()
+    assert (offer["label"], offer["value"]) == ("Create “new”", "new")
+    assert carol.post(at(office.client), {"name": "new"}, **HTMX).status_code == 200
+    answer = bulk(office, office.client, member=office.carol, name="2027")
+    assert (answer.status_code, worn(office.client)) == (204, ["2027", "new"])
+    renamed = {"name": "Very important", "color": vip.color, "kind": "client"}
+    assert carol.post(f"/tags/{ids.encode(vip.pk)}/edit", renamed).status_code == 403
+    assert carol.post("/tags/new", renamed).status_code == 403
 
 
 def test_who_may_only_look_sees_chips_and_no_editor(office: Office) -> None:
@@ -249,6 +251,9 @@ def test_of_the_ticked_rows_only_those_that_one_may_change(office: Office) -> No
     assert (answer.status_code, worn(office.client)) == (204, [])
     answer = bulk(office, office.client, member=office.dora, add=[ids.encode(vip.pk)])
     assert (answer.status_code, worn(office.client)) == (422, [])
+    answer = bulk(office, office.client, member=office.carol, name="New")
+    assert (answer.status_code, faults(answer)) == (422, {"": ["Choose a tag first."]})
+    assert [tag.name for tag in Tag.objects.all()] == ["VIP"]
 
 
 def test_the_company_names_and_colours_its_tags(office: Office) -> None:

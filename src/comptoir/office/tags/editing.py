@@ -84,18 +84,19 @@ def suggest(place: Desk, kind: str, key: str) -> HttpResponse:
     worn = [tag.id for tag in tags_on(kind, [record.pk]).get(record.pk, ())]
     rows = offered(kind).exclude(pk__in=worn).filter(folded__contains=folded(text))
     found = [{"label": tag.name, "mark": f"dot {tag.css}"} for tag in rows[:MOST]]
-    if text and place.may("create", "tag") and not Tag.objects.live().of(kind).called(text).exists():
+    if text and not Tag.objects.live().of(kind).called(text).exists():
         found.append({"label": _("Create “%(name)s”") % {"name": text}, "value": text, "icon": "plus"})
     return JsonResponse(found, safe=False)
 
 
 def found_or_made(place: Desk, kind: str, name: str) -> Tag:
-    """The tag of a name. Raises Refused at ``name`` for none, and for a new one without the right."""
+    """The tag of a name, for a record that the member may change: who may tag it may find a new word.
+
+    Names and colours of the tags that there are stay the administrator's. Raises Refused at ``name``.
+    """
     found = Tag.objects.live().of(kind).called(name).first() if name.strip() else None
     if found is not None:
         return found
-    if name.strip() and not place.may("create", "tag"):
-        raise Refused("name", _("Only an administrator makes new tags."))
     return create_tag({"kind": kind, "name": name, "color": fresh_colour(kind)}, by=place.actor, on=place.on)
 
 

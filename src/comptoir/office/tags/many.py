@@ -40,7 +40,7 @@ def tag(place: Desk, kind: str) -> HttpResponse:
     add, remove = (_chosen(kind, asked.getlist(name)) for name in ("add", "off"))
     try:
         with transaction.atomic():
-            if asked.get("name", "").strip():
+            if records and asked.get("name", "").strip():
                 add.append(found_or_made(place, kind, asked["name"]))
             if not add and not remove:
                 raise Refused("", _("Choose a tag first."))
@@ -79,7 +79,7 @@ def _dialog(place: Desk, kind: str, records: list[Any], form: Form, *, status: i
             {"id": ids.encode(tag.id), "name": tag.name, "css": tag.css}
             for tag in sorted(borne.values(), key=lambda tag: tag.name.casefold())
         ],
-        "may_create": place.may("create", "tag"),
+        "may_create": bool(records),
     }
     return part(place, "tags/many.html", context, status=status)
 
