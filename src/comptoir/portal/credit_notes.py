@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
+from comptoir.portal.documents import archive as archiving
 from comptoir.portal.documents import listing, showing
 from comptoir.portal.documents.kinds import CREDITS
 from comptoir.portal.pages import page
@@ -14,7 +16,14 @@ from comptoir.portal.visits import Visit, visit
 @require_safe
 @visit()
 def index(there: Visit) -> HttpResponse:
-    return listing.listing(there, CREDITS)
+    return listing.listing(there, CREDITS, archive_url=reverse("portal:credits-archive"))
+
+
+@require_POST
+@visit()
+def archive(there: Visit) -> HttpResponse:
+    """The PDFs of several."""
+    return archiving.download(there, CREDITS)
 
 
 @require_safe

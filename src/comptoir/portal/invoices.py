@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from comptoir.collecting.models import State
 from comptoir.collecting.rules import is_owed, open_attempts
@@ -16,6 +16,7 @@ from comptoir.delivery.pdf.prose import prose
 from comptoir.gateways.offers import Offer, offers
 from comptoir.kernel import ids
 from comptoir.payments.models import Allocation
+from comptoir.portal.documents import archive as archiving
 from comptoir.portal.documents import listing, showing
 from comptoir.portal.documents.kinds import INVOICES
 from comptoir.portal.pages import page
@@ -27,7 +28,14 @@ from comptoir.sales.invoices.models import Invoice
 @require_safe
 @visit()
 def index(there: Visit) -> HttpResponse:
-    return listing.listing(there, INVOICES)
+    return listing.listing(there, INVOICES, archive_url=reverse("portal:invoices-archive"))
+
+
+@require_POST
+@visit()
+def archive(there: Visit) -> HttpResponse:
+    """The PDFs of several."""
+    return archiving.download(there, INVOICES)
 
 
 @require_safe

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +13,7 @@ from comptoir.kernel import ids
 from comptoir.kernel.refused import Refused
 from comptoir.portal import sessions
 from comptoir.portal.answers import accept_quote
+from comptoir.portal.documents import archive as archiving
 from comptoir.portal.documents import listing, showing
 from comptoir.portal.documents.kinds import INVOICES, QUOTES
 from comptoir.portal.pages import page, to
@@ -25,7 +27,14 @@ from comptoir.ui.forms import Form
 @require_safe
 @visit()
 def index(there: Visit) -> HttpResponse:
-    return listing.listing(there, QUOTES)
+    return listing.listing(there, QUOTES, archive_url=reverse("portal:quotes-archive"))
+
+
+@require_POST
+@visit()
+def archive(there: Visit) -> HttpResponse:
+    """The PDFs of several."""
+    return archiving.download(there, QUOTES)
 
 
 @require_safe

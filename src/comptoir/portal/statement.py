@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from comptoir.delivery.pdf.engine import PdfFailed
 from comptoir.insight.statements import Statement, Wish, file_name, pdf_of, statement_of
+from comptoir.insight.statements.figures import CHOICES, Choice
 from comptoir.kernel.money import digits, to_micros
 from comptoir.portal.account import Line, lines_of
 from comptoir.portal.pages import page
 from comptoir.portal.visits import Visit, visit
 from comptoir.ui.forms import Form
 
+TICKS: Final = ("payments", "credits", "aging")
+"""The tables that the paper may leave out."""
+
 
 @require_safe
 @visit()
 def show(there: Visit) -> HttpResponse:
     """The page, from January on unless the address says otherwise."""
-    made = _made(there)
+    made, printed = _made(there), _printed(there)
     since, until = made.wish.start, made.wish.end
     reader = there.reader(there.client.currency_id)
-    query = urlencode({"start": since.isoformat(), "end": until.isoformat()})
+    chosen = {"status": printed.status, **{name: "1" if getattr(printed, name) else "" for name in TICKS}}
+    query = urlencode({"start": since.isoformat(), "end": until.isoformat(), **chosen})
     context = {
-        "form": Form({"start": since, "end": until}),
+        "form": Form({"start": since, "end": until, **chosen}),
+        "statuses": [
+            ("all", pgettext("invoices", "All")),
+            ("unpaid", _("Unpaid")),
+            ("paid", pgettext("invoices", "Paid")),
+        ],
+        "is_chosen": printed != made.wish,
         "since": reader.day(since),
         "until": reader.day(until),
         "figures": {
@@ -48,7 +61,7 @@ def show(there: Visit) -> HttpResponse:
 @visit()
 def printed(there: Visit) -> HttpResponse:
     """The same on paper."""
-    wish = _wish(there)
+    wish = _printed(there)
     try:
         content = pdf_of(there.client, wish, on=there.on)
     except PdfFailed as failure:
@@ -87,6 +100,14 @@ def _made(there: Visit) -> Statement:
 def _wish(there: Visit) -> Wish:
     """The whole account of those days, as on paper."""
     return Wish(*_range(there), opening=True)
+
+
+def _printed(there: Visit) -> Wish:
+    """What the paper lists: invoices of one state or all, and the tables that are ticked."""
+    asked = there.request.GET
+    status: Choice = next((each for each in CHOICES if each == asked.get("status")), "all")
+    ticks: dict[str, Any] = {name: asked.getlist(name)[-1:] != [""] for name in TICKS}
+    return replace(_wish(there), status=status, **ticks)
 
 
 def _range(there: Visit) -> tuple[date, date]:

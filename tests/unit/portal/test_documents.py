@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.files.base import ContentFile
@@ -307,6 +310,39 @@ def test_the_key_of_a_recurring_invoice_opens_that_one_alone(house: House) -> No
     delete_recurring(recurring, by=house.alice, on=ON)
     key = house.key(recurring, house.anna)
     assert "200.00" not in text(browser.get(f"/client/recurring_invoice/{key}"))
+
+
+def test_ticked_documents_come_in_one_archive_and_all_of_the_page_without_a_tick(house: House) -> None:
+    first, second, browser = house.invoice(), house.invoice(), enter(house.anna)
+    draft, foreign = house.invoice(sent=False), house.invoice(house.marchand)
+    assert text(browser.get("/client/invoices")).count("Download as ZIP") == 1
+    keys = [ids.encode(one.pk) for one in (first, second, draft, foreign)]
+    for sent, expected in (({"ticked": keys[:1]}, [first]), ({}, [second, first])):
+        answer = browser.post("/client/invoices/archive", {"shown": keys, **sent})
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="invoices.zip"'
+        archive = zipfile.ZipFile(io.BytesIO(answer.content))
+        assert archive.namelist() == [f"invoice-{one.number}.pdf" for one in expected]
+        assert all(archive.read(name).startswith(b"%PDF") for name in archive.namelist())
+    assert browser.post("/client/invoices/archive", {"ticked": keys[2:]}).status_code == 404
+    assert browser.post("/client/credits/archive", {"ticked": keys}).status_code == 404
+
+
+def test_what_the_paper_of_the_statement_lists_is_chosen(house: House) -> None:
+    paid = house.invoice()
+    parts = [{"invoice": paid, "amount": Decimal(200)}]
+    fields = {"client": house.verger, "amount": Decimal(200), "invoices": parts}
+    record_payment(fields, by=house.alice, on=ON)
+    days = {"start": "2026-01-01", "end": "2026-12-31"}
+    asked = {**days, "status": "unpaid", "payments": "", "credits": "1", "aging": ""}
+    page = enter(house.anna).get("/client/statement", asked)
+    assert page.context["pdf_url"].endswith("&status=unpaid&payments=&credits=1&aging=")
+    assert f"Invoice {paid.number}" in text(page)
+    with mock.patch("comptoir.portal.statement.pdf_of", return_value=b"%PDF") as printed:
+        enter(house.anna).get(page.context["pdf_url"])
+        enter(house.anna).get("/client/statement/raw", {**days, "status": "odd"})
+    chosen, usual = (call.args[1] for call in printed.call_args_list)
+    assert (chosen.status, chosen.payments, chosen.credits, chosen.aging) == ("unpaid", False, True, False)
+    assert (usual.status, usual.payments, usual.credits, usual.aging) == ("all", True, True, True)
 
 
 def test_the_statement_is_there_to_keep(house: House) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comptoir.billing.documents import BillingDocument
+from comptoir.kernel import ids
 from comptoir.portal.documents.kinds import Kind
 from comptoir.portal.pages import page
 from comptoir.portal.visits import Visit
@@ -35,8 +36,8 @@ class Entry:
     key: str = ""
 
 
-def listing(visit: Visit, kind: Kind) -> HttpResponse:
-    """The page of a list."""
+def listing(visit: Visit, kind: Kind, *, archive_url: str = "") -> HttpResponse:
+    """The page of a list; where there is an ``archive_url``, its rows can be ticked and kept together."""
     if not kind.is_on(visit.company):
         raise Http404
     chosen = visit.request.GET.get("status", "")
@@ -50,6 +51,7 @@ def listing(visit: Visit, kind: Kind) -> HttpResponse:
         "segments": _segments(kind, chosen),
         "entries": entries(visit, kind, found.object_list),
         "paging": paging(visit, found),
+        "archive_url": archive_url if len(found.object_list) > 1 else "",
     }
     return page(visit, "list.html", context)
 
@@ -71,6 +73,7 @@ def _entry(visit: Visit, kind: Kind, document: Any) -> Entry:
         note=_("%(amount)s left to pay") % {"amount": reader.money(document.balance)} if asked else "",
         status=status,
         badge=badge,
+        key=ids.encode(document.pk),
     )
 
 
