@@ -58,6 +58,20 @@ class Reading:
             raise Refused.many(self.faults)
 
 
+def required_texts(body: Mapping[str, Any], who: Requester, *names: str) -> dict[str, str]:
+    """Texts that must be there, as typed. Raises Refused with every fault at once."""
+    reading = Reading(who)
+    sent: dict[str, str] = {}
+    for name in names:
+        value = body.get(name)
+        if isinstance(value, str) and value:
+            sent[name] = value
+        else:
+            reading.fault(name, "required" if value in (None, "") else "text")
+    reading.settle()
+    return sent
+
+
 def listed(value: Any) -> Any:
     """A list that a form wrote as ``a[0]``, ``a[1]``; anything else as it is."""
     if isinstance(value, dict) and value and all(name.isdigit() for name in value):

@@ -1,4 +1,4 @@
-"""The installation's own secret, where it has one: whoever signs in by the API knows it (contract rules 1)."""
+"""The installation's own secret, where it has one: who signs in by the API knows it (contract rules 1)."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, route
 from comptoir.contract.paging import Page
 from comptoir.contract.problems import Problem, not_found
-from comptoir.contract.reading import Reading
+from comptoir.contract.reading import required_texts
 from comptoir.contract.secret import refuse_wrong_secret
 from comptoir.kernel import ids
 from comptoir.people.limits import TooManyTries
@@ -76,16 +76,14 @@ class Contacts(Endpoints):
 
 
 def _right(call: Call) -> list[Contact]:
-    """Raises Refused for an empty field, Problem 400 for an unknown company, 429 after too many tries."""
-    email, password, key = (str(call.body.get(name) or "") for name in ("email", "password", "company_key"))
-    reading = Reading(call.who)
-    for name, value in (("email", email), ("password", password)):
-        if not value:
-            reading.fault(name, "required")
-    reading.settle()
+    """Raises Refused for what is no e-mail or password, Problem 400 for an unknown company, 429 after too
+    many tries."""
+    sent = required_texts(call.body, call.who, "email", "password")
+    key = str(call.body.get("company_key") or "")
+    ip = address_of(call.request)
     try:
         company = company_of(key) if key else None
-        return right_contacts(email, password, company, place_of(call.request), address_of(call.request))
+        return right_contacts(sent["email"], sent["password"], company, place_of(call.request), ip)
     except Http404:
         raise not_found() from None
     except TooManyTries as wait:

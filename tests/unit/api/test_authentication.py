@@ -74,6 +74,8 @@ def test_answers_speak_the_users_language_else_the_companys(cast: Cast, door: Do
 def test_every_route_but_the_named_ones_wants_a_token() -> None:
     public = {(route.method, route.path) for route in all_routes(registry()) if route.auth == "public"}
     assert public == {
+        ("GET", "/api/v1/contact/invoices"),
+        ("POST", "/api/v1/contact/login"),
         ("POST", "/api/v1/login"),
         ("POST", "/api/v1/login/precheck"),
         ("POST", "/api/v1/oauth_login"),

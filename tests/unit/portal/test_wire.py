@@ -83,6 +83,19 @@ def test_what_is_missing_is_said_at_its_field(house: House) -> None:
     assert sessions() == 0
 
 
+@pytest.mark.parametrize("odd", [["anna@verger.example"], {"a": 1}, 12, True])
+def test_what_is_no_text_is_refused_at_its_field(house: House, odd: Any) -> None:
+    """As at the door of staff: a list is not read as the text of a list, and counts as no guess."""
+    for _ in range(6):
+        answer = sign_in(email=odd, password=odd)
+        assert answer.status_code == 422
+        assert answer.json()["errors"] == {
+            "email": ["The email must be a string."],
+            "password": ["The password must be a string."],
+        }
+    assert sign_in().status_code == 200
+
+
 def test_who_may_not_sign_in_to_the_portal_gets_no_token(house: House) -> None:
     """Neither a contact without a password, nor a locked one, nor any where the portal is closed (S76)."""
     assert sign_in("ben@verger.example", "").status_code == 422

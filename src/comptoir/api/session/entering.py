@@ -19,7 +19,7 @@ from comptoir.contract import answers
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, route
 from comptoir.contract.problems import Problem
-from comptoir.contract.reading import Reading, sentence
+from comptoir.contract.reading import required_texts, sentence
 from comptoir.contract.secret import refuse_wrong_secret, secret_of
 from comptoir.kernel.refused import Refused, WrongState
 from comptoir.people import founding, passkeys, second_factor, setup, sign_in
@@ -89,7 +89,7 @@ class Entering(Endpoints):
 
 def _known(call: Call) -> User:
     """Who is at the door. Raises Refused for an empty field, Problem 401 for a wrong one, 429."""
-    sent = _credentials(call)
+    sent = required_texts(call.body, call.who, "email", "password")
     email, ip = sent["email"], address_of(call.request)
     with limited():
         user = sign_in.check(email, sent["password"], ip)
@@ -101,20 +101,6 @@ def _known(call: Call) -> User:
             sign_in.failed(user.email, ip)
         raise Problem(401, _("Invalid one time password"), errors=True)
     return user
-
-
-def _credentials(call: Call) -> dict[str, str]:
-    """E-mail and password, as typed. Raises Refused with both faults at once."""
-    reading = Reading(call.who)
-    sent: dict[str, str] = {}
-    for name in ("email", "password"):
-        value = call.body.get(name)
-        if isinstance(value, str) and value:
-            sent[name] = value
-        else:
-            reading.fault(name, "required" if value in (None, "") else "text")
-    reading.settle()
-    return sent
 
 
 def _wishes(call: Call) -> dict[str, Any]:
