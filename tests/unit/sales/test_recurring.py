@@ -75,6 +75,44 @@ def test_an_occurrence_taken_by_another_is_not_made_again(cast):
     assert Invoice.objects.count() == 0
 
 
+def test_a_day_whose_invoice_was_made_is_refused_as_the_next_one(cast):
+    client, ada = cast
+    recurring = operations.start(scheduled(client, ada), by=ada, on=ON)
+    running.run_due(at(ON))
+    recurring.refresh_from_db()
+    with pytest.raises(Refused) as refused:
+        operations.update_recurring(recurring, {"next_on": ON}, by=ada, on=ON)
+    assert list(refused.value.errors) == ["next_send_date"]
+    recurring.refresh_from_db()
+    assert recurring.next_on == date(2026, 2, 28)
+
+
+def test_days_that_were_made_before_their_turn_are_passed_over(cast):
+    """The 28th was sent early; then somebody wants it weekly from the 7th: the 28th comes up again."""
+    client, ada = cast
+    recurring = operations.start(scheduled(client, ada), by=ada, on=ON)
+    running.run_due(at(ON))
+    recurring.refresh_from_db()
+    running.send_now(recurring, by=ada, on=ON)
+    weekly = {"frequency_id": "2", "next_on": date(2026, 2, 7)}
+    operations.update_recurring(recurring, weekly, by=ada, on=ON)
+    assert running.run_due(at(date(2026, 3, 15))) == 5
+    made = list(Occurrence.objects.order_by("on").values_list("on", flat=True))
+    february = [date(2026, 2, day) for day in (7, 14, 21, 28)]
+    assert made == [ON, *february, date(2026, 3, 7), date(2026, 3, 14)]
+    assert Invoice.objects.count() == 7
+
+
+def test_one_that_is_started_on_a_day_that_was_made_begins_with_the_next(cast):
+    client, ada = cast
+    recurring = operations.start(scheduled(client, ada, frequency_id="1"), by=ada, on=ON)
+    running.send_now(recurring, by=ada, on=ON - timedelta(days=1))
+    operations.stop(recurring, by=ada, on=ON)
+    RecurringInvoice.objects.update(next_on=ON - timedelta(days=1))
+    operations.start(recurring, by=ada, on=ON)
+    assert recurring.next_on == ON + timedelta(days=1)
+
+
 def test_a_long_sleep_is_caught_up_with(cast):
     client, ada = cast
     operations.start(scheduled(client, ada), by=ada, on=ON)

@@ -75,7 +75,7 @@ def start(recurring: RecurringInvoice, *, by: Actor, on: date) -> RecurringInvoi
     lock(recurring)
     rules.refuse_starting(recurring)
     recurring.status_id, recurring.archived_at = Status.ACTIVE, None
-    recurring.next_on = max(recurring.next_on or on, on)
+    recurring.next_on = not_made(recurring, max(recurring.next_on or on, on))
     _time(recurring)
     recurring.save()
     tell(facts.RecurringStarted(recurring, actor=by))
@@ -159,6 +159,14 @@ def _reprice(recurring: RecurringInvoice, read: list[lines.Line], *, by: Actor) 
     return recurring
 
 
+def not_made(recurring: RecurringInvoice, day: date) -> date:
+    """That day, or the first after it whose invoice was not made yet: a made one is never made again."""
+    made = set(recurring.occurrences.filter(on__gte=day).values_list("on", flat=True))
+    while day in made:
+        day = calendar.after(recurring, day)
+    return day
+
+
 def _schedule(recurring: RecurringInvoice, fields: Mapping[str, Any], on: date) -> None:
     said = {name: fields[name] for name in OWN if fields.get(name) not in (None, "")}
     before = recurring.auto_bill
@@ -167,6 +175,7 @@ def _schedule(recurring: RecurringInvoice, fields: Mapping[str, Any], on: date) 
     rules.refuse_odd_schedule(recurring)
     if fields.get("next_on") and fields["next_on"] != recurring.next_on:
         rules.refuse_past(fields["next_on"], on)
+        rules.refuse_made(recurring, fields["next_on"])
         recurring.next_on = fields["next_on"]
 
 

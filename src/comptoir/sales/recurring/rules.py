@@ -38,6 +38,13 @@ def refuse_past(next_on: date | None, on: date) -> None:
         raise Refused("next_send_date", _("The next invoice cannot be in the past."))
 
 
+def refuse_made(recurring: RecurringInvoice, day: date) -> None:
+    """Each day has one invoice (``occurrence_once``)."""
+    if recurring.pk and recurring.occurrences.filter(on=day).exists():
+        sentence = _("The invoice of that day is made already. Choose another day, or send one now.")
+        raise Refused("next_send_date", sentence)
+
+
 def refuse_starting(recurring: RecurringInvoice) -> None:
     if recurring.is_deleted or recurring.remaining_cycles == 0:
         raise WrongState(_("This recurring invoice has come to its end."))

@@ -23,7 +23,7 @@ from comptoir.tenancy.locking import lock
 from . import calendar, rules
 from .facts import InvoiceGenerated, RecurringUpdated
 from .models import ENDLESS, Occurrence, RecurringInvoice, Status
-from .operations import start
+from .operations import not_made, start
 
 log: Final = logging.getLogger(__name__)
 CATCH_UP = 50
@@ -147,6 +147,6 @@ def _advance(recurring: RecurringInvoice, on: date) -> None:
     if recurring.remaining_cycles == 0:
         recurring.status_id, recurring.next_on, recurring.next_send_date = Status.COMPLETED, None, None
     else:
-        recurring.next_on = calendar.after(recurring, recurring.next_on)
+        recurring.next_on = not_made(recurring, calendar.after(recurring, recurring.next_on))
         recurring.next_send_date = calendar.moment_of(recurring.next_on, recurring.client.preferences)
     recurring.save()
