@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from comptoir.clients.operations import delete_clients
 from comptoir.delivery.mail.models import MailDelivery
@@ -62,6 +63,17 @@ def test_a_status_narrows_the_list(office: Office, status: str, n: int) -> None:
     late = papers.invoice(office.alice, office.client)
     Invoice.objects.filter(pk=late.pk).update(due_date=date(2026, 11, 1))
     assert len(rows(office, f"/invoices?status={status}")) == n
+
+
+def test_what_was_viewed_and_what_was_not_are_told_apart(office: Office) -> None:
+    whose = papers.client(office.alice, email="bea@bistro.test")
+    seen, unseen, paid = (papers.invoice(office.alice, whose) for _ in range(3))
+    for one in (seen, paid):
+        one.invitations.update(viewed_at=timezone.now())
+    papers.payment(office.alice, whose, "100", of=paid)
+    for status, expected in (("viewed", seen), ("unseen", unseen)):
+        assert [row[0] for row in rows(office, f"/invoices?status={status}")] == [expected.number]
+    assert "Viewed" in text(office.browser().get(at(seen)))
 
 
 def test_periods_narrow_by_the_date_of_the_document(office: Office) -> None:
@@ -222,9 +234,10 @@ def test_a_quote_becomes_an_invoice_and_leads_there(office: Office) -> None:
     assert answer.headers["Location"] == at(made)
     assert (made.amount, made.status_id) == (100, Status.DRAFT)
     assert labels_of(office, quote)["Invoice"] == at(made)
+    assert labels_of(office, made)["Quote"] == at(quote)
 
 
-def labels_of(office: Office, document: Quote) -> dict[str, str]:
+def labels_of(office: Office, document: Quote | Invoice) -> dict[str, str]:
     return {str(one.label): one.url for one in office.browser().get(at(document)).context["details"]}
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,28 +31,32 @@ from comptoir.payments.reversing import reverse_invoice
 from comptoir.reference import currency
 from comptoir.sales.invoices import operations
 from comptoir.sales.invoices.instalments import planned
-from comptoir.sales.invoices.models import Invoice, Status
+from comptoir.sales.invoices.models import Invoice, InvoiceInvitation, Status
 from comptoir.sales.invoices.rules import is_locked, may_be_split, may_cancel, may_reverse
 from comptoir.sales.recurring.models import RecurringInvoice
 from comptoir.ui.parts import Action, Detail
 from comptoir.ui.tags.figures import day, locale
 
 
+def seen() -> Any:
+    """The invoices that somebody invited has looked at."""
+    return InvoiceInvitation.objects.live().exclude(viewed_at=None).values("invoice")
+
+
+STATES: Final[Mapping[str, Callable[[Any, date], Any]]] = {
+    "draft": lambda rows, on: rows.filter(status_id=Status.DRAFT),
+    "unpaid": lambda rows, on: rows.unpaid(),
+    "overdue": lambda rows, on: rows.overdue(on),
+    "viewed": lambda rows, on: rows.unpaid().filter(pk__in=seen()),
+    "unseen": lambda rows, on: rows.unpaid().exclude(pk__in=seen()),
+    "paid": lambda rows, on: rows.filter(status_id=Status.PAID),
+    "cancelled": lambda rows, on: rows.filter(status_id__in=(Status.CANCELLED, Status.REVERSED)),
+}
+
+
 def narrow(rows: Any, value: str, on: date) -> Any:
     """The rows of a status of the filter."""
-    match value:
-        case "draft":
-            return rows.filter(status_id=Status.DRAFT)
-        case "unpaid":
-            return rows.unpaid()
-        case "overdue":
-            return rows.overdue(on)
-        case "paid":
-            return rows.filter(status_id=Status.PAID)
-        case "cancelled":
-            return rows.filter(status_id__in=(Status.CANCELLED, Status.REVERSED))
-        case _:
-            return rows
+    return STATES[value](rows, on) if value in STATES else rows
 
 
 def overdue(invoice: Invoice, on: date) -> tuple[Any, str] | None:
@@ -171,8 +176,14 @@ def of_schedule(place: Desk) -> list[ListFilter]:
 
 
 def more_details(invoice: Invoice) -> list[Detail]:
-    """Its instalments, its reminders, the recurring invoice that made it, and who signed it."""
-    return [*_instalments(invoice), *_reminders(invoice), *_recurring(invoice), *proofs(invoice)]
+    """Its instalments, its reminders, the quote or recurring invoice it comes from, and who signed it."""
+    return [
+        *_instalments(invoice),
+        *_reminders(invoice),
+        *_quotes(invoice),
+        *_recurring(invoice),
+        *proofs(invoice),
+    ]
 
 
 def _instalments(invoice: Invoice) -> list[Detail]:
@@ -193,6 +204,11 @@ def _reminders(invoice: Invoice) -> list[Detail]:
     if coming is not None and invoice.is_open:
         found.append((_("Next reminder"), planned_day(coming, invoice.client.preferences)))
     return [Detail(label, day(when)) for label, when in found if when]
+
+
+def _quotes(invoice: Invoice) -> list[Detail]:
+    rows = invoice.quotes.filter(deleted_at=None).order_by("pk")
+    return [Detail(_("Quote"), each.number, url=record_url("quote", each.pk)) for each in rows]
 
 
 def _recurring(invoice: Invoice) -> list[Detail]:
@@ -281,6 +297,8 @@ INVOICES = Kind(
         ("draft", gettext_lazy("Drafts")),
         ("unpaid", gettext_lazy("Unpaid")),
         ("overdue", gettext_lazy("Overdue")),
+        ("viewed", gettext_lazy("Unpaid and viewed")),
+        ("unseen", gettext_lazy("Unpaid and not viewed")),
         ("paid", pgettext_lazy("invoices", "Paid")),
         ("cancelled", pgettext_lazy("invoices", "Cancelled")),
     ),
