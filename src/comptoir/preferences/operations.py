@@ -13,6 +13,7 @@ from comptoir.tenancy.locking import lock
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.switches import DEFAULTS
 
+from . import secrets
 from .catalogue import CATALOGUE, Kind
 from .facts import CompanyUpdated
 from .writing import overlay
@@ -36,6 +37,8 @@ def update_company(
     lock(company)
     columns = {name: fields[name] for name in fields if name not in DEFAULTS and name != "settings"}
     switches = {**company.switches, **{name: fields[name] for name in fields if name in DEFAULTS}}
+    if columns.get("smtp_password"):
+        columns["smtp_password"] = secrets.seal_password(company, columns["smtp_password"])
     _refuse_unknown(columns)
     sent = fields.get("settings") or {}
     settings = overlay(company.settings, sent)

@@ -17,6 +17,8 @@ from .catalogue import CATALOGUE, Kind
 MASK: Final = "**********"
 """What is shown of one that is set; sent back, it leaves the key as it is."""
 
+_PASSWORD: Final = "smtp_password"  # noqa: S105 - the purpose it is sealed for
+
 KEYS: Final = frozenset(key for key, setting in CATALOGUE.items() if setting.kind is Kind.SECRET)
 
 
@@ -27,6 +29,16 @@ def kept(key: str, sent: str, stored: Mapping[str, Any]) -> str:
     if not sent.strip("* "):
         return str(stored.get(key) or "")
     return sealing.seal(sent.strip(), key, current_company_id())
+
+
+def seal_password(company: Company, password: str) -> str:
+    """What the column smtp_password keeps of the password of the company's own mail server."""
+    return sealing.seal(password, _PASSWORD, company.pk)
+
+
+def password_of(company: Company) -> str:
+    """The password of the company's own mail server, in clear. Raises sealing.Unreadable."""
+    return sealing.unseal(company.smtp_password, _PASSWORD, company.pk)
 
 
 def masked(settings: Mapping[str, Any]) -> dict[str, Any]:

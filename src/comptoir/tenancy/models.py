@@ -26,6 +26,7 @@ class Company(Stamped, Archivable):
 
     ``settings`` holds only what was set (the cascade fills the rest), ``switches`` likewise
     (``switches.py``), ``custom_fields`` the labels of the custom fields (``client1``: "Label|type").
+    ``smtp_password`` is sealed (``preferences.secrets``).
     """
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="companies")
@@ -39,7 +40,7 @@ class Company(Stamped, Archivable):
     subdomain = models.CharField(max_length=190, blank=True)
     portal_mode = models.CharField(max_length=16, default="subdomain")
     portal_domain = models.CharField(max_length=190, blank=True)
-    smtp_password = models.CharField(max_length=512, blank=True)
+    smtp_password = models.TextField(blank=True)
     is_large = models.SmallIntegerField(default=0)
     is_disabled = models.SmallIntegerField(default=0)
 

@@ -23,6 +23,7 @@ from comptoir.delivery.mail.outcomes import outcome
 from comptoir.delivery.mail.trial import send_trial
 from comptoir.kernel.refused import Refused
 from comptoir.preferences.cascade import Preferences
+from comptoir.preferences.secrets import seal_password
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 
@@ -413,7 +414,7 @@ def use(company: Company, sink: Sink, **switches: Any) -> None:
         **switches,
     }
     company.settings["email_sending_method"] = "smtp"
-    company.smtp_password = "s3cret-passw0rd"
+    company.smtp_password = seal_password(company, "s3cret-passw0rd")
     company.save()
 
 
@@ -445,7 +446,7 @@ def test_a_wrong_password_can_be_mended_and_shows_nowhere(
     caplog.set_level(logging.DEBUG, logger="comptoir")
     sink, _door = own_server
     use(company, sink)
-    company.smtp_password = "wr0ng-passw0rd"
+    company.smtp_password = seal_password(company, "wr0ng-passw0rd")
     company.save()
     row = deliver(queued(company))
 
@@ -454,7 +455,7 @@ def test_a_wrong_password_can_be_mended_and_shows_nowhere(
     job = Job.objects.get()
     for text in (row.error, job.error, str(job.args), str(SystemLog.objects.get().log), caplog.text):
         assert "passw0rd" not in text
-    company.smtp_password = "s3cret-passw0rd"
+    company.smtp_password = seal_password(company, "s3cret-passw0rd")
     company.save()
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert deliver(row).state == "sent"

@@ -16,6 +16,7 @@ from comptoir.contract.fields import Flag, Text, Whole
 from comptoir.delivery.mail.trial import send_trial
 from comptoir.kernel.refused import Refused
 from comptoir.people.limits import QUARTER, Limit, TooManyTries, try_once
+from comptoir.preferences import secrets
 from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy.models import Company
 
@@ -71,7 +72,7 @@ def _with(company: Company, sent: dict[str, Any]) -> Company:
     password = sent.pop("smtp_password", "")
     tried.switches = {**tried.switches, **sent}
     if password and set(password) != {"*"}:
-        tried.smtp_password = password
+        tried.smtp_password = secrets.seal_password(tried, password)
     return tried
 
 

@@ -92,7 +92,7 @@ class Companies(Switches, Resource):  # type: ignore[misc]
     portal_domain = Text()
     settings = Settings()
     enabled_modules = Whole()
-    smtp_password = Masked()
+    smtp_password = Masked(most=512)
     is_large = Flag(writable=False)
     is_disabled = Flag(writable=False)
     created_at = Moment()

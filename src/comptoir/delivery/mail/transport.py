@@ -12,7 +12,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.kernel.refused import Refused
+from comptoir.preferences import secrets
 from comptoir.tenancy.models import Company
+from comptoir.tenancy.sealing import Unreadable
 
 from .providers import provider_of
 from .smtp import Refusals, Smtp
@@ -56,12 +58,19 @@ def _own_server(company: Company) -> Smtp:
         host=str(company.switch("smtp_host")),
         port=port,
         username=str(company.switch("smtp_username")),
-        password=company.smtp_password,
+        password=_password(company),
         use_ssl=implicit,
         use_tls=not implicit and encryption in ("tls", "starttls"),
         local_domain=str(company.switch("smtp_local_domain")),
         verify=bool(company.switch("smtp_verify_peer")),
     )
+
+
+def _password(company: Company) -> str:
+    try:
+        return secrets.password_of(company)
+    except Unreadable:
+        raise Refused("smtp_password", _("This key cannot be read any more. Type it again.")) from None
 
 
 def open_and_send(

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ("subdomain", models.CharField(blank=True, max_length=190)),
                 ("portal_mode", models.CharField(default="subdomain", max_length=16)),
                 ("portal_domain", models.CharField(blank=True, max_length=190)),
-                ("smtp_password", models.CharField(blank=True, max_length=512)),
+                ("smtp_password", models.TextField(blank=True)),
                 ("is_large", models.SmallIntegerField(default=0)),
                 ("is_disabled", models.SmallIntegerField(default=0)),
                 (
