@@ -72,6 +72,11 @@ class Layout:
         return self.page_size == "A4" and not self.landscape
 
     @property
+    def picture_paper(self) -> str:
+        """The paper of attached pictures: A4, or Letter for who prints on American paper."""
+        return "letter" if self.page_size in _INCHES.values() else "A4"
+
+    @property
     def root_size(self) -> str:
         """The CSS size of ordinary letters."""
         return f"{9.25 * self.scale:.3g}pt"

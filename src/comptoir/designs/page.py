@@ -152,6 +152,14 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A picture on a page of its own, after the document; `picture` names the asset."""
+
+    title: str
+    picture: str
+
+
+@dataclass(frozen=True)
 class Record:
     """One turn of what is repeated: values by placeholder, and the lists that may be repeated inside it."""
 
@@ -188,6 +196,7 @@ class Page:
     payment_part: PaymentPart | None = None
     prose: Sequence[Prose] = ()
     signature: Signature | None = None
+    attached: Sequence[Attached] = ()
     footer: str = ""
     mentions: Sequence[str] = ()
     identity: str = ""

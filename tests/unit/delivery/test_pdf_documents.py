@@ -7,9 +7,11 @@ import subprocess
 import sys
 from decimal import Decimal
 
+import pypdfium2 as pdfium
 import pytest
 
-from comptoir.delivery.pdf.facts import Law
+from comptoir.delivery.pdf.codes import qr_png
+from comptoir.delivery.pdf.facts import Law, Logo
 from comptoir.delivery.pdf.labels import WORDS
 from comptoir.delivery.pdf.printing import print_document
 from comptoir.designs.layout import Layout
@@ -71,6 +73,17 @@ def test_a_long_invoice_repeats_its_header_and_numbers_its_pages() -> None:
     whole = " ".join(printed)
     assert [whole.count(f"Ligne {n} ") for n in range(1, 121)] == [1] * 120
     assert "Total TTC 1 440,00 €" in printed[-1]
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_logo_and_title_stand_on_every_page_when_the_company_wishes(everywhere: bool) -> None:
+    logo = Logo(qr_png("Atelier"))
+    pdf = print_document(facts(lines(20), logo=logo, layout=Layout.chosen({"all_pages_header": everywhere})))
+    with pdfium.PdfDocument(pdf) as book:
+        pictures = [sum(one.type == 3 for one in page.get_objects()) for page in book]
+    assert pictures == [1, int(everywhere)]
+    head = "Facture 2026-0012 2 / 2" if everywhere else "Facture 2026-0012 Atelier Dupont · 2 / 2"
+    assert head in pages(pdf)[1]
 
 
 @pytest.mark.parametrize(("alignment", "numbered"), [("L", True), ("C", True), ("R", True), ("", False)])

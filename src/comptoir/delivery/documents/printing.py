@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
+from dataclasses import replace
 
 from comptoir.activity import systemlog
 from comptoir.billing.documents import BillingDocument
 from comptoir.clients.models import Contact
+from comptoir.delivery.documents.attached import attached_pictures
 from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.pdf.engine import PdfFailed
 from comptoir.delivery.pdf.printing import print_document
@@ -18,7 +20,7 @@ from comptoir.designs.looks import look
 def pdf_of(document: BillingDocument, contact: Contact | None = None) -> bytes:
     """Print it for a contact. Raises PdfFailed; never call it inside a transaction."""
     began = time.monotonic()
-    facts = facts_of(document, contact)
+    facts = replace(facts_of(document, contact), attached=attached_pictures(document))
     try:
         content = print_document(facts, look=look(document.design_id))
     except PdfFailed as failure:

@@ -19,10 +19,11 @@ from comptoir.delivery.pdf.prose import prose
 from comptoir.delivery.pdf.slip import CODE, epc_image, slip
 from comptoir.delivery.pdf.totals import Sums, figure, tax_rows
 from comptoir.delivery.pdf.values import document_values
-from comptoir.designs.page import Badge, Page, Prose, Signature, Tone
+from comptoir.designs.page import Attached, Badge, Page, Prose, Signature, Tone
 
 LOGO: Final = "logo"
 SIGNATURE: Final = "signature"
+ATTACHED: Final = "attached-"
 TONES: Final[Mapping[str, Tone]] = {
     "paid": "good",
     "approved": "good",
@@ -68,6 +69,7 @@ def _composed(facts: DocumentFacts, stacked: bool, detailed: bool) -> Page:
         payment_part=qr_bill.part(bill) if bill else None,
         prose=tuple(_prose(facts, values, labels)),
         signature=_signature(facts, labels),
+        attached=tuple(Attached(one.name, f"{ATTACHED}{place}") for place, one in enumerate(facts.attached)),
         footer=prose(facts.footer, values, markdown=facts.markdown),
         mentions=mentions(facts),
         identity=identity(facts, labels[blocks.register_name(facts.company.id_number)], labels["vat_number"]),
@@ -124,3 +126,5 @@ def _assets(facts: DocumentFacts, bill: qr_bill.Bill | None) -> Iterator[tuple[s
         yield CODE, code
     if facts.signed is not None and facts.signed.picture:
         yield SIGNATURE, facts.signed.picture
+    for place, one in enumerate(facts.attached):
+        yield f"{ATTACHED}{place}", one.content

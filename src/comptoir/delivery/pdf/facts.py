@@ -87,6 +87,14 @@ class Signed:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """An attached picture that is printed after the document: PNG, JPEG or WebP."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Surcharge:
     label: str
     amount: Decimal
@@ -140,6 +148,7 @@ class DocumentFacts:
     logo: Logo = field(default_factory=Logo)
     law: Law = field(default_factory=Law)
     signed: Signed | None = None
+    attached: Sequence[Picture] = ()
     translations: Mapping[str, str] = field(default_factory=dict)
     view_link: str = ""
     payment_link: str = ""

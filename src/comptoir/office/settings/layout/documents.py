@@ -85,7 +85,7 @@ PAGES: Final = (
                 "content",
                 _("Content"),
                 "hide_empty_columns_on_pdf hide_paid_to_date show_paid_stamp show_shipping_address "
-                "sync_invoice_quote_columns",
+                "embed_documents sync_invoice_quote_columns",
             ),
             Section(
                 "columns", _("Fields and columns"), "pdf_variables", _("What each part shows, in this order.")

@@ -8,7 +8,6 @@ LEFT_OUT: Final[dict[str, str]] = {
     "military_time": "hours are written as the reader's language does",
     "global_tag_inheritance": "no record bears tags",
     "send_email_on_mark_paid": "what is marked as paid is an entered payment",
-    "embed_documents": "attached files stay files",
     "show_pdfhtml_on_mobile": "documents are pages on every screen",
     "preference_product_notes_for_html_view": "pages show lines as the document does",
     "company_logo": "uploaded, not typed",
