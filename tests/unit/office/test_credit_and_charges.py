@@ -86,6 +86,9 @@ def test_a_stored_method_is_charged_on_somebodys_wish(office: Office) -> None:
     said = toasts(browser.post(f"{at}/auto_bill", follow=True))
     assert said == ["The client has stored no payment method."]
     assert not Job.objects.filter(name=AUTO_BILL).exists()
+    bar = [entry.key for entry in browser.get("/invoices").context["list"].table.bulk]
+    many = browser.get("/invoices/bulk/auto_bill", {"ids": keys(invoice)})
+    assert "auto_bill" not in bar and "None of the selected ones allows this now." in text(many)
     keep_a_card(office, office.client)
     assert "Charge the stored method" in labels(browser.get(at).context["kebab"])
     asked = text(browser.get(f"{at}/auto_bill"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
@@ -72,13 +73,14 @@ def ask_many(desk: Desk, kind: Kind, name: str) -> HttpResponse:
     found = []
     for document in rows.order_by("pk"):
         document.company = document.client.company = desk.company
-        if verb in kind.offered(desk, document):
+        if verb in kind.offered(desk, document) and verb.look(document):
             found.append(document)
-    said = ngettext("%(n)s document", "%(n)s documents", len(found)) % {"n": len(found)}
+    if not found:
+        return part(desk, "documents/none.html", {"title": str(verb.label)})
+    said = ngettext("%(n)s document: %(numbers)s", "%(n)s documents: %(numbers)s", len(found))
     context = {
         "title": str(verb.label),
-        "text": f"{said}: {', '.join(each.number or _('No number yet') for each in found[:_NAMED])}"
-        + (" …" if len(found) > _NAMED else ""),
+        "text": said % {"n": len(found), "numbers": listed(each.number for each in found)},
         "url": kind.url("bulk"),
         "label": str(verb.label),
         "danger": verb.danger,
@@ -89,6 +91,12 @@ def ask_many(desk: Desk, kind: Kind, name: str) -> HttpResponse:
         "action": verb.key,
     }
     return part(desk, "documents/ask.html", context)
+
+
+def listed(numbers: Iterable[str]) -> str:
+    """The first numbers of many, in a sentence."""
+    found = [number or str(_("No number yet")) for number in numbers]
+    return ", ".join(found[:_NAMED]) + (" …" if len(found) > _NAMED else "")
 
 
 def _verb(kind: Kind, name: str) -> Verb:

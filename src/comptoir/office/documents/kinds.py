@@ -39,7 +39,9 @@ class Verb:
     also: str = ""
     """An entity that one must be allowed to create as well."""
     look: Callable[[Any], bool] = lambda document: True
-    """Asked besides on the page of one document alone, since it costs a query."""
+    """Asked besides of one document or of the chosen ones, since it costs a query."""
+    wanted: Callable[[], bool] = lambda: True
+    """Asked once for a list: whether there is any document that could allow it."""
     consequences: Callable[[Any], Sequence[Any]] = lambda document: ()
     """What goes along with it, named before it happens (decision M16)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any, Final
@@ -68,6 +69,7 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
     new = [Action(str(kind.words.new), kind.url("new"), "plus")] if desk.may("create", kind.entity) else []
     summed = ("amount", "balance") if kind.wants_money else ("amount",)
     tags = Tags(str(kind.model._meta.model_name))
+    verbs = [verb for verb in kind.verbs if verb.wanted()]
     return ListPage(
         name=kind.key,
         url=kind.list_url,
@@ -82,10 +84,10 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
             by_client(desk),
             without_rate(),
         ],
-        actions=_actions(kind),
+        actions=_actions(kind, verbs),
         bulk=[
             *many.actions(kind, desk),
-            *(_bulk(kind, verb) for verb in kind.verbs),
+            *(_bulk(kind, verb) for verb in verbs),
             *tags.bulk(),
             Action(_("Export"), kind.url("export"), "download", "dialog", key="export"),
             *kind.bulk_actions(kind),
@@ -229,14 +231,14 @@ def _row(kind: Kind, desk: Desk, document: Any, shown: list[Any]) -> Row:
     )
 
 
-def _actions(kind: Kind) -> list[Action]:
+def _actions(kind: Kind, verbs: Sequence[Verb]) -> list[Action]:
     base = reverse(f"office:show-{kind.entity}", args=["ID"]).replace("ID", "{id}")
     edit = Action(_("Edit"), f"{base}/edit", "pencil", key="edit")
-    verbs = [
+    offered = [
         Action(
             str(verb.label), f"{base}/{verb.key}", verb.icon, "dialog" if verb.asks else "post",
             key=verb.key, danger=verb.danger, divided=verb.divided,
         )
-        for verb in kind.verbs
+        for verb in verbs
     ]  # fmt: skip
-    return [edit, Action(_("PDF"), f"{base}/pdf", "file-type-pdf", new_tab=True), *verbs]
+    return [edit, Action(_("PDF"), f"{base}/pdf", "file-type-pdf", new_tab=True), *offered]

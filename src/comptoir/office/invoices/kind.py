@@ -15,6 +15,7 @@ from comptoir.activity.actors import Actor
 from comptoir.billing.documents import BillingDocument
 from comptoir.billing.hours import planned_day
 from comptoir.collecting.wishes import charge_now
+from comptoir.gateways.models import StoredMethod
 from comptoir.gateways.offers import stored_methods
 from comptoir.kernel import formats, ids
 from comptoir.kernel.refused import WrongState
@@ -232,6 +233,7 @@ VERBS = (
     Verb(
         "auto_bill", gettext_lazy("Charge the stored method"), "credit-card", charge_stored, can_be_paid,
         gettext_lazy("The stored method is being charged."), also="payment", look=has_stored,
+        wanted=lambda: StoredMethod.objects.usable().exists(),
         asks=True, consequences=charging,
     ),
     Verb(

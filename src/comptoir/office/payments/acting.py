@@ -19,6 +19,7 @@ from comptoir.delivery.receipts import email_receipt
 from comptoir.kernel import ids
 from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk
+from comptoir.office.documents.acting import listed
 from comptoir.office.documents.companions import paper
 from comptoir.office.pages import came_from, part
 from comptoir.office.payments import RECEIPT, VERBS, find, url
@@ -67,11 +68,12 @@ def ask_many(place: Desk) -> HttpResponse:
     keys = ids.decode_all(place.request.GET.getlist("ids")[:1000])
     rows = Payment.objects.live().filter(pk__in=keys).select_related("client__group").order_by("pk")
     found = [each for each in rows if place.may("edit", "payment", each)]
-    said = ngettext("%(n)s payment", "%(n)s payments", len(found)) % {"n": len(found)}
+    if not found:
+        return part(place, "documents/none.html", {"title": _("Delete these payments?")})
+    said = ngettext("%(n)s payment: %(numbers)s", "%(n)s payments: %(numbers)s", len(found))
     context = {
         "title": _("Delete these payments?"),
-        "text": f"{said}: {', '.join(each.number for each in found[:_NAMED])}"
-        + (" …" if len(found) > _NAMED else ""),
+        "text": said % {"n": len(found), "numbers": listed(each.number for each in found)},
         "url": reverse("office:bulk-payment"),
         "label": _("Delete"),
         "danger": True,
