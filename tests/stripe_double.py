@@ -254,6 +254,8 @@ class Handler(BaseHTTPRequestHandler):
             status, told = self.desk.ask(method, _known_to_it(self.path), form if method == "POST" else None)
             if parts == ["v1", "refunds"] and "data" in told:
                 told["data"] = [one | self.desk.refunds.get(one["id"], {}) for one in told["data"]]
+            if parts[:2] == ["v1", "payment_intents"] and len(parts) == 3 and method == "GET":
+                told |= self.desk.tampered
             return status, told
         if method == "POST" and len(parts) == 3:
             return 200, self.desk.shown(self._open(form))

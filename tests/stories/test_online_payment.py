@@ -26,6 +26,8 @@ from comptoir.collecting.starting import Wish
 from comptoir.config.audit import examine
 from comptoir.delivery.documents import facts_of
 from comptoir.delivery.mail.models import MailDelivery
+from comptoir.gateways import interface
+from comptoir.gateways.interface import Outcome
 from comptoir.gateways.models import CompanyGateway, StoredMethod
 from comptoir.gateways.operations import add_gateway, update_gateway
 from comptoir.gateways.registry import STRIPE
@@ -508,6 +510,62 @@ def test_instalments_pay_themselves_each_on_its_day(shop: Shop) -> None:
     assert list(Payment.objects.order_by("pk").values_list("amount", flat=True)) == [50, 70]
     assert MailDelivery.objects.filter(template="instalment").count() == 0
     assert shop.figures() == (0, Decimal(120), 0)
+
+
+def test_a_debit_by_itself_that_fails_days_later_counts_as_a_failure_each_time(shop: Shop) -> None:
+    """What the bank says days later is told of the invoice as if it had been said at once."""
+    store(shop, stripe_double.GOOD)
+    shop.invoice(auto_bill_enabled=True, due_date=ON)
+    for tries in (1, 2, 3):
+        shop.desk.tampered = {"status": "processing"}
+        handlers.charge_due(turn="")
+        Job.objects.filter(name="collecting.auto_bill").update(key=None)  # the next day has a key of its own
+        work()
+        attempt, invoice = Attempt.objects.latest("pk"), Invoice.objects.get()
+        assert (attempt.state, invoice.auto_bill_tries) == (State.PENDING, tries - 1)
+        shop.desk.tampered = {"status": "requires_payment_method"}
+        for _ in range(2):
+            said = shop.desk.event("payment_intent.payment_failed", {"id": attempt.reference})
+            assert shop.send(*said) == 200
+            work()
+        invoice.refresh_from_db()
+        assert (invoice.auto_bill_tries, invoice.auto_bill_enabled) == (tries, tries < 3)
+    handlers.charge_due(turn="")
+    work()
+    assert Attempt.objects.filter(kind="charge").count() == 3
+    assert Activity.objects.filter(fact="AutoBillFailed").count() == 3
+    assert shop.figures() == (120, 0, 0)
+
+
+def test_a_debit_by_itself_that_is_paid_days_later_is_told_of_its_invoice(shop: Shop) -> None:
+    store(shop, stripe_double.GOOD)
+    invoice = shop.invoice(auto_bill_enabled=True)
+    shop.desk.tampered = {"status": "processing"}
+    attempt = charging.charge_stored_method(invoice, by=shop.ada, on=ON)
+    assert attempt is not None
+    shop.desk.tampered = {}
+    assert shop.send(*shop.desk.event("payment_intent.succeeded", {"id": attempt.reference})) == 200
+    work()
+    told = Activity.objects.get(fact="AutoBilled")
+    assert (told.subject_id, told.code, shop.figures()) == (invoice.pk, 143, (0, 120, 0))
+
+
+def test_a_charge_whose_answer_was_lost_for_good_is_known_by_its_notification(shop: Shop) -> None:
+    """Given up after a day without answer, the try is paid all the same once Stripe tells of its money."""
+    store(shop, stripe_double.GOOD)
+    invoice = shop.invoice(auto_bill_enabled=True)
+    shop.desk.loses_answers = True
+    attempt = charging.charge_stored_method(invoice, by=shop.ada, on=ON)
+    shop.desk.loses_answers = False
+    assert attempt is not None
+    settling.settle(attempt, Outcome(interface.State.FAILED, said="No answer came."))
+    made = shop.desk.ask("GET", "/v1/payment_intents?limit=100")[1]["data"]
+    [intent] = [one for one in made if one["metadata"].get("attempt") == attempt.key]
+    for subject in ({"id": "pi_of_another", "metadata": {"attempt": attempt.key}}, intent):
+        assert shop.send(*shop.desk.event("payment_intent.succeeded", subject)) == 200
+        work()
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.reference, shop.figures()) == (State.PAID, intent["id"], (0, 120, 0))
 
 
 def test_a_charge_whose_answer_was_lost_happens_once(shop: Shop) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import Actor
-from comptoir.activity.operations import operation, tell
 from comptoir.clients.models import Client
 from comptoir.gateways import interface
 from comptoir.gateways.interface import Declined, Misconfigured, Outcome, Unreachable
@@ -17,18 +15,14 @@ from comptoir.gateways.models import StoredMethod
 from comptoir.gateways.offers import Offer, offers, stored_methods
 from comptoir.gateways.registry import gateway_of
 from comptoir.kernel.refused import Refused
-from comptoir.payments.models import Payment
 from comptoir.payments.parts import Part, total
 from comptoir.sales.invoices.models import Invoice
-from comptoir.tenancy.locking import lock
 
-from . import facts, log, own_money, rules
-from .models import Attempt, Kind, State
+from . import log, own_money, rules
+from .by_itself import tell_failure
+from .models import Attempt, Kind
 from .settling import settle
 from .starting import Wish, asked, due, open_attempt, release
-
-MOST_TRIES: Final = 3
-"""Declined so often, an invoice is left to people."""
 
 
 def charge(wish: Wish, method: StoredMethod, *, by: Actor, on: date) -> Attempt:
@@ -68,14 +62,14 @@ def charge_stored_method(invoice: Invoice, *, by: Actor, on: date) -> Attempt | 
         attempt = tries[0]
         if attempt.kind != Kind.CHARGE or attempt.reference or not attempt.by_itself:
             return None
-        return _finish(attempt, invoice, by=by, on=on)
+        return _finish(attempt, invoice)
     parts = [Part(invoice, invoice.requested)]
     try:
         attempt = _open(invoice, parts, by=by, on=on)
     except Refused as refused:
         tell_failure(invoice, str(refused.sentence), by=by, on=on, was_charged=False)
         return None
-    return _finish(attempt, invoice, by=by, on=on)
+    return _finish(attempt, invoice)
 
 
 def _open(invoice: Invoice, parts: list[Part], *, by: Actor, on: date) -> Attempt:
@@ -88,13 +82,9 @@ def _open(invoice: Invoice, parts: list[Part], *, by: Actor, on: date) -> Attemp
     return open_attempt(wish, offer, by=by, on=on, method=methods[0], by_itself=True)
 
 
-def _finish(attempt: Attempt, invoice: Invoice, *, by: Actor, on: date) -> Attempt:
+def _finish(attempt: Attempt, invoice: Invoice) -> Attempt:
     attempt = ask(attempt)
     invoice.refresh_from_db()
-    if attempt.state == State.PAID and attempt.payment is not None:
-        _tell_success(invoice, attempt.payment, by=by, on=on)
-    elif attempt.state in (State.FAILED, State.ODD):
-        tell_failure(invoice, attempt.said, by=by, on=on)
     return attempt
 
 
@@ -129,19 +119,3 @@ def ask(attempt: Attempt) -> Attempt:
 def _numbers(attempt: Attempt) -> list[str]:
     rows = Invoice.objects.filter(pk__in=attempt.invoice_ids).order_by("pk")
     return list(rows.values_list("number", flat=True))
-
-
-@operation
-def _tell_success(invoice: Invoice, payment: Payment, *, by: Actor, on: date) -> None:
-    tell(facts.AutoBilled(invoice, actor=by, refs={"payment": payment}))
-
-
-@operation
-def tell_failure(invoice: Invoice, why: str, *, by: Actor, on: date, was_charged: bool = True) -> None:
-    """Count the failure; after a few the invoice pays itself no more."""
-    lock(invoice)
-    invoice.auto_bill_tries += 1
-    if invoice.auto_bill_tries >= MOST_TRIES:
-        invoice.auto_bill_enabled = False
-    invoice.save(update_fields=["auto_bill_tries", "auto_bill_enabled", "updated_at"])
-    tell(facts.AutoBillFailed(invoice, actor=by, notes=why, was_charged=was_charged))

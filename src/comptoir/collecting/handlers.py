@@ -25,10 +25,10 @@ from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 
-from . import charging, log, refunding
+from . import by_itself, charging, log, refunding
 from .listening import FOLLOW
 from .models import OPEN, Agreement, Attempt, GatewayRefund, Kind, RefundState, State
-from .settling import follow, settle
+from .settling import follow, recognise, settle
 from .wishes import AUTO_BILL, pays_itself
 
 A_WHILE: Final = timedelta(minutes=5)
@@ -41,12 +41,13 @@ AN_OUTAGE: Final = timedelta(days=7)
 
 
 @job(FOLLOW)
-def follow_attempt(*, attempt: int, by_clock: bool = False) -> None:
+def follow_attempt(*, attempt: int, reference: str = "", by_clock: bool = False) -> None:
     """Ask what became of a try; one that does not answer is asked again, by the clock if that asked."""
     row = Attempt.objects.filter(pk=attempt).select_related("gateway", "company").first()
     if row is None:
         return
     try:
+        recognise(row, reference)
         follow(row)
     except interface.Unreachable as fault:
         if not by_clock and row.state in OPEN:
@@ -133,7 +134,7 @@ def charge_due(*, turn: str = "") -> None:
             payers = StoredMethod.objects.usable().values("client_id")
             due = Invoice.objects.payable().filter(
                 Q(due_date__lte=on) | Q(partial__gt=0, partial_due_date__lte=on),
-                client_id__in=payers, auto_bill_tries__lt=charging.MOST_TRIES,
+                client_id__in=payers, auto_bill_tries__lt=by_itself.MOST_TRIES,
             )  # fmt: skip
             for invoice in due.select_related("client").order_by("pk"):
                 if pays_itself(invoice):

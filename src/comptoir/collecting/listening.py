@@ -55,7 +55,8 @@ def hear(company_key: str, gateway_key: str, body: bytes, headers: Mapping[str, 
             return
         attempt = _about(row, heard.key, heard.reference)
         if attempt is not None:
-            queue(FOLLOW, {"attempt": attempt.pk}, key=f"heard:{row.pk}:{heard.id}"[:190])
+            told = {"attempt": attempt.pk, "reference": heard.reference}
+            queue(FOLLOW, told, key=f"heard:{row.pk}:{heard.id}"[:190])
 
 
 def _note(row: CompanyGateway, said: str) -> None:

@@ -32,7 +32,7 @@ from comptoir.sales.recurring.auto_billing import choose_auto_bill, may_choose
 from comptoir.sales.recurring.models import RecurringInvoice
 from comptoir.tenancy.locking import lock
 
-from . import facts, log, own_money
+from . import by_itself, facts, log, own_money
 from .models import Attempt, Kind, State
 
 
@@ -41,6 +41,17 @@ def follow(attempt: Attempt) -> Attempt:
     if attempt.is_over or not attempt.reference:
         return attempt
     return settle(attempt, gateway_of(attempt.gateway).look(attempt.reference))
+
+
+def recognise(attempt: Attempt, reference: str) -> None:
+    """A notification names the money of a charge whose own answer was lost: if the provider says so too,
+    it is followed by that name. Raises GatewayFault.
+    """
+    if attempt.kind != Kind.CHARGE or attempt.reference or not reference:
+        return
+    if gateway_of(attempt.gateway).look(reference).key == attempt.key:
+        attempt.reference = reference
+        Attempt.objects.filter(pk=attempt.pk, reference="").update(reference=reference)
 
 
 def settle(attempt: Attempt, outcome: Outcome) -> Attempt:
@@ -73,6 +84,7 @@ def _write_down(attempt: Attempt, outcome: Outcome, *, by: Actor, on: date) -> N
         case _:
             _paid(attempt, outcome, by=by, on=on)
     attempt.save()
+    by_itself.tell_outcome(attempt, by=by, on=on)
 
 
 def _failed(attempt: Attempt, by: Actor) -> None:

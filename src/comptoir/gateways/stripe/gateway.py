@@ -36,6 +36,9 @@ from .returns import REFUND
 GONE: Final = ("resource_missing",)
 """Stripe's words for what it does not know."""
 
+LOOKED_AT: Final = ("cs_", "pi_")
+"""The beginnings of what can be looked at: sessions and intents."""
+
 MOST: Final = 100
 """Rows that Stripe tells at once."""
 
@@ -175,7 +178,9 @@ class Provider:
         metadata = get(subject, "metadata")
         key = str(get(metadata, KEY) or get(subject, "client_reference_id") or "")
         money = str(get(subject, "payment_intent") or "") if event.type.startswith(returns.EVENTS) else ""
-        return Heard(str(event.id), str(event.type), key, str(get(subject, "id") or ""), money)
+        name = str(get(subject, "id") or "")
+        reference = name if name.startswith(LOOKED_AT) else ""
+        return Heard(str(event.id), str(event.type), key, reference, money)
 
     def _page(self, asked: Asked, mode: str) -> dict[str, Any]:
         params: dict[str, Any] = {
