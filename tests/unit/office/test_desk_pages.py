@@ -206,6 +206,30 @@ def test_a_product_is_changed_archived_and_restored(office: Office) -> None:
     assert office.browser(office.carol).post(f"{at}/edit", {"product_key": "Mine"}).status_code == 403
 
 
+def test_stock_is_counted_where_the_company_wishes(office: Office) -> None:
+    browser = office.browser()
+    made = create_product({"product_key": "Cup", "in_stock_quantity": 5}, by=office.alice.actor(), on=ON)
+    at = f"/products/{ids.encode(made.pk)}/edit"
+    assert "In stock" not in text(browser.get(at)) + text(browser.get("/products"))
+    browser.post("/settings/products", {"track_inventory": "1"})
+    assert "In stock" in text(browser.get(at)) and "In stock" in text(browser.get("/products"))
+    said = {"product_key": "Cup", "price": "2", "in_stock_quantity": "5", "stock_shown": "5"}
+    Product.objects.filter(pk=made.pk).update(in_stock_quantity=3)  # an invoice took two meanwhile
+    browser.post(at, said | {"stock_notification_threshold": "2", "stock_notification": "1"})
+    made.refresh_from_db()
+    assert (made.in_stock_quantity, made.stock_notification_threshold, made.price) == (3, 2, 2)
+    browser.post(at, said | {"in_stock_quantity": "40", "stock_shown": "3"})
+    made.refresh_from_db()
+    assert (made.in_stock_quantity, made.stock_notification) == (40, False)
+    refused = browser.post(at, said | {"in_stock_quantity": "1.5"})
+    assert (refused.status_code, faults(refused)) == (
+        422,
+        {"in_stock_quantity": ["This is not a whole number."]},
+    )
+    made.refresh_from_db()
+    assert made.in_stock_quantity == 40
+
+
 def test_a_group_is_made_renamed_and_counts_its_clients(office: Office) -> None:
     browser = office.browser()
     assert browser.post("/groups/new", {"name": "Friends"}).status_code == 302

@@ -28,6 +28,8 @@ from comptoir.ui.forms import Form
 from comptoir.ui.parts import Crumb
 
 SUMS = ("price", "cost", "quantity")
+STOCK = ("in_stock_quantity", "stock_notification_threshold")
+"""Whole pieces, where the company counts them."""
 VERBS = {
     "archive": (operations.archive, gettext_lazy("The product is archived.")),
     "restore": (operations.restore, gettext_lazy("The product is back.")),
@@ -50,7 +52,7 @@ def _edit(place: Desk, product: Product | None) -> HttpResponse:
         return _form(place, product, Form(_values(product)))
     sent = place.request.POST
     try:
-        fields = _read(sent)
+        fields = _read(sent) | (_stock(sent) if place.company.switch("track_inventory") else {})
         if product is None:
             operations.create_product(fields, by=place.actor, on=place.on)
         else:
@@ -83,10 +85,31 @@ def _read(sent: Any) -> dict[str, Any]:
     return fields
 
 
+def _stock(sent: Any) -> dict[str, Any]:
+    """What lies there only when somebody changed it: invoices may have taken some meanwhile."""
+    faults: dict[str, list[Any]] = {}
+    fields: dict[str, Any] = {"stock_notification": bool(sent.get("stock_notification"))}
+    for name in STOCK:
+        try:
+            pieces = calculate(sent.get(name, ""))
+        except ValueError:
+            pieces = None
+        if pieces is None or pieces != int(pieces) or abs(pieces) >= 2**31:
+            faults[name] = [_("This is not a whole number.")]
+        else:
+            fields[name] = int(pieces)
+    if faults:
+        raise Refused.many(faults)
+    if str(fields["in_stock_quantity"]) == sent.get("stock_shown"):
+        del fields["in_stock_quantity"]
+    return fields
+
+
 def _values(product: Product | None) -> dict[str, Any]:
     if product is None:
-        return {"quantity": 1}
-    values = {name: getattr(product, name) for name in ("product_key", "notes", "tax_id", *SUMS)}
+        return {"quantity": 1, "stock_notification": True}
+    names = ("product_key", "notes", "tax_id", "stock_notification", *SUMS, *STOCK)
+    values = {name: getattr(product, name) for name in names} | {"stock_shown": product.in_stock_quantity}
     return values | owned.values(product) | {"tax": tax_choice(product.tax_name1, product.tax_rate1)}
 
 
@@ -101,6 +124,7 @@ def _form(place: Desk, product: Product | None, form: Form, *, status: int = 200
         else [],
         "taxes": tax_choices([{"tax1": form.value("tax")}]),
         "currency": currency(str(place.preferences.currency_id)),
+        "counts_stock": place.company.switch("track_inventory"),
         "back_url": page_url("products"),
         "editor": editor(place, product) if product else {},
     }

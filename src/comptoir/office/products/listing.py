@@ -50,6 +50,7 @@ def list_page(place: Desk) -> ListPage:
             ListColumn("tax", _("Tax"), _tax, quiet=True),
             _sum(place, "price", _("Price"), strong=True, phone="end"),
             _sum(place, "cost", _("Cost"), shown=False),
+            *_stock(place),
             *tags.columns(),
             *owned.columns(place, "product"),
         ],
@@ -83,6 +84,13 @@ def _name(product: Product) -> Any:
 
 def _tax(product: Product) -> str:
     return f"{product.tax_name1} {percent(product.tax_rate1)}" if product.tax_name1 else ""
+
+
+def _stock(place: Desk) -> list[ListColumn]:
+    if not place.company.switch("track_inventory"):
+        return []
+    name = "in_stock_quantity"
+    return [ListColumn(name, _("In stock"), attrgetter(name), name, end=True, plain=attrgetter(name))]
 
 
 def _sum(place: Desk, name: str, label: str, **more: Any) -> ListColumn:

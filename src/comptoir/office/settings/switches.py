@@ -103,6 +103,13 @@ SWITCHES: Final[dict[str, Switch]] = {
         _("Convert prices"), _("Picking a product fills in its price in the client’s currency.")
     ),
     "enable_product_discount": Switch(_("Discount on each line")),
+    "track_inventory": Switch(
+        _("Count the stock"), _("Invoices take from it, and put it back when they are deleted.")
+    ),
+    "stock_notification": Switch(_("Tell when stock runs low")),
+    "inventory_notification_threshold": Switch(
+        _("Low from"), _("Pieces left; a product may have a number of its own.")
+    ),
     # taxes
     "enabled_tax_rates": Switch(_("Taxes on the whole document"), choices=_RATES),
     "enabled_item_tax_rates": Switch(_("Taxes on each line"), choices=_RATES),

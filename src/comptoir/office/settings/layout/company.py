@@ -156,6 +156,11 @@ PAGES: Final = (
                 _("Lines"),
                 "fill_products update_products convert_products enable_product_discount",
             ),
+            Section(
+                "stock",
+                _("Stock"),
+                "track_inventory stock_notification inventory_notification_threshold",
+            ),
         ),
     ),
     Page(
