@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,9 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 
+from comptoir.clients.operations import create_client
+from comptoir.delivery.documents.delivery_notes import note_page
+from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.pdf import qr_bill
 from comptoir.delivery.pdf.composition import compose
 from comptoir.delivery.pdf.facts import Bank, DocumentFacts, Law
@@ -18,6 +22,12 @@ from comptoir.delivery.placeholders.parties import Address
 from comptoir.designs.layout import Layout
 from comptoir.designs.looks import BUILT_IN, Own
 from comptoir.designs.page import PaymentPart
+from comptoir.payments.operations import record_amount_paid
+from comptoir.preferences.operations import update_company
+from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.invoices.operations import create_invoice, mark_sent
+from comptoir.tenancy.scope import acting_for
+from tests.factories import account_with_company, actor, user
 from tests.unit.delivery.printed import ATELIER, BAKERY, LYON, facts, line, pages
 
 MM = 72 / 25.4
@@ -241,6 +251,36 @@ def test_other_paper_is_followed_by_a_sheet_of_a4() -> None:
 def test_a_design_of_ones_own_has_it_too() -> None:
     look = Own({"body": "<p>$number</p>", "footer": "<p>Merci</p>"})
     assert [page for page, _text in codes(print_document(swiss(), look=look))] == [0]
+
+
+def test_a_delivery_note_asks_for_nothing() -> None:
+    assert note_page(swiss()).payment_part is None
+
+
+@pytest.mark.django_db
+def test_company_and_client_say_what_is_on_it() -> None:
+    address = {
+        "address1": "Rue du Lac 1268",
+        "postal_code": "2501",
+        "city": "Biel",
+        "qr_iban": QR_BANK.qr_iban,
+    }
+    company = account_with_company("Schneider", country_id="756", currency_id="17", **address)
+    by: Any = {"by": actor(user(company, is_owner=True)), "on": date(2026, 11, 24)}
+    with acting_for(company):
+        update_company(company, {"iban": BANK.iban}, **by)
+        own = {"qr_iban": "CH21 3080 8001 2345 6782 7", "besr_id": "123456"}
+        client = create_client({"name": "Pia", "settings": own}, **by)
+        fields = {"client": client, "line_items": [{"cost": 100, "quantity": 1}], "number": "F-7"}
+        invoice = mark_sent(create_invoice(fields, **by), **by)
+        record_amount_paid(invoice, Decimal("40"), **by)
+        bill = qr_bill.bill(facts_of(invoice))
+        assert bill is not None
+        assert (bill.account, bill.amount, bill.currency) == ("CH2130808001234567827", 60, "CHF")
+        assert (bill.creditor.name, bill.creditor.city, bill.debtor) == ("Schneider", "Biel", None)
+        assert (bill.kind, bill.reference[:6], bill.reference[-2]) == ("QRR", "123456", "7")
+        update_company(company, {"qr_bill_enabled": False}, **by)
+        assert qr_bill.bill(facts_of(Invoice.objects.get())) is None
 
 
 def test_the_iban_is_not_shown_twice() -> None:

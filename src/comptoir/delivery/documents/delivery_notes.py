@@ -54,6 +54,7 @@ def note_page(facts: DocumentFacts, *, stacked: bool = True, detailed: bool = Fa
             badge=None,
             figure=None,
             slip=None,
+            payment_part=None,
             prose=(*page.prose[: bool(facts.public_notes)], Prose(labels["received_by"], "")),
             mentions=(),
             payment_link="",

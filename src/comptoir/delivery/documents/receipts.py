@@ -56,6 +56,7 @@ def receipt_page(payment: Payment, *, detailed: bool = False) -> Page:
             badge=None,
             figure=Figure(labels["amount_received"], facts.reader.money(payment.amount)),
             slip=None,
+            payment_part=None,
             prose=(),
             mentions=(),
             payment_link="",

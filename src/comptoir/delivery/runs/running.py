@@ -164,6 +164,7 @@ def _page(
         badge=None,
         figure=None,
         slip=None,
+        payment_part=None,
         prose=(),
         mentions=(),
         payment_link="",

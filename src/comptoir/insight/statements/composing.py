@@ -47,6 +47,7 @@ def compose(client: Client, statement: Statement, *, detailed: bool = False) -> 
             badge=None,
             figure=Figure(words["statement_due_sum"], facts.reader.money(statement.due)),
             slip=None,
+            payment_part=None,
             prose=(),
             mentions=(),
             payment_link="",
