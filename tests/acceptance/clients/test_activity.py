@@ -175,6 +175,9 @@ def test_s47_rows_can_be_filtered_and_kept_as_a_file(house: House) -> None:
     desk.post(f"/clients/{ids.encode(client.pk)}/comment", {"notes": "Rang"})
     assert sentences(house, client, "?who=Carol X") == ["Carol X wrote: Rang"]
     assert len(sentences(house, client, "?kind=invoice")) == 1
+    offered = re.findall(r"[?&](?:amp;)?kind=(\w+)", activity(house, client).content.decode())
+    theirs = {"client", "invoice", "quote", "credit", "payment", "recurringinvoice"}
+    assert set(offered) == theirs, "and nothing of rooms that are not there"
     assert sentences(house, client, "?period=last_year") == []
     answer = activity(house, client, "?export=csv&who=Carol X")
     head, row = answer.getvalue().decode("utf-8-sig").splitlines()

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 
 from comptoir.api.resources.clients import Clients
-from comptoir.api.resources.documents import Documents, entity_of
+from comptoir.api.resources.documents import Documents, entity_of, link
 from comptoir.api.resources.group_settings import GroupSettings
 from comptoir.contract.dispatching import dispatch
 from comptoir.contract.registries import Registry
@@ -152,13 +152,15 @@ def test_lists_of_documents_are_narrowed(api: Door) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "word"),
+    ("kind", "word", "page"),
     [
-        ("client", "client"),
-        ("recurringinvoice", "recurring_invoice"),
-        ("group", "group_setting"),
-        ("company", "company"),
+        ("client", "client", "/clients/VolejRejNm/edit"),
+        ("recurringinvoice", "recurring_invoice", "/recurring_invoices/VolejRejNm/edit"),
+        ("group", "group_setting", "/settings/group_settings/VolejRejNm/edit"),
+        ("company", "company", ""),
     ],
 )
-def test_the_right_to_a_file_is_the_right_to_its_record(kind: str, word: str) -> None:
-    assert entity_of(kind) == word
+def test_the_right_to_a_file_is_the_right_to_its_record_and_leads_to_it(
+    kind: str, word: str, page: str
+) -> None:
+    assert (entity_of(kind), link(kind, 1)) == (word, page)

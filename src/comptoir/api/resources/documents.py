@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from comptoir.activity import kinds
 from comptoir.activity.actors import Actor
 from comptoir.api.resources.wire import Dated
 from comptoir.contract import answers
@@ -34,28 +35,13 @@ from comptoir.kernel.refused import Refused
 from comptoir.tenancy import keys
 
 _PICTURES: Final = tuple(name for name, kind in TYPES.items() if kind.picture)
-_PAGES: Final = {
-    "client": "clients",
-    "invoice": "invoices",
-    "quote": "quotes",
-    "credit": "credits",
-    "recurringinvoice": "recurring_invoices",
-    "payment": "payments",
-    "product": "products",
-    "project": "projects",
-    "task": "tasks",
-    "expense": "expenses",
-    "recurringexpense": "recurring_expenses",
-    "vendor": "vendors",
-    "purchaseorder": "purchase_orders",
-    "group": "settings/group_settings",
-}
-"""Where the record of a kind stands in an app: the paths of the wire."""
+GROUP: Final = "group"
+"""The word for its table: it is a setting, and no kind of records."""
 
 
-def entity_of(kind: str) -> str:
-    """The word in permissions for the records of a kind."""
-    return "group_setting" if kind == "group" else _PAGES.get(kind, kind).removesuffix("s")
+def entity_of(word: str) -> str:
+    """The word in permissions for the records of a table."""
+    return "group_setting" if word == GROUP else kinds.entity_of(word)
 
 
 def owned_by(kind: str) -> Derived:
@@ -63,8 +49,11 @@ def owned_by(kind: str) -> Derived:
     return Derived(lambda own, pk: ids.encode(pk) if own == kind else "", "owner_kind", "owner_id")
 
 
-def link(kind: str, pk: int) -> str:
-    return f"/{_PAGES[kind]}/{ids.encode(pk)}/edit" if kind in _PAGES else ""
+def link(word: str, pk: int) -> str:
+    """Where the record stands in an app; "" for the company."""
+    kind = kinds.find(word)
+    page = kind.plural if kind else "settings/group_settings" if word == GROUP else ""
+    return f"/{page}/{ids.encode(pk)}/edit" if page else ""
 
 
 def address(pk: int) -> str:

@@ -10,8 +10,8 @@ from comptoir.activity.models import Activity
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
 
-PEOPLE: Final = {"contact": "clients", "vendor_contact": "vendors"}
-"""Whose page shows such a person."""
+PEOPLE: Final = {"contact": "clients"}
+"""On whose page such a person is shown."""
 
 OTHER_KIND: Final = 61
 """The type of a fact that the wire has no number for (decision A2)."""

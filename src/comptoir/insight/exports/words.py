@@ -69,17 +69,11 @@ AUTO_BILL: Final[Mapping[str, Any]] = {
 }
 
 
-RECORDS: Final[Mapping[str, Any]] = {
+OF_ALL: Final[Mapping[str, Any]] = {
     "company": pgettext_lazy("attached to", "The company"),
     "group": pgettext_lazy("attached to", "Group"),
-    "client": pgettext_lazy("attached to", "Client"),
-    "product": pgettext_lazy("attached to", "Product"),
-    "invoice": pgettext_lazy("attached to", "Invoice"),
-    "quote": pgettext_lazy("attached to", "Quote"),
-    "credit": pgettext_lazy("attached to", "Credit"),
-    "recurringinvoice": pgettext_lazy("attached to", "Recurring invoice"),
-    "payment": pgettext_lazy("attached to", "Payment"),
 }
+"""What has files, and is no kind of records."""
 
 
 def status(entity: str, record: Any) -> str:

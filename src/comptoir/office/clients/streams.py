@@ -19,18 +19,8 @@ from comptoir.office.lists import ListFilter, Rows
 from comptoir.office.lists.bar import Bar
 from comptoir.office.lists.exports import MOST, streamed
 from comptoir.office.lists.periods import by_date
+from comptoir.office.modules import OF_KINDS
 
-_KINDS = (
-    ("client", gettext_lazy("The client")),
-    ("invoice", gettext_lazy("Invoices")),
-    ("quote", gettext_lazy("Quotes")),
-    ("credit", gettext_lazy("Credits")),
-    ("payment", gettext_lazy("Payments")),
-    ("recurringinvoice", gettext_lazy("Recurring invoices")),
-    ("project", gettext_lazy("Projects")),
-    ("task", gettext_lazy("Tasks")),
-    ("expense", gettext_lazy("Expenses")),
-)
 _CODES = frozenset(str(key) for key in CATEGORIES)
 
 
@@ -58,8 +48,11 @@ def _by_person(rows: Rows) -> ListFilter:
 
 
 def _by_record() -> ListFilter:
+    """The client itself, and every kind of records that are a client's."""
+    theirs = [(word, each.label) for word, each in OF_KINDS.items() if hasattr(each.model, "client")]
+    choices = [("client", _("The client")), *theirs]
     return ListFilter(
-        "kind", gettext_lazy("Record"), _KINDS, lambda rows, value: rows.filter(subject_kind=value)
+        "kind", gettext_lazy("Record"), choices, lambda rows, value: rows.filter(subject_kind=value)
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comptoir.activity import kinds
 from comptoir.activity.models import Activity
 from comptoir.activity.sentences import sentence
 from comptoir.billing.documents import SLOTS
@@ -171,4 +172,5 @@ class FileSheet(Sheet):
 
 
 def _record(row: File) -> str:
-    return str(words.RECORDS.get(row.owner_kind, row.owner_kind))
+    kind = kinds.find(row.owner_kind)
+    return str(kind.one if kind else words.OF_ALL.get(row.owner_kind, row.owner_kind))
