@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comptoir.clients.models import Client
 from comptoir.exchange.rates import UNKNOWN, own_currency
@@ -106,5 +107,5 @@ def details(payment: Payment) -> list[Detail]:
     amount, towards = found
     return [
         Detail(_("Exchange rate"), rate.written(payment.company, unit, payment.exchange_rate)),
-        Detail(_("Converted"), money(amount, currency(towards))),
+        Detail(pgettext("payment", "Converted"), money(amount, currency(towards))),
     ]
