@@ -254,6 +254,9 @@ class Handler(BaseHTTPRequestHandler):
             status, told = self.desk.ask(method, _known_to_it(self.path), form if method == "POST" else None)
             if parts == ["v1", "refunds"] and "data" in told:
                 told["data"] = [one | self.desk.refunds.get(one["id"], {}) for one in told["data"]]
+            if parts == ["v1", "payment_intents"] and method == "GET":
+                whose = dict(parse_qsl(urlsplit(self.path).query))["customer"]
+                told["data"] = [one for one in told["data"] if one["customer"] == whose]
             if parts[:2] == ["v1", "payment_intents"] and len(parts) == 3 and method == "GET":
                 told |= self.desk.tampered
             return status, told
@@ -304,11 +307,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _known_to_it(path: str) -> str:
-    """localstripe lists everything, whenever it was made, and methods of one type."""
+    """localstripe lists everything, whenever it was made, intents of everybody, and methods of one type."""
     at, _, query = path.partition("?")
     if at == "/v1/payment_methods" and "customer=" in query:
         query += "&type=card"
     kept = [(name, value) for name, value in parse_qsl(query) if not name.startswith("created[")]
+    if at == "/v1/payment_intents":
+        kept = [(name, value) for name, value in kept if name != "customer"]
     return f"{at}?{urlencode(kept)}" if query else at
 
 

@@ -568,6 +568,31 @@ def test_a_charge_whose_answer_was_lost_for_good_is_known_by_its_notification(sh
     assert (attempt.state, attempt.reference, shop.figures()) == (State.PAID, intent["id"], (0, 120, 0))
 
 
+@pytest.mark.parametrize(("lost", "charged"), [(True, 1), (False, 0)], ids=["it happened", "it did not"])
+def test_a_charge_whose_key_is_forgotten_is_looked_for_and_not_asked_for_again(
+    shop: Shop, lost: bool, charged: int
+) -> None:
+    """Stripe forgets keys after a day: asked again with one, it would charge twice."""
+    store(shop, stripe_double.GOOD)
+    invoice = shop.invoice(auto_bill_enabled=True)
+    shop.desk.loses_answers, shop.desk.is_down = lost, not lost
+    attempt = charging.charge_stored_method(invoice, by=shop.ada, on=ON)
+    assert attempt is not None
+    shop.desk.loses_answers, shop.desk.is_down = False, True
+    shop.desk.answers.clear()
+    for _day in turns(1, 2):
+        attempt.refresh_from_db()
+        assert attempt.state == State.STARTED
+    shop.desk.is_down = False
+    with time_machine.travel(timezone.now() + timedelta(days=2, hours=1)):
+        handlers.auto_bill(id=invoice.pk)
+    attempt.refresh_from_db()
+    assert attempt.state == (State.PAID if lost else State.FAILED)
+    made = shop.desk.ask("GET", "/v1/payment_intents?limit=100")[1]["data"]
+    assert len([one for one in made if one["metadata"].get("attempt") == attempt.key]) == charged
+    assert shop.figures() == ((0, 120, 0) if lost else (120, 0, 0))
+
+
 def test_a_charge_whose_answer_was_lost_happens_once(shop: Shop) -> None:
     """It may have happened: the clock asks again with the same key."""
     store(shop, stripe_double.GOOD)

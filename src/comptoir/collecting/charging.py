@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import Actor
 from comptoir.clients.models import Client
 from comptoir.gateways import interface
-from comptoir.gateways.interface import Declined, Misconfigured, Outcome, Unreachable
+from comptoir.gateways.interface import Declined, GatewayFault, Misconfigured, Outcome, Unreachable
 from comptoir.gateways.models import StoredMethod
 from comptoir.gateways.offers import Offer, offers, stored_methods
 from comptoir.gateways.registry import gateway_of
@@ -21,7 +22,7 @@ from comptoir.sales.invoices.models import Invoice
 from . import log, own_money, rules
 from .by_itself import tell_failure
 from .models import Attempt, Kind
-from .settling import settle
+from .settling import follow, recognise, settle
 from .starting import Wish, asked, due, open_attempt, release
 
 
@@ -99,10 +100,12 @@ def offer_of(method: StoredMethod, amount: Decimal) -> Offer:
 
 def ask(attempt: Attempt) -> Attempt:
     """Put a charge to the provider, once by its key; without an answer the clock asks again."""
-    assert attempt.method is not None
     about = ", ".join(_numbers(attempt)) or str(attempt.pk)  # no language: asked again it must be the same
+    question = asked(attempt, about)
+    if attempt.method is None or timezone.now() - attempt.created_at > interface.REMEMBERED:
+        return _look_for(attempt, question)
     try:
-        outcome = gateway_of(attempt.gateway).charge(asked(attempt, about), attempt.method.token)
+        outcome = gateway_of(attempt.gateway).charge(question, attempt.method.token)
     except Declined as fault:
         outcome = Outcome(interface.State.FAILED, reference=fault.reference, said=str(fault))
     except Misconfigured as fault:
@@ -114,6 +117,18 @@ def ask(attempt: Attempt) -> Attempt:
         attempt.reference = outcome.reference
         Attempt.objects.filter(pk=attempt.pk, reference="").update(reference=outcome.reference)
     return settle(attempt, outcome)
+
+
+def _look_for(attempt: Attempt, question: interface.Asked) -> Attempt:
+    """One that the provider may have forgotten to have been asked: asked again, it could happen twice."""
+    try:
+        reference = gateway_of(attempt.gateway).charged(question)
+        if not reference:
+            return settle(attempt, Outcome(interface.State.FAILED, said=_("No answer came.")))
+        recognise(attempt, reference)
+        return follow(attempt)
+    except GatewayFault:
+        return attempt
 
 
 def _numbers(attempt: Attempt) -> list[str]:

@@ -91,7 +91,7 @@ def _go_on(row: Attempt) -> None:
                 _end(row, is_patient=age < LONGEST[State(row.state)] + AN_OUTAGE)
             else:
                 queue(FOLLOW, {"attempt": row.pk, "by_clock": True})
-    elif row.kind == Kind.CHARGE and row.method is not None and now - row.created_at < interface.REMEMBERED:
+    elif row.kind == Kind.CHARGE and age < interface.REMEMBERED + AN_OUTAGE:
         charging.ask(row)
     else:
         settle(row, Outcome(interface.State.FAILED, said=_("No answer came.")))

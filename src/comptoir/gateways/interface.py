@@ -200,6 +200,9 @@ class Gateway(Protocol):
     def charge(self, asked: Asked, token: str) -> Outcome:
         """Charge a stored method without the client. Raises Declined, GatewayFault."""
 
+    def charged(self, asked: Asked) -> str:
+        """The reference of what was charged under that key; "" for nothing. Raises GatewayFault."""
+
     def refund(self, reference: str, amount: Decimal, currency: str, key: str) -> str:
         """Give money back; answers the provider's reference. Raises Declined, GatewayFault."""
 

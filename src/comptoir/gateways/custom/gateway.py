@@ -55,6 +55,9 @@ class Provider:
     def charge(self, asked: Asked, token: str) -> Outcome:
         raise Misconfigured(_("This way of paying has no page of its own."))
 
+    def charged(self, asked: Asked) -> str:
+        return ""
+
     def refund(self, reference: str, amount: Decimal, currency: str, key: str) -> str:
         raise Misconfigured(_("Give the money back by hand, then record the refund."))
 

@@ -108,6 +108,11 @@ class Provider:
         made = self._ask(lambda stripe: stripe.v1.payment_intents.create(params, options))
         return self.look(made.id)
 
+    def charged(self, asked: Asked) -> str:
+        params = {"customer": asked.customer, "limit": MOST}
+        rows = self._ask(lambda stripe: stripe.v1.payment_intents.list(params))
+        return next((str(row.id) for row in rows.data if get(get(row, "metadata"), KEY) == asked.key), "")
+
     def refund(self, reference: str, amount: Decimal, currency: str, key: str) -> str:
         params = {
             "payment_intent": reference,
