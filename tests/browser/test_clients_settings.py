@@ -13,7 +13,7 @@ from tests.serving import Served
 
 Desk = Callable[..., Page]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-TILES = ["Groupes", "Factures", "Paiements", "Factures récurrentes", "Devis", "Crédits"]
+TILES = ["Groupes", "Factures", "Paiements", "Factures récurrentes", "Devis", "Avoirs"]
 
 
 @pytest.fixture

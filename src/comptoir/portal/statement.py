@@ -79,7 +79,7 @@ def sheet(there: Visit) -> HttpResponse:
     headers = {"Content-Disposition": 'attachment; filename="statement.csv"'}
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
     rows = csv.writer(answer)
-    rows.writerow([_("Date"), _("Entry"), _("Debit"), _("Credit"), _("Balance")])
+    rows.writerow([_("Date"), _("Entry"), _("Debit"), pgettext("ledger", "Credit"), _("Balance")])
     rows.writerow([made.wish.start, _("Opening balance"), "", "", _exact(made.opening)])
     for line in lines_of(made):
         rows.writerow(

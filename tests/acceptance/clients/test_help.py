@@ -15,7 +15,7 @@ def test_s118_the_help_leads_to_the_next_page_and_back(house: House) -> None:
     assert 'rel="prev"' in following
     assert 'href="/help/clients"' in following
     house.speaks_french()
-    assert "Crédits" in text(house.office.get("/help/clients"))
+    assert "Avoirs" in text(house.office.get("/help/clients"))
 
 
 def test_s118_credits_are_a_module_that_the_client_leads_to(house: House) -> None:
