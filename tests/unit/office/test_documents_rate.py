@@ -207,3 +207,5 @@ def test_a_schedule_leaves_the_rate_to_its_invoices_unless_one_is_typed(
     RecurringInvoice.objects.all().delete()
     office.browser().post("/recurring/new", body | {"exchange_rate": "1.3"})
     assert stored(RecurringInvoice) == Decimal("1.3")
+    shown = office.browser().get(f"/recurring/{key(RecurringInvoice.objects.get())}")
+    assert "1 EUR = 1.3 USD" in text(shown)

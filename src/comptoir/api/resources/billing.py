@@ -109,7 +109,12 @@ class Document(Owned, Dated, CustomValues, Tagged, Resource):
     custom_surcharge2 = Amount()
     custom_surcharge3 = Amount()
     custom_surcharge4 = Amount()
-    exchange_rate = Amount(least=0, default=1, convert=unless_zero)
+    exchange_rate = Amount(
+        least=0,
+        default=1,
+        convert=unless_zero,
+        means="units of the document's currency for one of the company's; 1 in another currency is none",
+    )
     custom_surcharge_tax1 = Flag(writable=False)
     custom_surcharge_tax2 = Flag(writable=False)
     custom_surcharge_tax3 = Flag(writable=False)

@@ -104,7 +104,12 @@ class Payments(Owned, Dated, CustomValues, Tagged, Resource):
     project_id = Constant("")
     vendor_id = Constant("")
     currency_id = Code(writable=False)
-    exchange_rate = Amount(least=0, default=1, convert=lambda rate: rate or None)
+    exchange_rate = Amount(
+        least=0,
+        default=1,
+        convert=lambda rate: rate or None,
+        means="units of the other currency for one of the company's; 1 is none",
+    )
     exchange_currency_id = Code()
     idempotency_key = Text(most=64)
     paymentables = Nested(Many(Allocations, by="payment", where="{t}.deleted_at IS NULL"), writable=False)

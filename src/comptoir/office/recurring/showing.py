@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
+from comptoir.office.documents import rate
 from comptoir.office.invoices import INVOICES
 from comptoir.office.recurring import words
 from comptoir.office.recurring.form import coming_dates, leaving
@@ -46,6 +47,7 @@ def details(recurring: RecurringInvoice) -> list[Detail]:
         Detail(_("Due date"), words.falls_due(recurring)),
         Detail(_("Charged by itself"), str(words.AUTO_BILL[recurring.auto_bill])),
         Detail(_("Order number"), recurring.po_number, copy=True),
+        Detail(_("Exchange rate"), rate.said(recurring)),
     ]
     return [each for each in found if each.value]
 
