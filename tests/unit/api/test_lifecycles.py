@@ -273,3 +273,29 @@ def test_many_documents_are_mailed_once_for_each_time_they_are_asked_for(door: D
             clock.shift(60)
             door.post("invoices/bulk", {"action": "download", "ids": others})
         assert Job.objects.filter(name="delivery.mail_zip", state="queued").count() == 1
+
+
+def test_one_column_of_many_recurring_invoices_is_written_by_the_api(door: Door, client: str) -> None:
+    rows = [made(door, "recurring_invoices", client, query="", frequency_id="5") for _ in range(2)]
+    vat = door.post("tax_rates", {"name": "VAT", "rate": 20}).rows["id"]
+    asked = {"action": "bulk_update", "ids": [row["id"] for row in rows]}
+
+    def write(column: str, value: str) -> Any:
+        return door.post("recurring_invoices/bulk", asked | {"column": column, "new_value": value})
+
+    assert [row["terms"] for row in write("terms", "In advance").rows] == ["In advance", "In advance"]
+    taxed = write("tax1", vat).rows
+    assert [(row["tax_name1"], row["tax_rate1"], row["amount"]) for row in taxed] == [("VAT", 20, 120)] * 2
+    assert {row["amount"] for row in write("uses_inclusive_taxes", "true").rows} == {100}
+    assert [row["tax_name1"] for row in write("tax1", "").rows] == ["", ""]
+    assert set(write("tax1", "nothing").data["errors"]) == {"new_value"}
+    assert set(write("number", "1").data["errors"]) == {"column"}
+    assert len({row["number"] for row in door.get("recurring_invoices").rows}) == 2
+
+
+def test_words_of_a_recurring_invoice_become_those_of_invoices(door: Door, client: str) -> None:
+    query = "?save_default_terms=true&save_default_footer=true"
+    words = {"terms": "Thirty days", "footer": "Thank you", "frequency_id": "5"}
+    made(door, "recurring_invoices", client, query=query, **words)
+    fresh = door.get("invoices/create").rows
+    assert (fresh["terms"], fresh["footer"]) == ("Thirty days", "Thank you")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from comptoir.activity.actors import Actor
 from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import Document, document_filters, document_includes, invitation_shape
 from comptoir.api.resources.copying import clones
 from comptoir.api.resources.tags import tagged
+from comptoir.catalogue.models import TaxRate
 from comptoir.contract.actions import Action
 from comptoir.contract.fields import Amount, Code, Constant, Day, DayTime, Derived, Flag, Nested, Text, Whole
 from comptoir.contract.fields.keys import read_key
@@ -17,6 +21,9 @@ from comptoir.contract.filters import codes, words
 from comptoir.contract.relations import Many
 from comptoir.contract.shapes import Row
 from comptoir.delivery import documents as delivery
+from comptoir.kernel.money import ZERO
+from comptoir.kernel.refused import Refused
+from comptoir.reference import BULK_UPDATES
 from comptoir.sales.recurring import calendar, operations, running
 from comptoir.sales.recurring.models import AutoBill, RecurringInvitation, RecurringInvoice, Status
 
@@ -26,6 +33,28 @@ Invitations = invitation_shape(RecurringInvitation, "recurring_invoice")
 def midnight(on: Any) -> str:
     """A day as the wire's date with a time: the client's own day."""
     return f"{on} 00:00:00" if on else ""
+
+
+def write_column(
+    recurring: RecurringInvoice, *, by: Actor, on: date, column: str, new_value: str = ""
+) -> None:
+    """One value in one column, as apps write it to many. Raises Refused at ``column`` or ``new_value``."""
+    if column not in BULK_UPDATES["recurring_invoice"]:
+        raise Refused("column", _("This column cannot be changed for many recurring invoices at once."))
+    operations.update_recurring(recurring, _fields(column, new_value), by=by, on=on)
+
+
+def _fields(column: str, value: str) -> dict[str, Any]:
+    if column == "uses_inclusive_taxes":
+        return {column: value.lower() in ("1", "true", "yes")}
+    if not column.startswith("tax"):
+        return {column: value}
+    slot, rate = column.removeprefix("tax"), None
+    if value:
+        rate = TaxRate.objects.filter(pk=read_key(value), deleted_at=None).first()
+        if rate is None:
+            raise Refused("new_value", _("This is not one of your taxes."))
+    return {f"tax_name{slot}": rate.name if rate else "", f"tax_rate{slot}": rate.rate if rate else ZERO}
 
 
 class NextDay(Day):
@@ -87,6 +116,7 @@ class RecurringInvoices(Document):
         "increase_prices": Action(
             operations.increase_prices, params={"percentage_increase": Amount(required=True)}, single=True
         ),
+        "bulk_update": Action(write_column, params={"column": Text(required=True), "new_value": Text()}),
         **clones("recurring_invoices"),
         "template": runs.over("recurring_invoice"),
     }
