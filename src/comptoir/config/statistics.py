@@ -10,8 +10,9 @@ from typing import Final
 
 from django.db import connection
 
-_ROWS_READ: Final = 400
-"""Of each index: enough to tell large from small, and 20 ms at any size."""
+_ROWS_READ: Final = 20_000
+"""Of each index. SQLite takes no value for commoner than this: with less, one status looks as common as the
+whole company. A tenth of a second at any size."""
 
 
 def gather() -> None:
