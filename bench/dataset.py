@@ -1,7 +1,8 @@
 """The fixed data set: `python -m bench.dataset --clients 5000 --invoices 2000`, the same every time.
 
 The first invoices and payments are made by the operations that people use; a larger set holds copies of
-those invoices, with everything that hangs on them. With `--busiest` one client, the last, has so many more.
+those invoices, with everything that hangs on them. With `--busiest` one client, the last, has so many more;
+with `--others` there are so many quotes, credits, recurring invoices, payments and products, for their lists.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def client(n: int, dice: random.Random) -> dict[str, Any]:
     }
 
 
-def build(clients: int, invoices: int, busiest: int = 0) -> None:
+def build(clients: int, invoices: int, busiest: int = 0, others: int = 0) -> None:
     """Fill the company of this installation."""
     from comptoir.people.models import Membership
     from comptoir.preferences.operations import update_company
@@ -96,6 +97,7 @@ def build(clients: int, invoices: int, busiest: int = 0) -> None:
         _copies(made, people, range(copies))
         _copies(made, people[-1:], range(copies, copies + busiest))
         _sum_up()
+        _others(made[0], people, others)
     _analyze()
 
 
@@ -199,6 +201,38 @@ def _entry(model: Any, invoice: Any) -> Any:
     )  # fmt: skip
 
 
+def _others(pattern: Any, people: list[Any], count: int) -> None:
+    """Rows of the other lists, spread over the clients; what they add up to is nobody's matter."""
+    from django.db import transaction
+
+    from comptoir.catalogue.models import Product
+    from comptoir.payments.models import Payment
+    from comptoir.sales.credits.models import Credit
+    from comptoir.sales.quotes.models import Quote
+    from comptoir.sales.recurring.models import RecurringInvoice
+    from comptoir.tenancy.inserting import insert
+
+    for model in (Quote, Credit, RecurringInvoice, Payment, Product):
+        names = {f.attname for f in model._meta.concrete_fields} - {"id", "snapshot", "invoice_id"}
+        shared = {name: getattr(pattern, name) for name in names if hasattr(pattern, name)}
+        for start in range(0, count, AT_ONCE):
+            with transaction.atomic():
+                rows = range(start, min(start + AT_ONCE, count))
+                insert([model(**shared | _other(n, people[n % len(people)], names)) for n in rows])
+
+
+def _other(n: int, owner: Any, names: set[str]) -> dict[str, Any]:
+    """What is the nth row's own, as far as its table has it."""
+    on, worth = TODAY - timedelta(days=n % 1000), Decimal(n % 5000) + 10
+    values = {
+        "client_id": owner.pk, "number": f"Y{n:07}", "status_id": 1 if n % 20 == 0 else 4, "date": on,
+        "due_date": on + timedelta(days=30), "amount": worth, "balance": worth, "unapplied": Decimal(0),
+        "anchor": on, "next_on": TODAY + timedelta(days=n % 90), "frequency_id": str(1 + n % 12),
+        "product_key": f"K{n:06}", "price": worth, "cost": worth / 2, "notes": "Fourniture et pose",
+    }  # fmt: skip
+    return {name: value for name, value in values.items() if name in names}
+
+
 def _activity(model: Any, invoice: Any) -> Any:
     return model(
         fact="InvoiceCreated", code=4, subject_kind="invoice", subject_id=invoice.pk,
@@ -222,9 +256,10 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=5_000)
     parser.add_argument("--invoices", type=int, default=2_000)
     parser.add_argument("--busiest", type=int, default=0)
+    parser.add_argument("--others", type=int, default=0)
     wanted = parser.parse_args()
     load_django()
-    build(wanted.clients, wanted.invoices, wanted.busiest)
+    build(wanted.clients, wanted.invoices, wanted.busiest, wanted.others)
 
 
 if __name__ == "__main__":

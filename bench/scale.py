@@ -1,8 +1,8 @@
 """Lists, pages and searches over HTTP among very many: `python -m bench.scale`.
 
-100,000 clients, 100,000 invoices and one client with 5,000 of them, unless told otherwise; the table goes
-into docs/performance.md. Seeding takes some minutes: `--keep FOLDER` keeps what was made (with
-DATABASE_URL, in that very database), and finds it again the next time.
+100,000 clients, 100,000 invoices, one client with 5,000 of them, and 100,000 of each other list, unless told
+otherwise; the table goes into docs/performance.md. Seeding takes some minutes: `--keep FOLDER` keeps what was
+made (with DATABASE_URL, in that very database), and finds it again the next time.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ INVOICES = (
     "sort=id|desc", "per_page=100", "sort=number|asc", "sort=date|desc", "sort=due_date|asc",
     "sort=amount|desc", "sort=balance|desc", "sort=paid_to_date|desc", "sort=status_id|asc",
     "sort=client_id|asc", "client_status=unpaid", "client_status=overdue", "client_status=paid",
-    f"filter={RARE}", "status=archived",
+    "client_status=cancelled", "without_deleted_clients=true", f"filter={RARE}", "filter=Ateliers",
+    "status=archived",
 )  # fmt: skip
 CLIENT_PAGES = (
     "", "sort=name|desc", "sort=number|asc", "sort=balance|desc", "sort=paid_to_date|desc", "sort=city|asc",
@@ -48,7 +49,46 @@ INVOICE_PAGES = (
     "", "sort=number|asc", "sort=client|asc", "sort=client|desc", "sort=date|desc", "sort=due_date|asc",
     "sort=amount|desc", "sort=balance|desc", "status=draft", "status=unpaid", "status=overdue",
     "status=paid", "status=cancelled", "status=unpaid&sort=amount|desc", "shelf=archived", f"q={RARE}",
+    "q=Ateliers",
 )  # fmt: skip
+LISTS = {
+    "clients": CLIENTS,
+    "invoices": INVOICES,
+    "quotes": ("", "sort=client_id|desc", "sort=date|desc", "sort=due_date|asc", "sort=amount|desc"),
+    "credits": ("", "sort=client_id|desc", "sort=date|desc", "sort=due_date|asc", "sort=balance|desc"),
+    "payments": ("", "sort=client_id|desc", "sort=date|desc", "sort=amount|desc", "client_status=refunded"),
+    "recurring_invoices": (
+        "",
+        "sort=client_id|desc",
+        "sort=number|asc",
+        "sort=amount|desc",
+        "frequency_id=5",
+    ),
+    "products": ("", "sort=product_key|asc", "sort=price|desc", "status=archived", f"filter={RARE}"),
+}
+PAGES = {
+    "clients": CLIENT_PAGES,
+    "invoices": INVOICE_PAGES,
+    "quotes": (
+        "",
+        "sort=client|asc",
+        "sort=date|desc",
+        "sort=due_date|asc",
+        "sort=amount|desc",
+        "status=sent",
+    ),
+    "credits": ("", "sort=client|asc", "sort=date|desc", "sort=balance|desc", "status=open", "status=draft"),
+    "payments": ("", "sort=client|asc", "sort=amount|desc", "status=unapplied", "status=refunded"),
+    "recurring": (
+        "",
+        "sort=client|asc",
+        "sort=number|asc",
+        "sort=next_on|asc",
+        "status=paused",
+        "frequency=5",
+    ),
+    "products": ("", "sort=price|desc", "sort=cost|desc", "shelf=archived", f"q={RARE}"),
+}
 TABS = ("overview", "details", "documents", "ledger", "activity", "emails", "logs")
 
 
@@ -56,14 +96,10 @@ def questions(wire: Wire) -> Iterator[Operation]:
     """Each is asked over and over: what is cached by then, people have cached too."""
     rows = json.loads(wire.get("/api/v1/clients?per_page=2&sort=id|desc"))["data"]
     busiest, other = (row["id"] for row in rows)
-    for query in CLIENTS:
-        yield _asked(wire, f"/api/v1/clients?{query}", MOST_OF_API)
-    for query in INVOICES:
-        yield _asked(wire, f"/api/v1/invoices?{query}", MOST_OF_API)
-    for query in CLIENT_PAGES:
-        yield _asked(wire, f"/clients?{query}")
-    for query in INVOICE_PAGES:
-        yield _asked(wire, f"/invoices?{query}")
+    for path, queries in LISTS.items():
+        yield from (_asked(wire, f"/api/v1/{path}?{query}", MOST_OF_API) for query in queries)
+    for path, queries in PAGES.items():
+        yield from (_asked(wire, f"/{path}?{query}") for query in queries)
     for tab in TABS:
         yield _asked(wire, f"/clients/{other}/tab/{tab}", called=f"one client: {tab}")
         yield _asked(wire, f"/clients/{busiest}/tab/{tab}", called=f"a client with very many invoices: {tab}")
@@ -82,6 +118,7 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=100_000)
     parser.add_argument("--invoices", type=int, default=100_000)
     parser.add_argument("--busiest", type=int, default=5_000)
+    parser.add_argument("--others", type=int, default=100_000)
     parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--only", default="", help="questions whose name holds this")
     parser.add_argument("--keep", type=Path, default=None, metavar="FOLDER")
@@ -114,7 +151,7 @@ def _measured(made: house.House, question: Operation, passes: int) -> Figures:
 
 
 def _seed(wanted: argparse.Namespace, made: house.House) -> None:
-    names = ("clients", "invoices", "busiest")
+    names = ("clients", "invoices", "busiest", "others")
     numbers = [word for name in names for word in (f"--{name}", str(getattr(wanted, name)))]
     print("  Seeding …", flush=True)
     made.call("bench.dataset", *numbers)
