@@ -11,7 +11,7 @@ from django.db import models
 from msgspec.json import decode
 
 from comptoir.activity.kinds import Kind
-from comptoir.clients.models import CUSTOM, Client, ClientRows
+from comptoir.clients.models import CUSTOM, Client, ClientRows, has_person
 from comptoir.clients.rows import CustomValues
 from comptoir.reference import currency
 from comptoir.tenancy import keys
@@ -34,6 +34,10 @@ class DocumentRows(SearchableRows):
         clients = ClientRows(Client).holders()
         return [holding(self.model), *(hanging_on(self.model, "client_id", one) for one in clients)]
 
+    def holds(self, needle: str) -> models.Q:
+        client = models.Q(client__search_text__contains=needle) | has_person(needle, "client_id")
+        return super().holds(needle) | client
+
 
 DocumentManager = CompanyManager.from_queryset(DocumentRows)
 
@@ -49,7 +53,9 @@ class BillingDocument(CompanyOwned, Stamped, Archivable, CustomValues, Searchabl
 
     kind: ClassVar[Kind]
 
-    client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="%(class)ss")
+    client = models.ForeignKey(
+        "clients.Client", on_delete=models.PROTECT, db_index=False, related_name="%(class)ss"
+    )
     location = models.ForeignKey("clients.Location", null=True, on_delete=models.SET_NULL, related_name="+")
     user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     assigned_user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")

@@ -51,9 +51,15 @@ class Product(CompanyOwned, Stamped, Archivable, Searchable):
 
     class Meta(CompanyOwned.Meta):
         indexes = [
-            models.Index(fields=["company", "id"], name="product_list"),
+            models.Index(fields=["company", "id", "archived_at", "deleted_at"], name="product_list"),
+            models.Index(
+                fields=["company", "id"], condition=models.Q(archived_at__isnull=False), name="product_away"
+            ),
             models.Index(fields=["company", "product_key", "id"], name="product_by_key"),
-            models.Index(fields=["company", "updated_at"], name="product_by_change"),
+            models.Index(fields=["company", "updated_at", "id"], name="product_by_change"),
+            models.Index(fields=["company", "created_at", "id"], name="product_by_creation"),
+            models.Index(fields=["company", "price", "id"], name="product_by_price"),
+            models.Index(fields=["company", "cost", "id"], name="product_by_cost"),
             SearchIndex(name="product_search"),
         ]
 

@@ -12,7 +12,7 @@ from comptoir.files.keepers import keeps
 from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy import keys
 from comptoir.tenancy.columns import MoneyField
-from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Stamped
+from comptoir.tenancy.rows import Archivable, CompanyManager, CompanyOwned, Stamped, filled
 from comptoir.tenancy.searching import Searchable, SearchableRows, SearchIndex, holding
 
 from .rows import CustomValues
@@ -45,6 +45,15 @@ class ClientRows(SearchableRows):
     def holders(self) -> list[str]:
         """Free text over names, numbers, custom values and people (contract rules 7, T13)."""
         return [holding(Client), holding(Contact, "client_id", "t.deleted_at IS NULL")]
+
+    def holds(self, needle: str) -> models.Q:
+        return super().holds(needle) | has_person(needle, "pk")
+
+
+def has_person(needle: str, client: str) -> models.Q:
+    """Whether one of the people of the client that a column names holds a needle."""
+    people = Contact.everywhere.filter(client=models.OuterRef(client), deleted_at=None)
+    return models.Q(models.Exists(people.filter(search_text__contains=needle)))
 
 
 class Client(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
@@ -128,22 +137,24 @@ class Client(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
             ),
         ]
         indexes = [
-            models.Index(fields=["company", "id"], name="client_list"),
-            models.Index(fields=["company", "archived_at", "deleted_at"], name="client_by_shelf"),
+            models.Index(fields=["company", "id", "archived_at", "deleted_at"], name="client_list"),
             models.Index(
                 fields=["company", "id"], condition=models.Q(archived_at__isnull=False), name="client_away"
             ),
             models.Index(fields=["company", "created_at", "id"], name="client_by_creation"),
             models.Index(fields=["company", "sort_name", "id"], name="client_by_name"),
             models.Index(fields=["company", "sort_number", "id"], name="client_by_number"),
-            models.Index(fields=["company", "updated_at"], name="client_by_change"),
+            models.Index(fields=["company", "updated_at", "id"], name="client_by_change"),
             models.Index(fields=["company", "group"], name="client_by_group"),
-            models.Index(fields=["company", "balance"], name="client_by_balance"),
-            models.Index(fields=["company", "paid_to_date"], name="client_by_paid"),
-            models.Index(fields=["company", "credit_balance"], name="client_by_credit"),
-            models.Index(fields=["company", "last_login"], name="client_by_last_login"),
-            models.Index(fields=["company", "city"], name="client_by_city"),
-            models.Index(fields=["company", "id_number"], name="client_by_id_number"),
+            models.Index(
+                fields=["company", "balance", "id", "archived_at", "deleted_at"], name="client_by_balance"
+            ),
+            models.Index(fields=["company", "paid_to_date", "id"], name="client_by_paid"),
+            models.Index(fields=["company", "credit_balance", "id"], name="client_by_credit"),
+            models.Index(fields=["company", "last_login", "id"], name="client_by_last_login"),
+            models.Index(fields=["company", "city", "id"], name="client_by_city"),
+            models.Index(fields=["company", "id_number", "id"], name="client_by_id_number"),
+            *(filled(column, name=f"client_by_{column}") for column in ("size_id", "industry_id", *CUSTOM)),
             SearchIndex(name="client_search"),
         ]
 

@@ -17,6 +17,7 @@ from comptoir.contract.narrowing import narrow
 from comptoir.contract.queries import Query
 from comptoir.contract.requesters import Stranger
 from comptoir.contract.sorting import ordered
+from comptoir.tenancy.choosing import is_walked
 from comptoir.tenancy.reading import read
 from comptoir.tenancy.scope import current_company_id
 from comptoir.tenancy.statements import run
@@ -41,7 +42,7 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
 
 
 class Prepared(NamedTuple):
-    """The SQL of a list's keys; its one parameter is the company.
+    """The SQL of a list's keys; its one parameter is the company. "" for an order that is walked.
 
     ``rows`` has no order and serves to count; ``whole`` says that nothing narrows the list.
     """
@@ -62,9 +63,10 @@ def prepared_list(resource: type[Resource], query: Query) -> Prepared | None:
 @remembered
 def _list(resource: type[Resource], asked: tuple[tuple[str, str], ...], sort: str) -> Prepared | None:
     rows = narrow(resource.rows(), Query(asked), resource.all_filters, Stranger())
-    keys = _text(ordered(rows, resource, sort), (current_company_id(),))
+    sorted_rows = ordered(rows, resource, sort)
+    keys = "" if is_walked(sorted_rows) else _text(sorted_rows, (current_company_id(),))
     count = _text(rows.order_by(), (current_company_id(),))
-    return Prepared(keys, count, not asked) if keys and count else None
+    return Prepared(keys, count, not asked) if keys is not None and count else None
 
 
 def holds(resource: type[Resource], key: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from django.db import models
@@ -58,14 +59,17 @@ def filters(desk: Desk, kind: str) -> list[ListFilter]:
     return [_filter(field) for field in fields if field.kind in (FieldKind.SWITCH, FieldKind.CHOICE)]
 
 
+def _holding(name: str, rows: Rows, *values: str) -> Rows:
+    """Rows with one of these values, which are none of them empty."""
+    return rows.filter(**{f"{name}__in": values}).exclude(**{name: ""})
+
+
 def _filter(field: CustomField) -> ListFilter:
     if field.kind is FieldKind.CHOICE:
         choices = [(option, option) for option in field.options]
-        return ListFilter(
-            field.name, field.label, choices, lambda rows, value: rows.filter(**{field.name: value})
-        )
+        return ListFilter(field.name, field.label, choices, partial(_holding, field.name))
 
     def narrow(rows: Rows, value: str) -> Rows:
-        return rows.filter(**{f"{field.name}__in": sorted(YES if value == "yes" else NO)})
+        return _holding(field.name, rows, *sorted(YES if value == "yes" else NO))
 
     return ListFilter(field.name, field.label, [("yes", _("Yes")), ("no", _("No"))], narrow)

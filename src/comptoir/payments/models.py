@@ -42,6 +42,9 @@ class PaymentRows(SearchableRows):
         """Free text over number, reference, notes, day, and the client's own words (contract rules 7)."""
         return [holding(Payment), hanging_on(Payment, "client_id", holding(Client))]
 
+    def holds(self, needle: str) -> Q:
+        return super().holds(needle) | Q(client__search_text__contains=needle)
+
 
 class Payment(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
     """Money received from a client (negative: paid out to settle a negative document).
@@ -53,7 +56,9 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
 
     kind = Kind(_("Payment"), _("Payments"))
 
-    client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="payments")
+    client = models.ForeignKey(
+        "clients.Client", on_delete=models.PROTECT, db_index=False, related_name="payments"
+    )
     contact = models.ForeignKey("clients.Contact", null=True, on_delete=models.SET_NULL, related_name="+")
     user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     assigned_user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -97,14 +102,20 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
         ]
         indexes = [
             models.Index(fields=["company", "id"], name="payment_list"),
-            models.Index(fields=["company", "archived_at", "deleted_at"], name="payment_by_shelf"),
             models.Index(
                 fields=["company", "id"], condition=Q(archived_at__isnull=False), name="payment_away"
             ),
             models.Index(fields=["company", "number", "id"], name="payment_by_number"),
-            models.Index(fields=["company", "client", "id"], name="payment_of_client"),
+            models.Index(fields=["client", "id"], name="payment_of_client"),
             models.Index(fields=["company", "date", "id"], name="payment_by_date"),
-            models.Index(fields=["company", "updated_at"], name="payment_by_change"),
+            models.Index(fields=["company", "updated_at", "id"], name="payment_by_change"),
+            models.Index(fields=["company", "created_at", "id"], name="payment_by_creation"),
+            models.Index(
+                fields=["company", "status_id", "id", "client", "archived_at", "deleted_at"],
+                name="payment_by_status",
+            ),
+            models.Index(fields=["company", "amount", "id"], name="payment_by_amount"),
+            models.Index(fields=["company", "unapplied", "id"], name="payment_by_unapplied"),
             SearchIndex(name="payment_search"),
         ]
 

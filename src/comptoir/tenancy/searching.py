@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 
 from django.db import connection, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from comptoir.kernel.folding import PAD, haystack, needles
@@ -55,6 +56,17 @@ class SearchableRows(Rows):
     def matching(self, text: str) -> Self:
         """Rows that hold each of the words, in any order; all rows when there is no word in the text."""
         return self._with(needles(text), self.holders())
+
+    def containing(self, text: str) -> Self:
+        """The same rows, for words that very many hold: those that the order brings are read."""
+        rows = self
+        for needle in needles(text):
+            rows = rows.filter(self.holds(needle))
+        return rows
+
+    def holds(self, needle: str) -> Q:
+        """Whether a row holds a needle: what ``holders`` say, asked of one row."""
+        return Q(search_text__contains=needle)
 
     def perhaps(self, text: str) -> Self:
         """Rows among which are all that have the text in a column of theirs: few, and found by the index."""

@@ -6,9 +6,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comptoir.clients.models import Client, Contact, Group, Location
+from comptoir.contract import listing
 from comptoir.contract.filters import codes
 from comptoir.kernel.ids import encode
 from comptoir.tenancy.keyed import fresh
@@ -218,6 +221,28 @@ def test_filters_by_time(door: Any, scope: Any, query: str, shown: str) -> None:
 def test_orders(door: Any, five: Any, sort: str, shown: str) -> None:
     assert names(door.get(f"clients?sort={sort}")) == shown
     assert names(door.get(f"clients?sort={sort}&balance=0:gte")) == shown
+
+
+@pytest.mark.parametrize("sort", ["", "id|desc", "name|desc", "balance|asc", "group.name|asc"])
+@pytest.mark.parametrize("asked", ["balance=0:gte", "filter=b", "status=archived,active&balance=0:gte"])
+def test_very_many_rows_are_listed_like_few(
+    door: Any, five: Any, monkeypatch: pytest.MonkeyPatch, sort: str, asked: str
+) -> None:
+    """Beyond so many they are come upon in the order of the list, and counted apart."""
+    pages = [f"clients?{asked}&sort={sort}&per_page=2&page={page}" for page in (1, 2, 3)]
+    answers = [(names(one), pagination(one)) for one in map(door.get, pages)]
+    assert answers[0][0]
+    monkeypatch.setattr(listing, "FEW", 0)
+    assert [(names(one), pagination(one)) for one in map(door.get, pages)] == answers
+
+
+def test_few_rows_are_found_before_they_are_sorted(door: Any, five: Any) -> None:
+    """A question that narrows and sorts at once leaves it to the database whether all are read."""
+    with CaptureQueriesContext(connection) as questions:
+        assert names(door.get("clients?sort=name|desc&balance=200:gt")) == "ed"
+    narrowing = [one["sql"] for one in questions if '"balance" >' in one["sql"]]
+    assert len(narrowing) == 1
+    assert "ORDER BY" not in narrowing[0]
 
 
 def test_ties_are_broken_by_id_in_the_same_direction(door: Any, scope: Any) -> None:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comptoir.clients.models import Client
 from comptoir.clients.operations import archive_clients, create_clients, delete_clients
+from comptoir.office.lists import pages
 from comptoir.people.models import Membership
 from comptoir.people.operations import update_preferences
 from comptoir.tenancy.scope import acting_for
@@ -37,6 +38,22 @@ def test_clients_come_by_name(several: Office) -> None:
 def test_a_column_sorts_both_ways(several: Office) -> None:
     assert names(several, "?sort=number|desc") == ["Atelier", "Zinc", "Bistro"]
     assert names(several, "?sort=number|asc") == ["Bistro", "Zinc", "Atelier"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "?sort=number|desc", "?q=a", "?q=atelier", "?shelf=archived", "?group=x", "?page=2&size=1"]
+)
+def test_very_many_are_shown_like_few_but_not_summed(
+    several: Office, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    """Beyond so many they are come upon in the order of the list, and only counted."""
+    browser = several.browser()
+    few = browser.get(f"/clients{asked}").context["list"]
+    monkeypatch.setattr(pages, "FEW", 0)
+    many = browser.get(f"/clients{asked}").context["list"]
+    assert [row.label for row in many.table.rows] == [row.label for row in few.table.rows]
+    assert many.paging == few.paging
+    assert (list(many.table.totals), bool(few.table.totals)) == ([], bool(few.table.rows))
 
 
 def test_an_unknown_column_sorts_nothing(several: Office) -> None:

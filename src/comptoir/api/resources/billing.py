@@ -12,7 +12,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comptoir.api.resources.tags import Tagged, with_tags
-from comptoir.api.resources.wire import CustomValues, Dated, Owned, activities_of, documents_of, matching
+from comptoir.api.resources.wire import (
+    CustomValues,
+    Dated,
+    Owned,
+    activities_of,
+    by_client,
+    documents_of,
+    matching,
+)
 from comptoir.clients.models import Client, Contact
 from comptoir.contract.fields import (
     Amount,
@@ -139,14 +147,15 @@ class Document(Owned, Dated, CustomValues, Tagged, Resource):
     also_known = ("project", "location", "vendor", "user", "assigned_user", "history")
     search = matching
     date_column, due_column = "date", "due_date"
-    sorts = {
-        "client_id": "client__display_name",
-        "client.name": "client__display_name",
-        "client.city": "client__city",
-        "client.state": "client__state",
-        "client.country_id": "client__country_id",
-        "client.postal_code": "client__postal_code",
+    sorts: ClassVar[Mapping[str, str | tuple[str, ...]]] = {
+        "client_id": by_client("sort_name"),
+        "client.name": by_client("sort_name"),
+        "client.city": by_client("city"),
+        "client.state": by_client("state"),
+        "client.country_id": by_client("country_id"),
+        "client.postal_code": by_client("postal_code"),
         "valid_until": "due_date",
+        "status_id": ("status_id", "due_date"),
     }
 
     @classmethod

@@ -129,7 +129,6 @@ class Invoices(Document):
         overdue=when(lambda who: is_late(who) & Q(status_id__in=OPEN)),
         payable=payable_by,
     )
-    sorts = {"status_id": ("status_id", "due_date")}
     create, update = tagged(operations.create_invoice), tagged(operations.update_invoice)
     flags = {
         "auto_bill": charge_now,

@@ -15,7 +15,7 @@ from comptoir.activity.actors import Actor
 from comptoir.api.resources import printing, runs
 from comptoir.api.resources.parts import Parts
 from comptoir.api.resources.tags import Tagged, tagged, with_tags
-from comptoir.api.resources.wire import CustomValues, Dated, Owned, documents_of, matching
+from comptoir.api.resources.wire import CustomValues, Dated, Owned, by_client, documents_of, matching
 from comptoir.clients.models import Client
 from comptoir.collecting.refunding import refund_by_gateway
 from comptoir.contract.actions import Action, Switch, read_params
@@ -147,7 +147,7 @@ class Payments(Owned, Dated, CustomValues, Tagged, Resource):
             }
         ),
     }
-    sorts = {"client_id": "client__display_name", "client.name": "client__display_name"}
+    sorts = {"client_id": by_client("sort_name"), "client.name": by_client("sort_name")}
     date_column = "date"
     create, update = tagged(record_once), tagged(operations.update_payment)
     actions = {

@@ -97,6 +97,7 @@ class RecurringInvoices(Document):
         ),
         frequency_id=codes("frequency_id"),
     )
+    sorts = {**Document.sorts, "status_id": ("status_id", "next_send_date")}
     create, update = tagged(operations.create_recurring), tagged(operations.update_recurring)
     flags = {
         "start": operations.start,

@@ -39,6 +39,11 @@ class Owned(Shape):
     assigned_user_id = Key(to=member)
 
 
+def by_client(column: str) -> tuple[str, str]:
+    """The order of a column of the client, which is walked (``tenancy/choosing.py``)."""
+    return f"client__{column}", "client_id"
+
+
 def matching(rows: Any, text: str) -> Any:
     """``filter=``: the rows that the domain finds by free text."""
     return rows.matching(text)

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("people", "__first__"),
         ("tenancy", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -128,9 +128,17 @@ class Migration(migrations.Migration):
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
                 "indexes": [
-                    models.Index(fields=["company", "id"], name="product_list"),
+                    models.Index(fields=["company", "id", "archived_at", "deleted_at"], name="product_list"),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["company", "id"],
+                        name="product_away",
+                    ),
                     models.Index(fields=["company", "product_key", "id"], name="product_by_key"),
-                    models.Index(fields=["company", "updated_at"], name="product_by_change"),
+                    models.Index(fields=["company", "updated_at", "id"], name="product_by_change"),
+                    models.Index(fields=["company", "created_at", "id"], name="product_by_creation"),
+                    models.Index(fields=["company", "price", "id"], name="product_by_price"),
+                    models.Index(fields=["company", "cost", "id"], name="product_by_cost"),
                     comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="product_search"),
                 ],
             },

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("people", "__first__"),
         ("tenancy", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -182,25 +182,57 @@ class Migration(migrations.Migration):
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
                 "indexes": [
-                    models.Index(fields=["company", "id"], name="client_list"),
-                    models.Index(fields=["company", "sort_name", "id"], name="client_by_name"),
-                    models.Index(fields=["company", "sort_number", "id"], name="client_by_number"),
-                    models.Index(fields=["company", "updated_at"], name="client_by_change"),
-                    models.Index(fields=["company", "group"], name="client_by_group"),
-                    models.Index(fields=["company", "balance"], name="client_by_balance"),
-                    comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="client_search"),
-                    models.Index(fields=["company", "archived_at", "deleted_at"], name="client_by_shelf"),
-                    models.Index(fields=["company", "created_at", "id"], name="client_by_creation"),
+                    models.Index(fields=["company", "id", "archived_at", "deleted_at"], name="client_list"),
                     models.Index(
                         condition=models.Q(("archived_at__isnull", False)),
                         fields=["company", "id"],
                         name="client_away",
                     ),
-                    models.Index(fields=["company", "paid_to_date"], name="client_by_paid"),
-                    models.Index(fields=["company", "credit_balance"], name="client_by_credit"),
-                    models.Index(fields=["company", "last_login"], name="client_by_last_login"),
-                    models.Index(fields=["company", "city"], name="client_by_city"),
-                    models.Index(fields=["company", "id_number"], name="client_by_id_number"),
+                    models.Index(fields=["company", "created_at", "id"], name="client_by_creation"),
+                    models.Index(fields=["company", "sort_name", "id"], name="client_by_name"),
+                    models.Index(fields=["company", "sort_number", "id"], name="client_by_number"),
+                    models.Index(fields=["company", "updated_at", "id"], name="client_by_change"),
+                    models.Index(fields=["company", "group"], name="client_by_group"),
+                    models.Index(
+                        fields=["company", "balance", "id", "archived_at", "deleted_at"],
+                        name="client_by_balance",
+                    ),
+                    models.Index(fields=["company", "paid_to_date", "id"], name="client_by_paid"),
+                    models.Index(fields=["company", "credit_balance", "id"], name="client_by_credit"),
+                    models.Index(fields=["company", "last_login", "id"], name="client_by_last_login"),
+                    models.Index(fields=["company", "city", "id"], name="client_by_city"),
+                    models.Index(fields=["company", "id_number", "id"], name="client_by_id_number"),
+                    models.Index(
+                        condition=models.Q(("size_id", ""), _negated=True),
+                        fields=["company", "size_id"],
+                        name="client_by_size_id",
+                    ),
+                    models.Index(
+                        condition=models.Q(("industry_id", ""), _negated=True),
+                        fields=["company", "industry_id"],
+                        name="client_by_industry_id",
+                    ),
+                    models.Index(
+                        condition=models.Q(("custom_value1", ""), _negated=True),
+                        fields=["company", "custom_value1"],
+                        name="client_by_custom_value1",
+                    ),
+                    models.Index(
+                        condition=models.Q(("custom_value2", ""), _negated=True),
+                        fields=["company", "custom_value2"],
+                        name="client_by_custom_value2",
+                    ),
+                    models.Index(
+                        condition=models.Q(("custom_value3", ""), _negated=True),
+                        fields=["company", "custom_value3"],
+                        name="client_by_custom_value3",
+                    ),
+                    models.Index(
+                        condition=models.Q(("custom_value4", ""), _negated=True),
+                        fields=["company", "custom_value4"],
+                        name="client_by_custom_value4",
+                    ),
+                    comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="client_search"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

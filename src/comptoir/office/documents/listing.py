@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.clients.models import Client
+from comptoir.clients.queries import of_live_clients
 from comptoir.exchange.rates import UNKNOWN
 from comptoir.insight.imports.entities import ENTITIES
 from comptoir.kernel import ids
@@ -39,6 +40,7 @@ COLUMNS: Final = (
     "archived_at", "deleted_at",
 )  # fmt: skip
 """What a row may show, or must know to say what can be done with it; the rest stays in the database."""
+BY_CLIENT: Final = ("client__sort_name", "client_id")
 OF_CLIENT: Final = (
     "client__company", "client__display_name", "client__settings", "client__deleted_at",
     "client__group__company",
@@ -48,7 +50,7 @@ OF_CLIENT: Final = (
 
 def show(desk: Desk, kind: Kind) -> HttpResponseBase:
     """The list, or a file of what it shows. Documents of deleted clients are left out (decision C17)."""
-    rows = desk.seen(kind.model.objects.filter(client__deleted_at=None), kind.entity)
+    rows = desk.seen(of_live_clients(kind.model.objects.all()), kind.entity)
     rows = rows.select_related("client", "client__group", *kind.own_related)
     rows = rows.only(*COLUMNS, *OF_CLIENT, *kind.own_columns)
     declared = list_page(kind, desk)
@@ -75,7 +77,6 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
         url=kind.list_url,
         columns=[*_columns(kind, desk), *tags.columns()],
         row=lambda document, shown: _row(kind, desk, document, shown),
-        search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=kind.words.search,
         filters=[
             _status(kind, desk),
@@ -101,7 +102,7 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
         exported=[CURRENCY],
         export_url=kind.url("export"),
         ready=tags.ready(),
-        totals=lambda rows: sums(rows, summed, str(desk.preferences.currency_id)),
+        totals=lambda keys: sums(kind.model, keys, summed, str(desk.preferences.currency_id)),
     )
 
 
@@ -161,9 +162,7 @@ def _columns(kind: Kind, desk: Desk) -> list[ListColumn]:
         strong(
             "number", _("Number"), partial(_number, kind), "number", phone="main", plain=attrgetter("number")
         ),
-        ListColumn(
-            "client", _("Client"), lambda row: who(row.client), "client__sort_name", phone="sub", wide=True
-        ),
+        ListColumn("client", _("Client"), lambda row: who(row.client), BY_CLIENT, phone="sub", wide=True),
     ]
     status = on_phone("status", _("Status"), lambda row: _badge(kind, desk, row))
     if kind.columns is not None:

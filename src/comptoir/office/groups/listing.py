@@ -50,7 +50,7 @@ def list_page(place: Desk) -> ListPage:
             ListColumn("size", _("Clients"), _size, end=True, phone="end", plain=attrgetter("size")),
         ],
         row=lambda group, shown: _row(place, group, shown),
-        search=lambda rows, text: rows.filter(name__icontains=text),
+        search=lambda rows, text, _common: rows.filter(name__icontains=text),
         placeholder=_("Name…"),
         order=("name", "pk"),
         actions=[

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from comptoir.kernel import formats
 from comptoir.office.desk import Desk
 from comptoir.office.lists.address import SIZES, Address
-from comptoir.office.lists.columns import ListColumn, ListFilter, Rows
+from comptoir.office.lists.columns import ListColumn, ListFilter
 from comptoir.ui.lists import Chip, Column, Filter, Paging
 from comptoir.ui.parts import Tab
 
@@ -76,23 +76,21 @@ def _named(each: ListFilter, value: str) -> str:
     return each.label_of(value) if each.label_of else value
 
 
-def paging(desk: Desk, chosen: Rows, asked: Address, got: int, known: int | None) -> Paging:
+def paging(desk: Desk, asked: Address, got: int, known: int) -> Paging:
     """``got`` is how many rows of this page there are, with one of the next if there is one; ``known`` how
-    many there are at all, if somebody has counted."""
+    many there are at all, counted up to one more than COUNTED."""
     number, size = asked.page, asked.size
     return Paging(
-        summary=_summary(desk, chosen, asked, got, known),
+        summary=_summary(desk, asked, got, known),
         previous_url=asked.but(page=str(number - 1)) if number > 1 else "",
         next_url=asked.but(page=str(number + 1)) if got > size else "",
         sizes=[Tab(str(n), asked.but(size=str(n)), active=n == size) for n in SIZES],
     )
 
 
-def _summary(desk: Desk, chosen: Rows, asked: Address, got: int, known: int | None) -> str:
+def _summary(desk: Desk, asked: Address, got: int, known: int) -> str:
     number, size = asked.page, asked.size
     shown, first = min(got, size), (number - 1) * size + 1
-    if known is None:
-        known = chosen.order_by().values("pk")[: COUNTED + 1].count() if got > size or number > 1 else shown
     count = formats.number(min(known, COUNTED), desk.locale) + ("+" if known > COUNTED else "")
     if not shown or known == shown:
         return ngettext("%(count)s row", "%(count)s rows", shown) % {"count": count}

@@ -16,14 +16,20 @@ from comptoir.office.desk import Desk
 from comptoir.office.lists import exports
 from comptoir.office.lists.address import Address
 from comptoir.office.lists.columns import SHELVES, ListColumn, ListFilter, Rows, shelved
-from comptoir.office.lists.drawing import chips, filters, head, paging, segments
+from comptoir.office.lists.drawing import COUNTED, chips, filters, head, paging, segments
 from comptoir.office.lists.money import Sums
 from comptoir.office.lists.tastes import kept
 from comptoir.office.lists.views import views
+from comptoir.tenancy.choosing import FEW, keys_of, some_keys
 from comptoir.ui.lists import ColumnChoice, Listing, Row, Table
 from comptoir.ui.parts import Action, danger_last
 
 BATCH = 500
+
+
+def matching(rows: Rows, text: str, common: bool) -> Rows:
+    """The search of a list of searchable rows."""
+    return rows.containing(text) if common else rows.matching(text)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -31,8 +37,9 @@ class ListPage:
     """The declaration of a list; ``listing(desk, rows)`` makes what ``{% listing %}`` draws.
 
     ``name`` is where the member's columns and views are kept, ``url`` and ``bulk_url`` are addresses,
-    ``row(row, cells)`` gives the ui's Row, ``search`` narrows by text, ``totals(rows)`` the sums of all
-    that is filtered, by column. ``order`` is the order without a sort, which must have an index;
+    ``row(row, cells)`` gives the ui's Row, ``search(rows, text, common)`` narrows by text, which may be known
+    to be in very many rows, ``totals(keys)`` the sums of all that is filtered, by column, while those are
+    few. ``order`` is the order without a sort, which must have an index;
     ``exported`` are columns that only exports have; ``ready(rows)`` fetches what rows want beside their own;
     ``export_url`` opens a dialog with further choices, for what the address asks.
     """
@@ -41,8 +48,8 @@ class ListPage:
     url: str
     columns: Sequence[ListColumn]
     row: Callable[[Any, list[Any]], Row]
-    search: Callable[[Rows, str], Rows]
     placeholder: Any
+    search: Callable[[Rows, str, bool], Rows] = matching
     filters: Sequence[ListFilter] = ()
     shelves: Sequence[tuple[str, Any]] = SHELVES
     order: Sequence[str] = ("-pk",)
@@ -56,31 +63,38 @@ class ListPage:
     exported: Sequence[ListColumn] = ()
     export_url: str = ""
     ready: Callable[[list[Any]], None] = lambda rows: None
-    totals: Callable[[Rows], Sums] | None = None
+    totals: Callable[[list[int]], Sums] | None = None
 
     def asked(self, desk: Desk) -> Address:
         """What the address asks for."""
         return Address.read(self.url, desk.request.GET.dict(), (each.key for each in self.filters))
 
-    def chosen(self, desk: Desk, rows: Rows) -> Rows:
-        """The rows that the address asks for, in its order."""
+    def chosen(self, desk: Desk, rows: Rows, *, common: bool = False) -> Rows:
+        """The rows that the address asks for, in its order; ``common`` when they are very many."""
         asked = self.asked(desk)
         rows = shelved(rows, asked["shelf"]) if self.shelves else rows
         for each in self.filters:
             if value := asked[each.key]:
                 rows = each.narrow(rows, value)
         if text := asked["q"].strip():
-            rows = self.search(rows, text)
+            rows = self.search(rows, text, common)
         return rows.order_by(*self._order(asked))
 
     def listing(self, desk: Desk, rows: Rows) -> Listing:
         """One page of ``rows``, with everything around it."""
         asked, chosen = self.asked(desk), self.chosen(desk, rows)
+        keys, known = _counted(chosen, bool(asked["q"].strip()))
         start = (asked.page - 1) * asked.size
-        found = [_seated(row, desk) for row in chosen[start : start + asked.size + 1]]
+        stop = start + asked.size + 1
+        part = rows.order_by(*self._order(asked))
+        if keys is None:
+            part = part.filter(pk__in=keys_of(self.chosen(desk, rows, common=True), start, stop))
+        else:
+            part = part.filter(pk__in=keys)[start:stop]
+        found = [_seated(row, desk) for row in part]
         self.ready(found)
         shown = self.shown(desk)
-        sums = self.totals(chosen) if self.totals and found else None
+        sums = self.totals(keys) if self.totals and keys else None
         return Listing(
             url=self.url,
             table=self._table(asked, found[: asked.size], shown, sums),
@@ -98,7 +112,7 @@ class ListPage:
             columns=[ColumnChoice(each.key, str(each.label), each in shown) for each in self.columns],
             columns_url=reverse("office:columns", args=[self.name]),
             exports=self._exports(asked),
-            paging=paging(desk, chosen, asked, len(found), sums.n if sums and sums.is_whole else None),
+            paging=paging(desk, asked, len(found), known),
             empty_title=str(self.empty_title),
             empty_text=str(self.empty_text),
             empty_icon=self.empty_icon,
@@ -156,6 +170,17 @@ class ListPage:
                 paths = column.sort if isinstance(column.sort, tuple) else (column.sort,)
                 return [sign + path for path in (*paths, "pk")]
         return self.order
+
+
+def _counted(rows: Rows, searched: bool) -> tuple[list[int] | None, int]:
+    """The keys of all rows, while they are few, and how many there are, one more than COUNTED at most.
+
+    What a search finds takes long to find when it is much, and is asked for once.
+    """
+    found = some_keys(rows, COUNTED + 1 if searched else FEW + 1)
+    if len(found) <= FEW:
+        return found, len(found)
+    return None, len(found) if searched else rows.order_by().values("pk")[: COUNTED + 1].count()
 
 
 def _seated(row: Any, desk: Desk) -> Any:

@@ -11,10 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from comptoir.clients.queries import of_live_clients
 from comptoir.kernel import ids
 from comptoir.office import owned
 from comptoir.office.desk import Desk
-from comptoir.office.documents.listing import CURRENCY, amount, by_client, who, without_rate
+from comptoir.office.documents.listing import (
+    BY_CLIENT,
+    CURRENCY,
+    amount,
+    by_client,
+    who,
+    without_rate,
+)
 from comptoir.office.links import page_url
 from comptoir.office.lists import ListColumn, ListFilter, ListPage, Rows
 from comptoir.office.lists.money import sums
@@ -43,7 +51,7 @@ FILTERS = (
 
 def show(place: Desk) -> HttpResponseBase:
     """The list, or a file of what it shows."""
-    rows = place.seen(Payment.objects.filter(client__deleted_at=None), "payment")
+    rows = place.seen(of_live_clients(Payment.objects.all()), "payment")
     rows = rows.select_related("client").only(*COLUMNS, *OF_CLIENT)
     declared = list_page(place)
     if file := declared.export(place, rows):
@@ -65,7 +73,6 @@ def list_page(place: Desk) -> ListPage:
         url=page_url("payments"),
         columns=[*_columns(), *tags.columns(), *owned.columns(place, "payment")],
         row=lambda payment, shown: _row(place, payment, shown),
-        search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Number, client, reference…"),
         filters=[
             STATUS,
@@ -99,8 +106,8 @@ def list_page(place: Desk) -> ListPage:
         exported=[CURRENCY],
         export_url=page_url("export-payment"),
         ready=tags.ready(),
-        totals=lambda rows: sums(
-            rows, ("amount", "unapplied", "refunded"), str(place.preferences.currency_id)
+        totals=lambda keys: sums(
+            Payment, keys, ("amount", "unapplied", "refunded"), str(place.preferences.currency_id)
         ),
     )
 
@@ -115,9 +122,7 @@ def _columns() -> list[ListColumn]:
         ListColumn(
             "number", _("Number"), _number, "number", strong=True, phone="main", plain=attrgetter("number")
         ),
-        ListColumn(
-            "client", _("Client"), lambda row: who(row.client), "client__sort_name", phone="sub", wide=True
-        ),
+        ListColumn("client", _("Client"), lambda row: who(row.client), BY_CLIENT, phone="sub", wide=True),
         quiet("date", _("Date"), lambda row: cells.day(row.date), "date", plain=attrgetter("date")),
         quiet("type", _("Means of payment"), means),
         quiet("reference", _("Reference"), attrgetter("transaction_reference")),

@@ -55,7 +55,6 @@ def list_page(place: Desk) -> ListPage:
             *owned.columns(place, "product"),
         ],
         row=lambda product, shown: _row(place, product, shown),
-        search=lambda rows, text: rows.matching(text),  # type: ignore[attr-defined]
         placeholder=_("Product, description…"),
         order=("product_key", "pk"),
         filters=[*tags.filters(), *owned.filters(place, "product")],

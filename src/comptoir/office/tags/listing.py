@@ -71,7 +71,7 @@ def list_page(place: Desk) -> ListPage:
             ),
         ],
         row=_row,
-        search=lambda rows, text: rows.filter(folded__contains=folded(text)),
+        search=lambda rows, text, _common: rows.filter(folded__contains=folded(text)),
         placeholder=_("Name…"),
         filters=[
             ListFilter(

@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
         ("credits", "0001_initial"),
         ("gateways", "0001_initial"),
         ("invoices", "0001_initial"),
+        ("people", "__first__"),
         ("tenancy", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 (
                     "client",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="payments",
                         to="clients.client",
@@ -132,17 +133,23 @@ class Migration(migrations.Migration):
                 "default_manager_name": "objects",
                 "indexes": [
                     models.Index(fields=["company", "id"], name="payment_list"),
-                    models.Index(fields=["company", "client", "id"], name="payment_of_client"),
-                    models.Index(fields=["company", "date", "id"], name="payment_by_date"),
-                    models.Index(fields=["company", "updated_at"], name="payment_by_change"),
-                    comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="payment_search"),
-                    models.Index(fields=["company", "archived_at", "deleted_at"], name="payment_by_shelf"),
-                    models.Index(fields=["company", "number", "id"], name="payment_by_number"),
                     models.Index(
                         condition=models.Q(("archived_at__isnull", False)),
                         fields=["company", "id"],
                         name="payment_away",
                     ),
+                    models.Index(fields=["company", "number", "id"], name="payment_by_number"),
+                    models.Index(fields=["client", "id"], name="payment_of_client"),
+                    models.Index(fields=["company", "date", "id"], name="payment_by_date"),
+                    models.Index(fields=["company", "updated_at", "id"], name="payment_by_change"),
+                    models.Index(fields=["company", "created_at", "id"], name="payment_by_creation"),
+                    models.Index(
+                        fields=["company", "status_id", "id", "client", "archived_at", "deleted_at"],
+                        name="payment_by_status",
+                    ),
+                    models.Index(fields=["company", "amount", "id"], name="payment_by_amount"),
+                    models.Index(fields=["company", "unapplied", "id"], name="payment_by_unapplied"),
+                    comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="payment_search"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -320,8 +327,8 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["payment", "id"], name="refund_of_payment")],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=["company", "undoes"],
                         condition=models.Q(("undoes__isnull", False)),
+                        fields=("company", "undoes"),
                         name="refund_undone_once",
                     )
                 ],

@@ -61,14 +61,21 @@ class Credit(BillingDocument):
         indexes = [
             SearchIndex(name="credit_search"),
             models.Index(fields=["company", "id"], name="credit_list"),
-            models.Index(fields=["company", "archived_at", "deleted_at"], name="credit_by_shelf"),
             models.Index(
                 fields=["company", "id"], condition=Q(archived_at__isnull=False), name="credit_away"
             ),
             models.Index(fields=["company", "number", "id"], name="credit_by_number"),
-            models.Index(fields=["company", "client", "id"], name="credit_of_client"),
-            models.Index(fields=["company", "status_id", "id"], name="credit_by_status"),
-            models.Index(fields=["company", "updated_at"], name="credit_by_change"),
+            models.Index(fields=["client", "id"], name="credit_of_client"),
+            models.Index(
+                fields=["company", "status_id", "due_date", "id", "client", "archived_at", "deleted_at"],
+                name="credit_by_status",
+            ),
+            models.Index(fields=["company", "updated_at", "id"], name="credit_by_change"),
+            models.Index(fields=["company", "created_at", "id"], name="credit_by_creation"),
+            models.Index(fields=["company", "date", "id"], name="credit_by_date"),
+            models.Index(fields=["company", "due_date", "id"], name="credit_by_due_date"),
+            models.Index(fields=["company", "amount", "id"], name="credit_by_amount"),
+            models.Index(fields=["company", "balance", "id"], name="credit_by_balance"),
         ]
 
     @property

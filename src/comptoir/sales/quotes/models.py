@@ -68,12 +68,18 @@ class Quote(BillingDocument):
         indexes = [
             SearchIndex(name="quote_search"),
             models.Index(fields=["company", "id"], name="quote_list"),
-            models.Index(fields=["company", "archived_at", "deleted_at"], name="quote_by_shelf"),
             models.Index(fields=["company", "id"], condition=Q(archived_at__isnull=False), name="quote_away"),
             models.Index(fields=["company", "number", "id"], name="quote_by_number"),
-            models.Index(fields=["company", "client", "id"], name="quote_of_client"),
-            models.Index(fields=["company", "status_id", "due_date", "id"], name="quote_by_status"),
-            models.Index(fields=["company", "updated_at"], name="quote_by_change"),
+            models.Index(fields=["client", "id"], name="quote_of_client"),
+            models.Index(
+                fields=["company", "status_id", "due_date", "id", "client", "archived_at", "deleted_at"],
+                name="quote_by_status",
+            ),
+            models.Index(fields=["company", "updated_at", "id"], name="quote_by_change"),
+            models.Index(fields=["company", "created_at", "id"], name="quote_by_creation"),
+            models.Index(fields=["company", "date", "id"], name="quote_by_date"),
+            models.Index(fields=["company", "due_date", "id"], name="quote_by_due_date"),
+            models.Index(fields=["company", "amount", "id"], name="quote_by_amount"),
             models.Index(
                 fields=["next_send_date"], condition=Q(next_send_date__isnull=False), name="quote_to_remind"
             ),

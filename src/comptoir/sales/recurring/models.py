@@ -70,13 +70,32 @@ class RecurringInvoice(BillingDocument):
         indexes = [
             SearchIndex(name="recurring_search"),
             models.Index(fields=["company", "id"], name="recurring_list"),
-            models.Index(fields=["company", "archived_at", "deleted_at"], name="recurring_by_shelf"),
             models.Index(
                 fields=["company", "id"], condition=Q(archived_at__isnull=False), name="recurring_away"
             ),
-            models.Index(fields=["company", "client", "id"], name="recurring_of_client"),
-            models.Index(fields=["company", "status_id", "next_send_date"], name="recurring_due"),
-            models.Index(fields=["company", "updated_at"], name="recurring_by_change"),
+            models.Index(fields=["client", "id"], name="recurring_of_client"),
+            models.Index(
+                fields=[
+                    "company",
+                    "status_id",
+                    "next_send_date",
+                    "id",
+                    "client",
+                    "archived_at",
+                    "deleted_at",
+                ],
+                name="recurring_due",
+            ),
+            models.Index(fields=["company", "updated_at", "id"], name="recurring_by_change"),
+            models.Index(fields=["company", "created_at", "id"], name="recurring_by_creation"),
+            models.Index(fields=["company", "number", "id"], name="recurring_by_number"),
+            models.Index(fields=["company", "next_on", "id"], name="recurring_by_next"),
+            models.Index(
+                fields=["company", "frequency_id", "id", "client", "archived_at", "deleted_at"],
+                name="recurring_by_frequency",
+            ),
+            models.Index(fields=["company", "remaining_cycles", "id"], name="recurring_by_cycles"),
+            models.Index(fields=["company", "amount", "id"], name="recurring_by_amount"),
         ]
 
     @property

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("clients", "0001_initial"),
         ("invoices", "0001_initial"),
+        ("people", "__first__"),
         ("tenancy", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 (
                     "client",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="%(class)ss",
                         to="clients.client",
@@ -150,18 +151,33 @@ class Migration(migrations.Migration):
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
                 "indexes": [
-                    models.Index(fields=["company", "id"], name="credit_list"),
-                    models.Index(fields=["company", "client", "id"], name="credit_of_client"),
-                    models.Index(fields=["company", "status_id", "id"], name="credit_by_status"),
-                    models.Index(fields=["company", "updated_at"], name="credit_by_change"),
                     comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="credit_search"),
-                    models.Index(fields=["company", "archived_at", "deleted_at"], name="credit_by_shelf"),
-                    models.Index(fields=["company", "number", "id"], name="credit_by_number"),
+                    models.Index(fields=["company", "id"], name="credit_list"),
                     models.Index(
                         condition=models.Q(("archived_at__isnull", False)),
                         fields=["company", "id"],
                         name="credit_away",
                     ),
+                    models.Index(fields=["company", "number", "id"], name="credit_by_number"),
+                    models.Index(fields=["client", "id"], name="credit_of_client"),
+                    models.Index(
+                        fields=[
+                            "company",
+                            "status_id",
+                            "due_date",
+                            "id",
+                            "client",
+                            "archived_at",
+                            "deleted_at",
+                        ],
+                        name="credit_by_status",
+                    ),
+                    models.Index(fields=["company", "updated_at", "id"], name="credit_by_change"),
+                    models.Index(fields=["company", "created_at", "id"], name="credit_by_creation"),
+                    models.Index(fields=["company", "date", "id"], name="credit_by_date"),
+                    models.Index(fields=["company", "due_date", "id"], name="credit_by_due_date"),
+                    models.Index(fields=["company", "amount", "id"], name="credit_by_amount"),
+                    models.Index(fields=["company", "balance", "id"], name="credit_by_balance"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("clients", "0001_initial"),
+        ("people", "__first__"),
         ("tenancy", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                 (
                     "client",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="%(class)ss",
                         to="clients.client",
@@ -144,14 +145,37 @@ class Migration(migrations.Migration):
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
                 "indexes": [
+                    comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="invoice_search"),
                     models.Index(fields=["company", "id"], name="invoice_list"),
-                    models.Index(fields=["company", "client", "id"], name="invoice_of_client"),
-                    models.Index(fields=["company", "status_id", "due_date", "id"], name="invoice_by_status"),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["company", "id"],
+                        name="invoice_away",
+                    ),
+                    models.Index(fields=["company", "number", "id"], name="invoice_by_number"),
+                    models.Index(fields=["company", "created_at", "id"], name="invoice_by_creation"),
+                    models.Index(fields=["client", "id"], name="invoice_of_client"),
+                    models.Index(
+                        fields=[
+                            "company",
+                            "status_id",
+                            "due_date",
+                            "id",
+                            "client",
+                            "archived_at",
+                            "deleted_at",
+                            "balance",
+                            "partial",
+                            "partial_due_date",
+                        ],
+                        name="invoice_by_status",
+                    ),
                     models.Index(fields=["company", "date", "id"], name="invoice_by_date"),
                     models.Index(fields=["company", "due_date", "id"], name="invoice_by_due_date"),
-                    models.Index(fields=["company", "updated_at"], name="invoice_by_change"),
+                    models.Index(fields=["company", "updated_at", "id"], name="invoice_by_change"),
                     models.Index(fields=["company", "amount", "id"], name="invoice_by_amount"),
                     models.Index(fields=["company", "balance", "id"], name="invoice_by_balance"),
+                    models.Index(fields=["company", "paid_to_date", "id"], name="invoice_by_paid"),
                     models.Index(
                         condition=models.Q(("recurring_id__isnull", False)),
                         fields=["company", "recurring_id", "id"],
@@ -162,16 +186,6 @@ class Migration(migrations.Migration):
                         fields=["next_send_date"],
                         name="invoice_to_remind",
                     ),
-                    comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="invoice_search"),
-                    models.Index(fields=["company", "archived_at", "deleted_at"], name="invoice_by_shelf"),
-                    models.Index(fields=["company", "number", "id"], name="invoice_by_number"),
-                    models.Index(fields=["company", "created_at", "id"], name="invoice_by_creation"),
-                    models.Index(
-                        condition=models.Q(("archived_at__isnull", False)),
-                        fields=["company", "id"],
-                        name="invoice_away",
-                    ),
-                    models.Index(fields=["company", "paid_to_date", "id"], name="invoice_by_paid"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

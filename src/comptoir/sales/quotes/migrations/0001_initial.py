@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("clients", "0001_initial"),
         ("invoices", "0001_initial"),
+        ("people", "__first__"),
         ("tenancy", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 (
                     "client",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="%(class)ss",
                         to="clients.client",
@@ -151,22 +152,36 @@ class Migration(migrations.Migration):
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
                 "indexes": [
-                    models.Index(fields=["company", "id"], name="quote_list"),
-                    models.Index(fields=["company", "client", "id"], name="quote_of_client"),
-                    models.Index(fields=["company", "status_id", "due_date", "id"], name="quote_by_status"),
-                    models.Index(fields=["company", "updated_at"], name="quote_by_change"),
-                    models.Index(
-                        condition=models.Q(("next_send_date__isnull", False)),
-                        fields=["next_send_date"],
-                        name="quote_to_remind",
-                    ),
                     comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="quote_search"),
-                    models.Index(fields=["company", "archived_at", "deleted_at"], name="quote_by_shelf"),
-                    models.Index(fields=["company", "number", "id"], name="quote_by_number"),
+                    models.Index(fields=["company", "id"], name="quote_list"),
                     models.Index(
                         condition=models.Q(("archived_at__isnull", False)),
                         fields=["company", "id"],
                         name="quote_away",
+                    ),
+                    models.Index(fields=["company", "number", "id"], name="quote_by_number"),
+                    models.Index(fields=["client", "id"], name="quote_of_client"),
+                    models.Index(
+                        fields=[
+                            "company",
+                            "status_id",
+                            "due_date",
+                            "id",
+                            "client",
+                            "archived_at",
+                            "deleted_at",
+                        ],
+                        name="quote_by_status",
+                    ),
+                    models.Index(fields=["company", "updated_at", "id"], name="quote_by_change"),
+                    models.Index(fields=["company", "created_at", "id"], name="quote_by_creation"),
+                    models.Index(fields=["company", "date", "id"], name="quote_by_date"),
+                    models.Index(fields=["company", "due_date", "id"], name="quote_by_due_date"),
+                    models.Index(fields=["company", "amount", "id"], name="quote_by_amount"),
+                    models.Index(
+                        condition=models.Q(("next_send_date__isnull", False)),
+                        fields=["next_send_date"],
+                        name="quote_to_remind",
                     ),
                 ],
                 "constraints": [

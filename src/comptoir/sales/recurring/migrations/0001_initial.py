@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("clients", "0001_initial"),
         ("invoices", "0001_initial"),
+        ("people", "__first__"),
         ("tenancy", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 (
                     "client",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="%(class)ss",
                         to="clients.client",
@@ -155,17 +156,36 @@ class Migration(migrations.Migration):
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",
                 "indexes": [
-                    models.Index(fields=["company", "id"], name="recurring_list"),
-                    models.Index(fields=["company", "client", "id"], name="recurring_of_client"),
-                    models.Index(fields=["company", "status_id", "next_send_date"], name="recurring_due"),
-                    models.Index(fields=["company", "updated_at"], name="recurring_by_change"),
                     comptoir.tenancy.searching.SearchIndex(fields=["search_text"], name="recurring_search"),
-                    models.Index(fields=["company", "archived_at", "deleted_at"], name="recurring_by_shelf"),
+                    models.Index(fields=["company", "id"], name="recurring_list"),
                     models.Index(
                         condition=models.Q(("archived_at__isnull", False)),
                         fields=["company", "id"],
                         name="recurring_away",
                     ),
+                    models.Index(fields=["client", "id"], name="recurring_of_client"),
+                    models.Index(
+                        fields=[
+                            "company",
+                            "status_id",
+                            "next_send_date",
+                            "id",
+                            "client",
+                            "archived_at",
+                            "deleted_at",
+                        ],
+                        name="recurring_due",
+                    ),
+                    models.Index(fields=["company", "updated_at", "id"], name="recurring_by_change"),
+                    models.Index(fields=["company", "created_at", "id"], name="recurring_by_creation"),
+                    models.Index(fields=["company", "number", "id"], name="recurring_by_number"),
+                    models.Index(fields=["company", "next_on", "id"], name="recurring_by_next"),
+                    models.Index(
+                        fields=["company", "frequency_id", "id", "client", "archived_at", "deleted_at"],
+                        name="recurring_by_frequency",
+                    ),
+                    models.Index(fields=["company", "remaining_cycles", "id"], name="recurring_by_cycles"),
+                    models.Index(fields=["company", "amount", "id"], name="recurring_by_amount"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
