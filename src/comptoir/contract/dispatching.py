@@ -40,7 +40,7 @@ def _answer(request: HttpRequest, requester_of: RequesterOf, registry: Registry)
     found = registry.find([part for part in path.split("/") if part])
     if not found:
         raise problems.no_route()
-    open_door = any(route.auth == "public" for methods, _ in found for route in methods.values())
+    open_door = any(route.auth != "token" for methods, _ in found for route in methods.values())
     who = None if open_door else requester_of(request)
     method = method_of(request)
     route, params = _pick(found, method)

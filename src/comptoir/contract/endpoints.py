@@ -11,7 +11,8 @@ from django.http.response import HttpResponseBase
 if TYPE_CHECKING:
     from comptoir.contract.calls import Call
 
-Auth = Literal["token", "public"]
+Auth = Literal["token", "contact", "public"]
+"""Whose token: one of staff, one of a contact, which the route looks up itself, or nobody's."""
 Run = Callable[["Call"], HttpResponseBase]
 
 

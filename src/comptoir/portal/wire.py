@@ -55,15 +55,17 @@ class Contacts(Endpoints):
 
     @route("POST", "/contact/login", auth="public")
     def login(call: Call) -> HttpResponse:
-        """Sign a contact in: a token for each company where e-mail and password are right; ``company_key``
-        names one of them."""
+        """Sign a contact in: a token for each company where e-mail and password are right.
+
+        ``company_key`` names one of them.
+        """
         refuse_wrong_secret(call.request)
         people = _right(call)
         if not people:
             raise Problem(401, _("This e-mail and this password do not belong together."))
         return answers.json({"data": [_entered(call, one) for one in people]})
 
-    @route("GET", "/contact/invoices", auth="public")
+    @route("GET", "/contact/invoices", auth="contact")
     def invoices(call: Call) -> HttpResponse:
         """List the invoices of the contact's client, the newest first, without drafts and deleted ones."""
         with _visit(call) as contact:

@@ -212,3 +212,10 @@ def test_the_token_is_that_of_a_session_which_the_portal_ends(house: House) -> N
     assert invoices(browser.cookies["portal"].value).status_code == 200
     browser.post("/client/logout")
     assert invoices(browser.cookies["portal"].value or "-").status_code == 403
+
+
+def test_the_description_says_whose_token_opens_what() -> None:
+    paths = Browser().get("/api/v1/openapi.json").json()["paths"]
+    login, listed = paths["/contact/login"]["post"], paths["/contact/invoices"]["get"]
+    assert (login["security"], "security" in listed) == ([], False)
+    assert login["summary"].endswith("are right.")
