@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from django.http.response import HttpResponseBase
 
+from comptoir.activity import kinds
 from comptoir.billing import composition, lines
+from comptoir.billing.documents import BillingDocument
 from comptoir.contract import answers, envelopes
 from comptoir.contract.actions import Action
 from comptoir.contract.calls import Call
@@ -17,12 +19,7 @@ from comptoir.contract.paging import Page
 from comptoir.contract.resources import Resource
 from comptoir.contract.shapes import Row
 
-INTO: Final[Mapping[str, str]] = {
-    "invoice": "invoices",
-    "quote": "quotes",
-    "credit": "credits",
-    "recurring_invoice": "recurring_invoices",
-}
+INTO: Final = tuple(kind for kind in kinds.every() if issubclass(kind.model, BillingDocument))
 OWN: Final[Mapping[str, Any]] = {
     "id": "",
     "number": "",
@@ -53,10 +50,10 @@ OWN: Final[Mapping[str, Any]] = {
 def clones(path: str, *, in_bulk: Collection[str] = ()) -> dict[str, Action]:
     """``clone_to_<kind>`` for every kind; those ``in_bulk`` answer a list of copies for many documents."""
     return {
-        f"clone_to_{entity}": Action(
-            verb="view", single=True, bulk=entity in in_bulk, answer=_answer(path, target)
+        f"clone_to_{kind.entity}": Action(
+            verb="view", single=True, bulk=kind.entity in in_bulk, answer=_answer(path, kind.plural)
         )
-        for entity, target in INTO.items()
+        for kind in INTO
     }
 
 
