@@ -81,7 +81,9 @@ def test_old_rates_and_none_are_called_so(office: Office, settings: Any) -> None
     assert "No rates have been fetched yet" in text(browser.get(AT))
     day = published(days_ago=40)
     said = text(browser.get(AT))
-    assert f"The last published rates are of {day}" in said and "After 31 days they are no longer used" in said
+    assert (
+        f"The last published rates are of {day}" in said and "After 31 days they are no longer used" in said
+    )
     assert rows(browser.get(AT).context, "others") == []
 
 
