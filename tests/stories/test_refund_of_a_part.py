@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from comptoir.config import audit
 from comptoir.kernel.refused import Refused, WrongState
 from comptoir.payments import operations as payments
-from comptoir.payments.models import Refund
+from comptoir.payments.models import Payment, Refund
 from comptoir.payments.models import Status as PaymentStatus
 from comptoir.sales.invoices.models import Status
 from tests.stories.test_invoice_and_payment import ON, credit_of, figures, sent
@@ -91,3 +92,14 @@ def test_a_deleted_payment_gives_nothing_back(cast):
     with pytest.raises((Refused, WrongState)):
         refund(payment, ada, 10)
     assert figures(client) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("column", ["unapplied", "refunded"])
+def test_the_database_keeps_a_payment_from_giving_more_than_came_in(cast, column):
+    """Whatever a fault of ours would write: applied beyond the amount, or given back beyond it."""
+    client, ada = cast
+    payment = pay(client, ada, amount=80)
+    figure = {"unapplied": Decimal("-0.01"), "refunded": Decimal("80.000001")}[column]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(**{column: figure})
+    assert audit.examine() == []

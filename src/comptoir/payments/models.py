@@ -99,6 +99,12 @@ class Payment(CompanyOwned, Stamped, Archivable, CustomValues, Searchable):
                 condition=Q(company_gateway__isnull=False) & ~Q(transaction_reference=""),
                 name="payment_collected_once",
             ),
+            models.CheckConstraint(
+                condition=Q(amount__lt=0) | Q(refunded__lte=F("amount")), name="payment_refund_within"
+            ),
+            models.CheckConstraint(  # in cents: a sum is accepted that covers its invoices at two decimals
+                condition=Q(amount__lt=0) | Q(unapplied__gt=Decimal("-0.01")), name="payment_applied_within"
+            ),
         ]
         indexes = [
             models.Index(fields=["company", "id"], name="payment_list"),

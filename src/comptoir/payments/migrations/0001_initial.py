@@ -170,6 +170,18 @@ class Migration(migrations.Migration):
                         fields=("company_gateway", "transaction_reference"),
                         name="payment_collected_once",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__lt", 0), ("refunded__lte", models.F("amount")), _connector="OR"
+                        ),
+                        name="payment_refund_within",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__lt", 0), ("unapplied__gt", Decimal("-0.01")), _connector="OR"
+                        ),
+                        name="payment_applied_within",
+                    ),
                 ],
             },
             managers=[
