@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import logging
+import os
+import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -32,7 +35,7 @@ from comptoir.preferences.cascade import Preferences
 from comptoir.preferences.operations import update_company
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
-from tests.mail_doubles import Services, standing
+from tests.mail_doubles import TAKEN, Services, standing
 
 from .mail_cast import atelier, queued
 from .mail_sink import listening
@@ -219,6 +222,60 @@ def test_an_inactive_recipient_is_final(company: Company, services: Services) ->
     services.says = (422, {"ErrorCode": 406, "Message": words})
     row = deliver(mail(company))
     assert (row.state, row.error) == ("failed", f"Postmark 406: {words}")
+
+
+INACTIVE = "Message OK, but will not deliver to these inactive addresses: {}. Inactive recipients are ones that have generated a hard bounce or a spam complaint."  # fmt: skip  # noqa: E501
+BAD_COPY = "Error parsing 'Cc': Illegal email domain 'x' in address 'chef@client.example'."
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "state", "error"),
+    [
+        (200, {"Message": INACTIVE.format("claire@client.example")}, "failed", "Postmark 406: Message OK"),
+        (200, {"Message": INACTIVE.format("chef@client.example")}, "sent", ""),
+        (422, {"Message": BAD_COPY, "ErrorCode": 300}, "failed", "Postmark 422: Error parsing 'Cc'"),
+    ],
+)
+def test_what_postmark_takes_for_the_copies_only_is_not_sent(
+    company: Company, services: Services, status: int, said: Any, state: str, error: str
+) -> None:
+    use(company, "postmark")
+    taken = TAKEN["postmark"] if status == 200 else {}
+    services.says = (status, {**taken, "To": "Claire@client.example", **said})
+    row = deliver(mail(company, cc=["chef@client.example"]))
+    assert (row.state, row.error.startswith(error), bool(row.error)) == (state, True, bool(error))
+
+
+@pytest.mark.parametrize(
+    ("trusted", "state"), [(True, "unknown"), (False, "queued")], ids=["broken answer", "not trusted"]
+)
+def test_tls_that_breaks_leaves_it_open_once_the_mail_is_gone(
+    company: Company, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, trusted: bool, state: str
+) -> None:
+    use(company, "brevo")
+    here = localhost(tmp_path)
+    if trusted:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "here.pem"))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.MAIL_PROVIDERS = {"brevo": f"https://localhost:{server.getsockname()[1]}/v3/"}
+        thread = Thread(target=garbled, args=(server, here))
+        thread.start()
+        row = deliver(mail(company))
+        thread.join()
+    assert (row.state, row.error) == (state, "SSLError: Brevo")
+
+
+def garbled(server: socket.socket, context: ssl.SSLContext) -> None:
+    """Take one request by TLS, and answer with what is none."""
+    plain, _address = server.accept()
+    with plain:
+        try:
+            inner = context.wrap_socket(plain, server_side=True, do_handshake_on_connect=True)
+        except ssl.SSLError:
+            return
+        with inner:
+            inner.recv(65536)
+            os.write(inner.fileno(), b"HTTP/1.1 200 OK\r\n\r\n")
 
 
 def test_a_connection_that_breaks_after_the_request_leaves_it_open(

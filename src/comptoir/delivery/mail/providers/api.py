@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, NoReturn
+from ssl import SSLCertVerificationError
+from typing import Any, Final
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from ..addresses import bare
 from ..faults import Fault, Judged, Verdict
 
 TIMEOUT: Final = (10, 30)
@@ -15,6 +17,11 @@ TIMEOUT: Final = (10, 30)
 
 _MENDABLE: Final = {401, 402, 403, 404, 408, 409, 425, 429}
 """Our key, our account, our pace: a person or time puts it right, and the mail is as good as before."""
+
+_INACTIVE: Final = 406
+"""Postmark's code for a recipient that it refuses."""
+
+_LEFT_OUT: Final = ("rejected", "invalid", "failed")
 
 _OPEN: Final = {502, 504}
 """A gateway lost sight of the request: it may have been carried out."""
@@ -41,22 +48,30 @@ class Api(BaseEmailBackend):
         from anymail.exceptions import AnymailError
 
         try:
-            return int(self.backend.send_messages(email_messages) or 0)
+            sent = int(self.backend.send_messages(email_messages) or 0)
         except AnymailError as error:
-            self._judge(error)
+            raise Judged(self._fault(error)) from error
+        for message in email_messages:
+            self._look_at(message)
+        return sent
 
-    def _judge(self, error: Any) -> NoReturn:
-        from anymail.exceptions import AnymailRecipientsRefused
+    def _look_at(self, message: Any) -> None:
+        """Postmark refuses a mail, or one of its recipients, without a fault that anymail raises."""
+        response = message.anymail_status.esp_response
+        if response.status_code >= 400:
+            raise Judged(self._answered(response))
+        own = message.anymail_status.recipients.get(bare(message.to[0]))
+        if own is not None and own.status in _LEFT_OUT:
+            raise Judged(Fault(Verdict.NEVER, f"{self.name} {_INACTIVE}: {_said(response)}"))
 
-        if isinstance(error, AnymailRecipientsRefused):
-            said = _said(error.response) or "The recipient was refused."
-            raise Judged(Fault(Verdict.NEVER, f"{self.name} 406: {said}")) from error
+    def _fault(self, error: Any) -> Fault:
         response = getattr(error, "response", None)
-        if response is None:
-            raise Judged(self._unanswered(error)) from error
-        status = response.status_code
-        fault = Fault(self._verdict(status, _code(response)), f"{self.name} {status}: {_said(response)}")
-        raise Judged(fault) from error
+        return self._unanswered(error) if response is None else self._answered(response)
+
+    def _answered(self, response: Any) -> Fault:
+        code = _code(response)
+        status = code if code == _INACTIVE else response.status_code
+        return Fault(self._verdict(status, code), f"{self.name} {status}: {_said(response)}")
 
     def _verdict(self, status: int, code: int) -> Verdict:
         if status < 300 or status in _OPEN:
@@ -73,14 +88,25 @@ class Api(BaseEmailBackend):
 
 
 def _never_left(cause: Exception) -> bool:
-    """Whether the connection failed before a byte of the request was sent."""
+    """Whether the connection failed before a byte of the request was sent.
+
+    TLS may break later too: only a certificate that is not trusted is certain.
+    """
     from requests import ConnectTimeout
-    from requests.exceptions import ProxyError, SSLError
+    from requests.exceptions import ProxyError
     from urllib3.exceptions import NewConnectionError
 
-    inner = cause.args[0] if cause.args else None
-    reason = getattr(inner, "reason", None)
-    return isinstance(cause, (ConnectTimeout, ProxyError, SSLError)) or isinstance(reason, NewConnectionError)
+    reason = getattr(_first(cause), "reason", None)
+    return (
+        isinstance(cause, (ConnectTimeout, ProxyError))
+        or isinstance(reason, NewConnectionError)
+        or isinstance(_first(reason), SSLCertVerificationError)
+    )
+
+
+def _first(error: Any) -> Any:
+    """What an error was made of."""
+    return next(iter(getattr(error, "args", ())), None)
 
 
 def _body(response: Any) -> dict[str, Any]:
