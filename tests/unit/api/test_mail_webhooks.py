@@ -12,10 +12,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.db import connection
 
 from comptoir.activity import worker
 from comptoir.activity.models import Activity, Job, SystemLog
@@ -231,6 +233,32 @@ def test_a_mail_that_waits_to_be_tried_again_but_arrived_does_not_leave_twice(
     assert now(cast, mail)[:3] == ("sent", "delivered", "")
 
 
+@pytest.mark.parametrize(("tried", "state"), [(1, "failed"), (0, "queued")])
+def test_what_came_back_does_not_leave_by_itself_again_but_for_a_person(
+    cast: Cast, mail: MailDelivery, tried: int, state: str
+) -> None:
+    with acting_for(cast.company):
+        MailDelivery.objects.update(state="queued", attempts=tried, error="Postmark 500: Oh")
+    post(cast, "postmark", postmark(mail, "HardBounce"))
+    assert now(cast, mail)[0] == state
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(["SpamComplaint", "HardBounce", "Delivery"])))
+def test_a_complaint_about_an_address_outlives_whatever_else_is_told(
+    cast: Cast, mail: MailDelivery, order: tuple[str, ...]
+) -> None:
+    for what in order:
+        post(cast, "postmark", postmark(mail, what))
+        work()
+    assert dead(cast) == [(ANN, True)]
+
+
+def test_words_that_no_database_keeps_are_left_out(cast: Cast, mail: MailDelivery) -> None:
+    told = {**postmark(mail, "HardBounce"), "Details": "550 5.1.1 Un\0known \ud800box"}
+    assert post(cast, "postmark", told) == 200
+    assert now(cast, mail)[2] == "550 5.1.1 Un known ?box"
+
+
 def test_news_of_the_first_time_do_not_touch_the_second(cast: Cast, door: Door, mail: MailDelivery) -> None:
     with acting_for(cast.company):
         MailDelivery.objects.update(state="sent", handed=2)
@@ -384,6 +412,32 @@ def test_amazon_tells_by_a_signed_topic(
     assert logs(cast) == [event]
 
 
+def test_while_amazon_is_asked_for_its_certificate_no_transaction_is_open(
+    cast: Cast, mail: MailDelivery, topic: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths, through = [], sns._fetched
+    outside = len(connection.savepoint_ids)
+
+    def fetched(url: str) -> bytes:
+        depths.append(len(connection.savepoint_ids) - outside)
+        return through(url)
+
+    monkeypatch.setattr(sns, "_fetched", fetched)
+    assert post(cast, "ses", topic(ses("Delivery"))) == 200
+    assert depths == [0]
+
+
+def test_amazons_news_that_outrun_its_answer_are_heard(cast: Cast, mail: MailDelivery, topic: Any) -> None:
+    with acting_for(cast.company):
+        MailDelivery.objects.update(state="sending", number="")
+    assert post(cast, "ses", topic(ses("Permanent"))) == 200
+    work()
+    with acting_for(cast.company):
+        MailDelivery.objects.update(state="sent", number="n-1")
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=2)):
+        assert now(cast, mail)[:2] == ("failed", "bounced")
+
+
 @pytest.mark.parametrize(
     "change", ["Message", "MessageId", "TopicArn", "Signature", "SigningCertURL", "Type"]
 )
@@ -420,6 +474,9 @@ def test_only_the_companys_own_topic_is_confirmed(cast: Cast, topic: Any, amazon
         "https://sns.eu-west-3.amazonaws.com.evil.example/x.pem",
         "https://evil.example/sns.eu-west-3.amazonaws.com/",
         "https://sns.eu-west-3.amazonaws.com@evil.example/x.pem",
+        "https://sns.s3.amazonaws.com/x.pem",
+        "https://sns.s3-eu-west-1.amazonaws.com/x.pem",
+        "https://sns.eu-west-3.amazonaws.com.cn@evil.example/x.pem",
     ],
 )
 def test_nobody_else_is_asked_for_amazons_certificate(url: str) -> None:

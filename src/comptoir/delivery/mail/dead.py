@@ -13,12 +13,9 @@ _UNKNOWN: Final = re.compile(r"\b5\.1\.(1|2|3|6|10)\b")
 
 
 def bury(mail: MailDelivery, address: str, said: str, *, is_complaint: bool = False) -> None:
-    """Remember that an address is not to be written to by the clock."""
-    DeadAddress.objects.update_or_create(
-        company_id=mail.company_id,
-        address=address.lower(),
-        defaults={"mail": mail, "said": said[:500], "is_complaint": is_complaint},
-    )
+    """Remember that an address is not to be written to by the clock; a complaint stays one."""
+    known = {"mail": mail, "said": said[:500], **({"is_complaint": True} if is_complaint else {})}
+    DeadAddress.objects.update_or_create(company_id=mail.company_id, address=address.lower(), defaults=known)
 
 
 def revive(address: str) -> bool:

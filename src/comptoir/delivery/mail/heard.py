@@ -7,6 +7,7 @@ record and move nothing.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any, Final
 
@@ -14,13 +15,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from comptoir.activity import systemlog
-from comptoir.activity.jobs import job
+from comptoir.activity.jobs import Retry, job
 from comptoir.activity.outbox import queue
 from comptoir.activity.systemlog import Category, Event, Type
 from comptoir.tenancy.locking import lock
 from comptoir.tenancy.scope import current_company_id
 
 from . import dead, marks, outcomes
+from .addresses import one_line
 from .models import MailDelivery
 from .providers import Heard, What
 
@@ -36,31 +38,42 @@ _EVENTS: Final = {
     What.SPAM: Event.MAIL_SPAM,
 }
 _FATAL: Final = (Arrival.RETURNED, Arrival.BOUNCED)
+_A_MOMENT: Final = timedelta(minutes=1)
 
 
 def leave(provider: str, heard: Heard) -> None:
     """Leave it to the worker, once for each event however often it is told."""
-    name = f"{current_company_id()}:{provider}:{heard.key}"
+    name = f"{current_company_id()}:{provider}:{_kept(heard.key)}"
     told = {
         "provider": provider,
         "what": heard.what,
-        "recipient": heard.recipient.strip()[:254],
-        "mark": heard.mark[:200],
-        "number": heard.number.strip("<>")[:190],
-        "said": " ".join(heard.said.split())[:500],
+        "recipient": _kept(heard.recipient)[:254],
+        "mark": _kept(heard.mark)[:200],
+        "number": _kept(heard.number).strip("<>")[:190],
+        "said": _kept(heard.said)[:500],
     }
     queue(_JOB, told, key=f"mail-heard:{sha256(name.encode()).hexdigest()}")
 
 
+def _kept(text: str) -> str:
+    """In one line, of characters that every database keeps."""
+    return one_line(text.encode(errors="replace").decode())
+
+
 @job(_JOB)
 def follow(*, provider: str, what: str, recipient: str, mark: str, number: str, said: str) -> None:
-    """Write down what was told: on the mail, on its address, in the system log. Not ours: nothing."""
-    mail, is_last = _found(mark, number)
+    """Write down what was told: on the mail, on its address, in the system log. Not ours: nothing.
+
+    Raises Retry while it may be about a mail whose number is not known yet.
+    """
+    known = marks.read(mark)
+    mail = _mail(known, number)
     if mail is None:
         return
     news = What(what)
     with transaction.atomic():
         lock(mail)
+        is_last = mail.handed == known.handed if known else mail.number == number
         _log(mail, news, provider=provider, recipient=recipient, said=said)
         _tell_address(mail, news, recipient, said)
         theirs = recipient.lower() == mail.recipient.lower()
@@ -68,20 +81,22 @@ def follow(*, provider: str, what: str, recipient: str, mark: str, number: str, 
             outcomes.tell_followers(mail)
 
 
-def _found(mark: str, number: str) -> tuple[MailDelivery | None, bool]:
-    """The mail, and whether the news are of the last time that it was handed over."""
-    if known := marks.read(mark):
-        mail = MailDelivery.objects.filter(pk=known.pk).first()
-        return mail, mail is not None and mail.handed == known.handed
-    return (MailDelivery.objects.filter(number=number).first() if number else None), True
+def _mail(known: marks.Mark | None, number: str) -> MailDelivery | None:
+    """The mail that it is about. Raises Retry while its number may still be on its way to us."""
+    if known or not number:
+        return MailDelivery.objects.filter(pk=known.pk).first() if known else None
+    mail = MailDelivery.objects.filter(number=number).first()
+    if mail is None and MailDelivery.objects.filter(state=State.SENDING).exists():
+        raise Retry(_A_MOMENT, "The answer of the provider is not here yet.")
+    return mail
 
 
 def _moved(mail: MailDelivery, news: str, said: str) -> bool:
     """Change what is known of a mail; whether others want to hear of it."""
     if _RANKS[news] <= _RANKS[mail.arrival]:
         return False
-    waits = mail.state in (State.QUEUED, State.WAITING)
-    if waits and news in _FATAL:
+    asked_for = mail.state in (State.QUEUED, State.WAITING) and not mail.attempts
+    if asked_for and news in _FATAL:
         return False  # a person wants it to leave once more
     mail.arrival = news
     mail.error = said or mail.error if news in _FATAL else ""

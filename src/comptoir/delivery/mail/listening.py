@@ -40,13 +40,14 @@ def address(company: Company, provider: str) -> str:
 def hear(provider: str, authorization: str, body: bytes) -> None:
     """Take a notification. Raises Stranger, NotSigned."""
     company = _company(authorization)
-    with acting_for(company), transaction.atomic():
+    with acting_for(company):
         try:
-            told = PROVIDERS[provider].heard(company, body)
+            told = PROVIDERS[provider].heard(company, body)  # may ask Amazon: no transaction waits
         except Refused as refused:
             raise NotSigned(str(refused.sentence)) from refused  # without its key nothing can be checked
-        for each in told:
-            heard.leave(provider, each)
+        with transaction.atomic():
+            for each in told:
+                heard.leave(provider, each)
 
 
 def _company(authorization: str) -> Company:

@@ -25,7 +25,6 @@ from ..smtp import Smtp
 from . import sns
 from .interface import Heard, NotSigned, Provider, What, part, read, text
 
-_REGION: Final = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 _VERSION: Final = b"\x04"
 
 
@@ -35,7 +34,7 @@ class Ses(Provider):
 
     def connect(self, company: Company) -> BaseEmailBackend:
         region = str(company.settings.get("ses_region") or "").strip().lower()
-        if not _REGION.fullmatch(region):
+        if not re.fullmatch(sns.REGION, region):
             raise Refused("ses_region", _("A region of Amazon is written like this: eu-west-3."))
         server = urlsplit(settings.MAIL_PROVIDERS["ses"].format(region=region))
         return Smtp(

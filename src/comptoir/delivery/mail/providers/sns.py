@@ -18,8 +18,10 @@ from comptoir.activity.jobs import job
 from .interface import NotSigned, text
 
 CONFIRM: Final = "delivery.confirm_topic"
-ORIGIN = re.compile(r"https://sns\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/")
-"""Where certificates are and subscriptions are confirmed; nothing else is ever asked."""
+REGION: Final = r"[a-z]{2}(-[a-z]+)+-\d"
+ORIGIN = re.compile(rf"https://sns\.{REGION}\.amazonaws\.com(\.cn)?/")
+"""Where certificates are and subscriptions are confirmed; nothing else is ever asked. A looser pattern lets
+in ``sns.s3.amazonaws.com``, which is somebody's bucket."""
 
 _SECONDS: Final = 10
 _LARGEST: Final = 64 * 1024
