@@ -14,11 +14,8 @@ from comptoir.tenancy.models import Company
 from comptoir.tenancy.switches import DEFAULTS
 
 from . import secrets
-from .catalogue import CATALOGUE, Kind
 from .facts import CompanyUpdated
 from .writing import overlay
-
-_MASK = "********"
 
 
 @operation
@@ -64,8 +61,8 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tu
 
 def _masked(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
     """Changes as the activity may show them."""
-    hidden = {key for key, setting in CATALOGUE.items() if setting.kind is Kind.SECRET} | {"smtp_password"}
+    hidden = secrets.KEYS | {"smtp_password"}
     return {
-        name: tuple(value and _MASK for value in pair) if name in hidden else pair  # type: ignore[misc]
+        name: tuple(value and secrets.MASK for value in pair) if name in hidden else pair  # type: ignore[misc]
         for name, pair in changes.items()
     }

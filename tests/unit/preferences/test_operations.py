@@ -42,8 +42,8 @@ def test_the_activity_names_each_change_and_hides_secrets(company: Company) -> N
     assert (row.code, row.actor_name) == (61, "Alice")
     assert row.changes == {
         "city": ["Lyon", "Nice"],
-        "mailgun_secret": [None, "********"],
-        "smtp_password": ["", "********"],
+        "mailgun_secret": [None, "**********"],
+        "smtp_password": ["", "**********"],
     }
 
 
