@@ -20,7 +20,7 @@ PAGES = [
     "/settings/designs", "/settings/numbers", "/settings/email", "/settings/letters", "/settings/reminders",
     "/settings/portal", "/settings/fields", "/settings/users", "/settings/users/new", "/settings/tokens",
     "/settings/companies", "/settings/tax-rates", "/settings/numbers/gaps", "/settings/system", "/me",
-    "/help/clients", "/help/keyboard",
+    "/help/clients", "/help/keyboard", "/settings/exchange-rates",
 ]  # fmt: skip
 
 
