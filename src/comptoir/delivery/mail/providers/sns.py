@@ -11,7 +11,6 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256
-from cryptography.x509 import load_pem_x509_certificate
 
 from comptoir.activity.jobs import job
 
@@ -57,6 +56,8 @@ def verify(message: dict[str, Any]) -> None:
 @lru_cache(maxsize=16)
 def _key(url: str) -> RSAPublicKey:
     """The public key of a certificate. Raises NotSigned, ValueError."""
+    from cryptography.x509 import load_pem_x509_certificate  # 4 MiB, for who has a topic only
+
     key = load_pem_x509_certificate(_fetched(url)).public_key()
     if not isinstance(key, RSAPublicKey):
         raise NotSigned("certificate")
