@@ -81,12 +81,12 @@ def _movements(client: Client, payments: Mapping[int, Payment], end: date) -> It
             place = (part.payment_id, part.invoice_id)
             live[place] = live.get(place, ZERO) + part.refunded
             yield Movement(part.invoice_id, payment, payment.date, part.amount)
-    refunds = Refund.objects.filter(payment__client=client)
-    for payment_id, parts in refunds.exclude(undoes=None).values_list("payment_id", "parts"):
-        for invoice, said in parts:  # what came back from the bank had been given back before
-            if (payment_id, invoice) in live:
-                live[payment_id, invoice] -= Decimal(said)
-    for refund in refunds.filter(date__lte=end).order_by("date", "pk"):
+    refunds = list(Refund.objects.filter(payment__client=client).order_by("date", "pk"))
+    for undone in (one for one in refunds if one.undoes_id):
+        for invoice, said in undone.parts:  # what came back from the bank had been given back before
+            if (undone.payment_id, invoice) in live:
+                live[undone.payment_id, invoice] -= Decimal(said)
+    for refund in (one for one in refunds if one.date <= end):
         for invoice, said in refund.parts:
             place = (refund.payment_id, invoice)
             back = min(Decimal(said), live[place]) if place in live else ZERO  # or it left with its invoice
