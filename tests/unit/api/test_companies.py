@@ -42,6 +42,15 @@ def test_every_switch_is_on_the_wire_with_its_type(cast: Cast, door: Door) -> No
             assert type(row[name]) is type(default), name
 
 
+def test_no_switch_counts_below_nought(cast: Cast, door: Door) -> None:
+    counted = [name for name, default in DEFAULTS.items() if type(default) is int]
+    before = Company.objects.get(pk=cast.company.pk).switches
+    answer = door.put(f"companies/{_id(door)}", dict.fromkeys(counted, -1))
+    assert answer.status == 422
+    assert set(answer.data["errors"]) == set(counted)
+    assert Company.objects.get(pk=cast.company.pk).switches == before
+
+
 def test_what_is_ours_alone_cannot_be_sent(cast: Cast, door: Door) -> None:
     sent = {"logo_path": "secrets.json", "account_id": 2, "company_key": "x", "is_disabled": True}
     before = Company.objects.filter(pk=cast.company.pk).values("company_key", "account_id").get()

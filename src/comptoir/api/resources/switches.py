@@ -60,7 +60,7 @@ def form_of(default: Any) -> Field:
     if isinstance(default, bool):
         return FlagSwitch(default=default)
     if isinstance(default, int):
-        return WholeSwitch(default=default)
+        return WholeSwitch(default=default, least=0)
     if isinstance(default, (dict, list)):
         return JsonSwitch(shape=type(default), default=default)
     return TextSwitch(default=default)
