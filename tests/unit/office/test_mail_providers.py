@@ -10,6 +10,7 @@ import pytest
 from comptoir.activity.models import Activity, SystemLog
 from comptoir.clients.models import Client, Contact
 from comptoir.delivery.mail.dead import bury
+from comptoir.delivery.mail.listening import address
 from comptoir.delivery.mail.models import DeadAddress, MailDelivery
 from comptoir.kernel import ids
 from comptoir.office.mails.words import reason, state_of
@@ -58,7 +59,9 @@ def test_each_provider_has_its_fields_and_the_address_for_its_news(office: Offic
     for name in ("postmark", "mailgun", "brevo", "ses"):
         assert f'<option value="client_{name}"' in page
         assert f'data-only="client_{name}"' in page
-        assert f"/api/v1/{name}_webhook" in page
+        url = address(office.company, name)
+        assert f'data-copy="{url}"' in page
+        assert f'<noscript><bdi dir="ltr">{url}</bdi></noscript>' in page
 
 
 def test_the_test_message_leaves_by_the_provider(office: Office, services: Services) -> None:
