@@ -10,6 +10,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from comptoir.clients.models import Client
+from comptoir.clients.operations import update_client
 from comptoir.exchange.models import RateSheet
 from comptoir.exchange.operations import set_rates
 from comptoir.kernel import formats, ids
@@ -85,7 +86,7 @@ def test_what_is_typed_is_kept(
     assert stored() == Decimal(kept)
 
 
-@pytest.mark.parametrize("typed", ["dear", "0", "-1", "1", "1000000000"])
+@pytest.mark.parametrize("typed", ["dear", "0", "-1", "1", "1.0000001", "0.9999999", "1000000000"])
 def test_what_is_no_rate_is_said_at_the_field_and_nothing_is_made(
     office: Office, abroad: Client, published: None, typed: str
 ) -> None:
@@ -132,6 +133,29 @@ def test_picking_a_client_brings_the_rate_of_its_currency(
     assert asked(pick(abroad))[0] == "1.2"
     assert asked(pick(english))[0] == "0.8365"
     assert pick(office.client).context["rate"] == {}
+
+
+@pytest.mark.parametrize(("currency", "kept"), [("2", "0.8365"), ("3", "1")])
+def test_a_rate_that_was_said_of_another_currency_is_none(
+    office: Office, abroad: Client, published: None, currency: str, kept: str
+) -> None:
+    """Another client is picked, and the form is sent before the field has followed."""
+    other = papers.client(office.alice, "Elsewhere", settings={"currency_id": currency})
+    for typed in ("1.0842", "1.5"):
+        body = sent(abroad, exchange_rate=typed, proposed_rate="1.0842") | {"client_id": key(other)}
+        assert office.browser().post("/invoices/new", body).status_code == 302
+    made = Invoice.objects.values_list("currency_id", "exchange_rate")
+    assert list(made) == [(currency, Decimal(kept))] * 2
+
+
+def test_nor_is_one_of_the_currency_that_the_client_had_when_the_draft_was_opened(
+    office: Office, abroad: Client, published: None
+) -> None:
+    draft = papers.invoice(office.alice, abroad, sent=False)
+    update_client(abroad, {"settings": {"currency_id": "2"}}, by=office.alice.actor(), on=ON)
+    said = sent(abroad, exchange_rate="1.5")
+    assert office.browser().post(f"/invoices/{key(draft)}/edit", said).status_code == 302
+    assert (Invoice.objects.get().currency_id, stored()) == ("2", Decimal("0.8365"))
 
 
 def test_a_draft_without_a_rate_is_proposed_one_and_an_issued_one_is_left_alone(

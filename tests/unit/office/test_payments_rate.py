@@ -53,6 +53,17 @@ def shown(office: Office, payment: Payment) -> list[tuple[str, str]]:
     return [(each.label, strip_tags(str(each.value))) for each in details if each.label in labels]
 
 
+def test_a_rate_that_was_said_of_another_currency_is_none(
+    office: Office, abroad: Client, published: None
+) -> None:
+    """Another client is picked, and the form is sent before the field has followed."""
+    home = entry(office.client, exchange_rate="1.0842")
+    assert office.browser().post("/payments/new", home).status_code == 302
+    assert Payment.objects.get().exchange_rate == 1
+    assert office.browser().post("/payments/new", entry(abroad, exchange_rate="7", rate_currency="2"))
+    assert Payment.objects.latest("pk").exchange_rate == Decimal("1.0842")
+
+
 def test_the_form_proposes_the_rate_of_the_day_and_keeps_what_is_typed(
     office: Office, abroad: Client, published: None
 ) -> None:

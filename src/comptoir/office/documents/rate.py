@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from comptoir.billing.documents import BillingDocument
 from comptoir.clients.models import Client
-from comptoir.exchange.rates import UNKNOWN, Converter, Known, known_rate, own_currency
+from comptoir.exchange.rates import PLACES, UNKNOWN, Converter, Known, known_rate, own_currency
 from comptoir.kernel import formats
+from comptoir.kernel.money import round_half_up
 from comptoir.reference import currency
 from comptoir.tenancy.models import Company
 from comptoir.ui.arithmetic import calculate
@@ -90,18 +91,21 @@ def _help(known: Known | None, code: str) -> str:
     return _("Published on %(day)s: %(rate)s") % {"day": formats.day(known.day, locale()), "rate": rate}
 
 
-def read(company: Company, sent: Mapping[str, str], faults: dict[str, list[Any]]) -> Decimal:
-    """What is typed; nothing typed is no rate."""
-    if not sent[FIELD].strip():
+def read(company: Company, unit: str, sent: Mapping[str, str], faults: dict[str, list[Any]]) -> Decimal:
+    """What is typed for ``unit``; nothing typed is no rate, nor is one that was said of another currency.
+
+    The latter happens when a client is picked and the form sent before its field has followed.
+    """
+    if not sent[FIELD].strip() or sent.get(UNIT, unit) != unit:
         return UNKNOWN
     try:
-        rate = calculate(sent[FIELD])
+        rate = round_half_up(calculate(sent[FIELD]), PLACES)
     except ValueError:
         faults[FIELD] = [_("This is not a number.")]
         return UNKNOWN
     if not Decimal("0.000001") <= rate < 1_000_000_000:
         faults[FIELD] = [_("A rate is more than nought, with six decimals at most.")]
-    elif not Converter(company).knows(sent.get(UNIT, ""), rate):
+    elif not Converter(company).knows(unit, rate):
         faults[FIELD] = [
             _("1 stands for no rate. Is it 1? Then say so in the settings, under exchange rates.")
         ]

@@ -52,8 +52,6 @@ def read(
     fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent}
     fields |= {name: _sum(str(sent[name]), name, faults) for name in SUMS if name in sent}
     fields |= {name: _day(str(sent[name]), name, faults) for name in DAYS if name in sent}
-    if rate.FIELD in sent:
-        fields[rate.FIELD] = rate.read(desk.company, sent, faults)
     if "is_amount_discount" in sent:
         fields["is_amount_discount"] = sent["is_amount_discount"] == "amount"
     fields |= _structured(sent, faults)
@@ -65,6 +63,9 @@ def read(
     fields["line_items"] = _lines(sent, faults, computing=computing)
     if "client_id" in sent:
         fields["client"] = _client(desk, str(sent["client_id"]), faults)
+    if rate.FIELD in sent:
+        client = fields.get("client") or (document.client if document is not None else None)
+        fields[rate.FIELD] = rate.read(desk.company, rate.unit_of(document, client), sent, faults)
     if fields.get("client") and "with_contacts" in sent:
         fields["invitations"] = _invited(fields["client"], sent.getlist("contacts"))
     if kind is not None and kind.extra is not None:

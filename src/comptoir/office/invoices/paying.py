@@ -58,7 +58,7 @@ def _received(place: Desk, invoice: Invoice, sent: Any) -> dict[str, Any]:
     if amount <= 0:
         raise Refused("amount", _("Say how much was paid."))
     faults: dict[str, list[Any]] = {}
-    rates = converting.read(place, sent, faults)
+    rates = converting.read(place, rate.unit_of(None, invoice.client), sent, faults)
     if faults:
         raise Refused.many(faults)
     part_of = {"invoice": invoice, "amount": min(amount, owed(invoice))}

@@ -35,7 +35,7 @@ def start(place: Desk, client: Client | None, on: date) -> dict[str, Any]:
 
 def of_saved(place: Desk, payment: Payment) -> dict[str, Any]:
     """The values of one that is there."""
-    begun = rate.start(place.company, _unit(place, payment), payment.date)
+    begun = rate.start(place.company, unit_of(place, payment), payment.date)
     known = "" if payment.exchange_rate == UNKNOWN and not converted(payment) else payment.exchange_rate
     return begun | {rate.FIELD: known, TOWARDS: payment.exchange_currency_id}
 
@@ -57,12 +57,13 @@ def around(place: Desk, unit: str, form: Form) -> dict[str, Any]:
     return {"rate": box, "rate_url": reverse("office:rate-payment")}
 
 
-def _unit(place: Desk, payment: Payment) -> str:
+def unit_of(place: Desk, payment: Payment) -> str:
+    """The currency of a saved payment; "" for one's own."""
     return "" if payment.currency_id == own_currency(place.company) else payment.currency_id
 
 
 def around_saved(place: Desk, payment: Payment, form: Form) -> dict[str, Any]:
-    return around(place, _unit(place, payment), form)
+    return around(place, unit_of(place, payment), form)
 
 
 def _units(place: Desk) -> list[Choice]:
@@ -83,11 +84,14 @@ def follow(place: Desk) -> HttpResponse:
     return part(place, "documents/rate.html", {"form": form, **around(place, unit, form)})
 
 
-def read(place: Desk, sent: Mapping[str, str], faults: dict[str, list[Any]]) -> dict[str, Any]:
-    """The fields that are sent; what is no rate and no currency becomes a fault at its place."""
+def read(place: Desk, unit: str, sent: Mapping[str, str], faults: dict[str, list[Any]]) -> dict[str, Any]:
+    """The fields that are sent, of a payment in ``unit`` ("" for one's own currency).
+
+    What is no rate and no currency becomes a fault at its place.
+    """
     found: dict[str, Any] = {}
     if rate.FIELD in sent:
-        found[rate.FIELD] = rate.read(place.company, sent, faults)
+        found[rate.FIELD] = rate.read(place.company, unit, sent, faults)
     if TOWARDS in sent:
         found[TOWARDS] = sent[TOWARDS]
         if sent[TOWARDS] and currency(sent[TOWARDS]) is None:

@@ -66,7 +66,7 @@ def _read(place: Desk, client: Client | None, sent: Any) -> dict[str, Any]:
         faults["client_id"] = [_("Choose a client.")]
     if not faults and not amount and not parts:
         faults["amount"] = [_("Say how much was paid.")]
-    rates = converting.read(place, sent, faults)
+    rates = converting.read(place, rate.unit_of(None, client), sent, faults)
     if faults:
         raise Refused.many(faults)
     words = rates | {name: sent.get(name, "") for name in WORDS} | owned.read(sent)
@@ -111,7 +111,7 @@ def edit(place: Desk, key: str) -> HttpResponse:
     faults: dict[str, list[Any]] = {}
     fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent} | owned.read(sent)
     fields["date"] = _day(sent.get("date", ""), faults)
-    fields |= converting.read(place, sent, faults)
+    fields |= converting.read(place, converting.unit_of(place, payment), sent, faults)
     try:
         if faults:
             raise Refused.many(faults)
