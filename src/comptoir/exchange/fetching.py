@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,10 +14,11 @@ from django.db import transaction
 from . import feed
 from .feed import Published, Unusable
 from .models import RateSheet
-from .rates import GOOD_FOR
+from .rates import a_month_before
 
+log: Final = logging.getLogger(__name__)
 STEP: Final = 2
-"""A rate that doubles or halves between two sheets is a fault of the feed until a month has passed."""
+"""A rate that doubles or halves is a fault of the feed until a month has passed, and unknown."""
 
 
 def fetch(url: str, *, on: date) -> int:
@@ -26,17 +28,20 @@ def fetch(url: str, *, on: date) -> int:
 
 @transaction.atomic
 def keep(days: list[Published], *, source: str, on: date) -> int:
-    """Keep the days that are not known yet. Raises Unusable for a day to come, and for a rate that leaps."""
+    """Keep the days that are not known yet, without the rates that leap.
+
+    Raises Unusable for a day to come, and where every rate leaps.
+    """
     made = 0
     for each in days:
         if each.day > on + timedelta(days=1):
             raise Unusable(f"a day to come: {each.day}")
-        before = (
-            RateSheet.objects.filter(day__lt=each.day, day__gte=each.day - GOOD_FOR).order_by("-day").first()
-        )
-        if before is not None:
-            _refuse_leap(before.rates, each.rates)
-        rates = {unit: str(rate) for unit, rate in each.rates.items()}
+        if RateSheet.objects.filter(day=each.day).exists():
+            continue
+        last = _last_rates(each.day)
+        rates = {unit: str(rate) for unit, rate in each.rates.items() if not _leaps(unit, rate, last)}
+        if not rates:
+            raise Unusable(f"every currency leaps: {each.day}")
         _row, is_new = RateSheet.objects.get_or_create(
             day=each.day, defaults={"rates": rates, "source": source}
         )
@@ -44,8 +49,15 @@ def keep(days: list[Published], *, source: str, on: date) -> int:
     return made
 
 
-def _refuse_leap(before: Mapping[str, str], now: Mapping[str, Decimal]) -> None:
-    for unit, rate in now.items():
-        was = Decimal(before.get(unit, rate))
-        if not was / STEP < rate < was * STEP:
-            raise Unusable(f"a leap of currency {unit} from {was} to {rate}")
+def _last_rates(day: date) -> dict[str, Decimal]:
+    """What each currency was last believed to be, in the month before a day."""
+    sheets = RateSheet.objects.filter(day__lt=day, day__gte=a_month_before(day)).order_by("day")
+    return {unit: Decimal(rate) for sheet in sheets for unit, rate in sheet.rates.items()}
+
+
+def _leaps(unit: str, rate: Decimal, last: Mapping[str, Decimal]) -> bool:
+    was = last.get(unit, rate)
+    leaps = not was / STEP < rate < was * STEP
+    if leaps:
+        log.warning("A leap of currency %s from %s to %s: left out.", unit, was, rate)
+    return leaps

@@ -57,7 +57,7 @@ def known_rates(company: Company, *, on: date) -> dict[str, Known]:
 
 def published_rates(company: Company, *, on: date) -> dict[str, Known]:
     """What was fetched, seen from the company's currency: of that day, or the last before it."""
-    sheet = RateSheet.objects.filter(day__lte=on, day__gte=on - GOOD_FOR).order_by("-day").first()
+    sheet = RateSheet.objects.filter(day__lte=on, day__gte=a_month_before(on)).order_by("-day").first()
     own = own_currency(company)
     if sheet is None:
         return {}
@@ -84,6 +84,11 @@ def rate(company: Company, currency_id: str, *, on: date) -> Decimal:
     """What a record of that day begins with: 1 in the company's own currency, and when nobody knows."""
     known = known_rate(company, currency_id, on=on)
     return known.rate if known else UNKNOWN
+
+
+def a_month_before(on: date) -> date:
+    """The first day whose rates are good for that one; the calendar begins in year 1."""
+    return max(on, date.min + GOOD_FOR) - GOOD_FOR
 
 
 class Converter:

@@ -74,8 +74,7 @@ BAD: dict[str, bytes] = {
     "negative": sheet({"2026-11-24": {"USD": "-1.1"}}),
     "no number": sheet({"2026-11-24": {"USD": "NaN"}}),
     "endless": sheet({"2026-11-24": {"USD": "1e99"}}),
-    "a leap": sheet({"2026-11-24": {"GBP": "0.84", "USD": "2.2"}}),
-    "a fall": sheet({"2026-11-24": {"GBP": "0.84", "USD": "0.5"}}),
+    "all in another unit": sheet({"2026-11-24": {"GBP": "83.65", "USD": "108.42", "JPY": "16315"}}),
     "an entity": sheet({"2026-11-24": {"USD": "1.1"}}).replace(
         b"<gesmes:Env", b'<!DOCTYPE x [<!ENTITY a "b">]><gesmes:Env'
     ),
@@ -95,9 +94,25 @@ def test_what_is_no_rate_moves_nothing_and_the_last_ones_stay(bank: Bank, body: 
 
 def test_one_bad_day_spoils_the_file(bank: Bank) -> None:
     bank.publish({**USUAL, "2026-11-24": {"USD": "9"}})
-    with pytest.raises(Unusable, match=r"a leap of currency 1 from 1\.0842 to 9"):
+    with pytest.raises(Unusable, match="every currency leaps: 2026-11-24"):
         fetch(bank.url, on=ON)
     assert kept() == {}
+
+
+@pytest.mark.parametrize("dollar", ["2.2", "0.5"])
+def test_a_currency_that_leaps_is_left_out_and_stops_no_other(
+    bank: Bank, dollar: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    fetch(bank.url, on=ON)
+    after = date(2026, 11, 25)
+    bank.publish({"2026-11-24": {"USD": dollar, "GBP": "0.84"}, "2026-11-25": {"USD": dollar, "GBP": "0.85"}})
+    assert fetch(bank.url, on=after) == 2
+    assert kept() == LAST | {ON: {"2": "0.84"}, after: {"2": "0.85"}}
+    leap = f"A leap of currency 1 from 1.0842 to {dollar}: left out."
+    assert caplog.messages == [leap, leap]
+    bank.publish({"2026-11-26": {"USD": "1.09", "GBP": "0.85"}})
+    assert fetch(bank.url, on=after) == 1
+    assert kept()[date(2026, 11, 26)] == {"1": "1.09", "2": "0.85"}
 
 
 def test_a_new_level_is_believed_after_a_month_without_rates(bank: Bank) -> None:

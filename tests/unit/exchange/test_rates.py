@@ -44,6 +44,7 @@ def say(company: Company, **said: str) -> None:
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
+        (date(1, 1, 5), None),  # while somebody types the year
         (date(2026, 11, 19), None),  # before the first
         (date(2026, 11, 20), "1.08"),
         (date(2026, 11, 22), "1.08"),  # a Sunday: the last before
