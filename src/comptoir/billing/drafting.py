@@ -106,11 +106,13 @@ def revise(
     """
     rules.refuse_other_client(document, fields)
     exchanging.follow_client(document, document.client)
-    was = document.amount
+    was, day = document.amount, document.date
     kept = {
         name: value for name, value in fields.items() if name not in NEVER_EMPTY or value not in ("", None)
     }
     changes = composition.put(document, kept)
+    if "exchange_rate" not in kept:
+        exchanging.follow_date(document, day)
     if "line_items" in fields:
         composition.put_lines(document, fields["line_items"] or [])
     numbers.refuse_taken(series, document, fields)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from comptoir.clients.models import Client
-from comptoir.exchange.rates import UNKNOWN, rate
+from comptoir.exchange.rates import UNKNOWN, rate, says_nothing
 
 from .documents import BillingDocument
 
@@ -22,9 +22,17 @@ def follow_client(document: BillingDocument, client: Client) -> None:
         document.currency_id = client.currency_id
 
 
+def follow_date(document: BillingDocument, was: date) -> None:
+    """A draft that has the rate of its day takes that of the new one; any other was said, and stays."""
+    if document.status_id != 1 or not document.takes_rate or document.date == was:
+        return
+    if document.exchange_rate == rate(document.client.company, document.currency_id, on=was):
+        document.exchange_rate = UNKNOWN
+
+
 def fill_rate(document: BillingDocument, client: Client) -> None:
     """The rate of the document's day where none was said; a schedule leaves it to each of its invoices."""
-    if document.takes_rate and document.exchange_rate in (0, UNKNOWN):
+    if document.takes_rate and says_nothing(document.exchange_rate):
         document.exchange_rate = rate(client.company, document.currency_id, on=document.date)
 
 

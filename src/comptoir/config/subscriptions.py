@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from comptoir.activity.facts import Fact
 from comptoir.activity.wiring import During, Later
+from comptoir.billing.own_currency import change_currency
 from comptoir.billing.products import wants_products
 from comptoir.catalogue import handlers as catalogue
 from comptoir.clients.facts import ClientCreated, ClientMerged, ClientPurged, ClientUpdated, GroupUpdated
@@ -53,7 +54,7 @@ from comptoir.sales.recurring.facts import InvoiceGenerated, RecurringCreated, R
 from comptoir.sealing import handlers as sealing
 
 DURING: Mapping[type[Fact], Sequence[During]] = {
-    CompanyUpdated: [numbering.set_counters],
+    CompanyUpdated: [numbering.set_counters, change_currency],
     CompanyFounded: [catalogue.seed_terms],
     ClientMerged: [
         ledger.merge_accounts,

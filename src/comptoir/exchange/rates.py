@@ -86,6 +86,11 @@ def rate(company: Company, currency_id: str, *, on: date) -> Decimal:
     return known.rate if known else UNKNOWN
 
 
+def says_nothing(rate: Decimal) -> bool:
+    """Whether no rate is said; one too small to be kept says nothing either."""
+    return round_half_up(rate, PLACES) in (0, UNKNOWN)
+
+
 def a_month_before(on: date) -> date:
     """The first day whose rates are good for that one; the calendar begins in year 1."""
     return max(on, date.min + GOOD_FOR) - GOOD_FOR
@@ -102,7 +107,7 @@ class Converter:
         """Whether a record can be counted; ``towards``: the currency that it is converted to, if it says."""
         if currency_id == self.own:
             return True
-        return towards in ("", self.own) and (rate not in (0, UNKNOWN) or currency_id in self._at_par)
+        return towards in ("", self.own) and (not says_nothing(rate) or currency_id in self._at_par)
 
     def convert(self, amount: Decimal, currency_id: str, rate: Decimal, towards: str = "") -> Decimal | None:
         """Exact to the last division; None when the rate is unknown."""

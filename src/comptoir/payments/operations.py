@@ -27,7 +27,7 @@ from .crediting import mark_given_back, out_of, refill, sharing_credits
 from .going_back import book
 from .models import Allocation, Payment, Removal, Status
 from .parts import Part, owed, read, read_credits, refuse_unfit, refuse_unfit_credits, total
-from .receiving import EDITABLE, named_invoice, receive, settled_facts
+from .receiving import EDITABLE, follow_date, named_invoice, receive, settled_facts
 from .returning import come_back
 
 
@@ -98,7 +98,11 @@ def update_payment(payment: Payment, fields: Mapping[str, Any], *, by: Actor, on
         for name, value in fields.items()
         if name in EDITABLE and (value not in ("", None) or name not in ("date", "number", "exchange_rate"))
     }
+    day = payment.date
     changes = changed(payment, said)
+    rules.refuse_negative_rate(payment)
+    if "exchange_rate" not in said:
+        follow_date(payment, day)
     issue_drafts(payment.client, parts, (), by=by, on=on)
     apply(payment, payment.client, parts, by=by, on=on)
     payment.save()

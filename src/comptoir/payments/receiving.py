@@ -14,14 +14,14 @@ from typing import Any, Final
 from comptoir.activity.actors import Actor
 from comptoir.activity.operations import changed, tell
 from comptoir.clients.models import Client
-from comptoir.exchange.rates import UNKNOWN, rate
+from comptoir.exchange.rates import UNKNOWN, rate, says_nothing
 from comptoir.ledger.post import post
 from comptoir.sales.invoices.facts import InvoicePaid
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
 from comptoir.tenancy.saving import save
 
-from . import facts
+from . import facts, rules
 from .allocating import apply, issue_drafts
 from .converting import other_currency
 from .crediting import use_credits
@@ -59,7 +59,8 @@ def receive(
     payment.idempotency_key = str(fields.get("idempotency_key") or "")
     said = {name: fields[name] for name in EDITABLE if fields.get(name) not in ("", None)}
     changed(payment, {**said, **(origin or {})})
-    if payment.exchange_rate == UNKNOWN:
+    rules.refuse_negative_rate(payment)
+    if says_nothing(payment.exchange_rate):
         payment.exchange_rate = _rate(payment, parts)
     insert_numbered(payment, preferences, on=on)
     apply(payment, client, parts, by=by, on=on)
@@ -78,12 +79,21 @@ def receive(
 
 def _rate(payment: Payment, parts: Sequence[Part]) -> Decimal:
     """That of its day; where nobody knows it, that of the first invoice in the same currency."""
-    unit = other_currency(payment)
-    found = rate(payment.company, unit, on=payment.date) if unit else UNKNOWN
-    if found != UNKNOWN:
+    if (found := _of_day(payment, payment.date)) != UNKNOWN:
         return found
     invoices = (part.invoice for part in parts if part.invoice.currency_id == payment.currency_id)
     return next((each.exchange_rate for each in invoices), UNKNOWN)
+
+
+def _of_day(payment: Payment, on: date) -> Decimal:
+    unit = other_currency(payment)
+    return rate(payment.company, unit, on=on) if unit else UNKNOWN
+
+
+def follow_date(payment: Payment, was: date) -> None:
+    """A payment that has the rate of its day takes that of the new one; any other was said, and stays."""
+    if payment.date != was and payment.exchange_rate == _of_day(payment, was):
+        payment.exchange_rate = _of_day(payment, payment.date)
 
 
 def settled_facts(payment: Payment, parts: Sequence[Part], by: Actor) -> list[InvoicePaid]:

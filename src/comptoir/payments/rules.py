@@ -49,6 +49,11 @@ def refuse_amount(amount: Decimal, claimed: Decimal) -> None:
         raise Refused("amount", _("The invoices ask for more than the amount of the payment."))
 
 
+def refuse_negative_rate(payment: Payment) -> None:
+    if payment.exchange_rate < 0:
+        raise Refused("exchange_rate", _("A rate of exchange cannot be negative."))
+
+
 def refuse_repeating(client: Client, amount: Decimal) -> None:
     """The same sum of the same client a moment ago is a second click (decision T3). For doors.
 

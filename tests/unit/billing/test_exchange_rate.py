@@ -13,16 +13,21 @@ from comptoir.activity.actors import SYSTEM
 from comptoir.clients.models import Client
 from comptoir.clients.operations import create_client, update_client
 from comptoir.exchange.models import RateSheet
+from comptoir.exchange.rates import own_currency
 from comptoir.kernel.refused import Refused
+from comptoir.payments.models import Payment
 from comptoir.payments.operations import record_payment, update_payment
+from comptoir.preferences.operations import update_company
 from comptoir.sales.credits.copying import copied_from
 from comptoir.sales.credits.operations import create_credit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import create_invoice, mark_sent, update_invoice
 from comptoir.sales.invoices.taking_over import take_over_invoice
-from comptoir.sales.quotes.operations import convert_quote, create_quote
+from comptoir.sales.quotes.operations import convert_quote, create_quote, update_quote
+from comptoir.sales.quotes.operations import mark_sent as send_quote
 from comptoir.sales.recurring.operations import create_recurring, start, update_recurring
 from comptoir.sales.recurring.running import make_next
+from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 from tests import factories
 
@@ -186,3 +191,97 @@ def test_where_nobody_knows_a_rate_a_payment_has_that_of_its_invoice(client: Cli
     paid = {"client": client, "invoices": [{"invoice": one, "amount": Decimal(60)}]}
     assert stored(record_payment(paid, **BY)) == Decimal("1.5")
     assert stored(record_payment({"client": client, "amount": Decimal(20)}, **BY)) == 1
+
+
+def change_currency(client: Client, unit: str) -> str:
+    """What the company keeps its books in after somebody wished for ``unit``."""
+    update_company(client.company, {"settings": {"currency_id": unit}}, **BY)
+    return own_currency(Company.objects.get())
+
+
+def test_drafts_and_schedules_forget_their_rates_when_the_company_changes_its_currency(
+    client: Client,
+) -> None:
+    english = create_client({"name": "Leeds", "settings": {"currency_id": POUND}}, **BY)
+    rated: dict[str, Any] = {"line_items": LINES, "exchange_rate": Decimal("1.5")}
+    draft, theirs = create_invoice({**rated, "client": english}, **BY), invoice(client, **rated)
+    schedule = create_recurring({**rated, "client": english, "frequency_id": "5"}, **BY)
+    start(schedule, **BY)
+    mark_sent(invoice(create_client({"name": "Lyon"}, **BY)), **BY)
+    mark_sent(invoice(client), **BY)  # nobody knew its rate
+    assert change_currency(client, DOLLAR) == DOLLAR
+    assert [stored(one) for one in (draft, theirs, schedule)] == [1, 1, 1]
+    RateSheet.objects.create(day=ON, rates={"1": "1.0842", "2": "0.8365"}, source="bank.example")
+    draft.refresh_from_db()
+    mark_sent(draft, **BY)
+    assert stored(draft) == Decimal("0.771537")
+
+
+@pytest.mark.parametrize("kind", ["invoice", "quote", "payment"])
+def test_a_company_keeps_its_currency_once_it_counted_another_in_it(client: Client, kind: str) -> None:
+    published()
+    waiting = create_quote({"client": client, "line_items": LINES}, **BY)
+    if kind == "invoice":
+        mark_sent(invoice(client), **BY)
+    elif kind == "quote":
+        send_quote(create_quote({"client": client, "line_items": LINES}, **BY), **BY)
+    else:
+        record_payment({"client": client, "amount": Decimal(20)}, **BY)
+    with pytest.raises(Refused) as refused:
+        change_currency(client, POUND)
+    sentence = "What you issued or were paid in other currencies is counted in EUR, at the rate of its day: "
+    sentence += "your company’s currency can no longer change."
+    assert refused.value.errors["settings.currency_id"] == [sentence]
+    client.company.refresh_from_db()
+    assert (client.company.settings["currency_id"], stored(waiting)) == ("3", Decimal("1.0842"))
+    assert change_currency(client, "3") == "3"
+
+
+def test_a_rate_below_nought_of_a_payment_is_refused_at_its_field(client: Client) -> None:
+    paid = {"client": client, "amount": Decimal(20)}
+    with pytest.raises(Refused) as refused:
+        record_payment({**paid, "exchange_rate": Decimal("-2")}, **BY)
+    assert (list(refused.value.errors), Payment.objects.count()) == (["exchange_rate"], 0)
+    payment = record_payment({**paid, "exchange_rate": Decimal("1.1")}, **BY)
+    with pytest.raises(Refused):
+        update_payment(payment, {"exchange_rate": Decimal("-2")}, **BY)
+    assert stored(payment) == Decimal("1.1")
+
+
+def test_a_rate_too_small_to_be_kept_is_none(client: Client) -> None:
+    published()
+    tiny = Decimal("0.0000001")
+    assert stored(invoice(client, exchange_rate=tiny)) == Decimal("1.0842")
+    paid = record_payment({"client": client, "amount": Decimal(20), "exchange_rate": tiny}, **BY)
+    assert stored(paid) == Decimal("1.0842")
+
+
+def test_the_rate_of_the_day_follows_the_date_and_one_that_was_said_stays(client: Client) -> None:
+    published(ON - timedelta(days=7), _1="1.07")
+    published()
+    earlier = ON - timedelta(days=3)
+    quote = create_quote({"client": client, "line_items": LINES}, **BY)
+    said, sent = invoice(client, exchange_rate=Decimal("1.5")), invoice(client)
+    update_quote(quote, {"date": earlier}, **BY)
+    update_invoice(said, {"date": earlier}, **BY)
+    update_invoice(sent, {"date": earlier, "exchange_rate": Decimal("1.0842")}, **BY)
+    assert [stored(one) for one in (quote, said, sent)] == [
+        Decimal("1.07"),
+        Decimal("1.5"),
+        Decimal("1.0842"),
+    ]
+    issued = invoice(client)
+    mark_sent(issued, **BY)
+    update_invoice(issued, {"date": earlier}, **BY)
+    assert stored(issued) == Decimal("1.0842")
+
+
+def test_that_of_a_payment_does_too(client: Client) -> None:
+    published(ON - timedelta(days=7), _1="1.07")
+    published()
+    earlier = {"date": ON - timedelta(days=3)}
+    paid = {"client": client, "amount": Decimal(20)}
+    open_, said = record_payment(paid, **BY), record_payment({**paid, "exchange_rate": Decimal("1.5")}, **BY)
+    update_payment(open_, earlier, **BY)
+    update_payment(said, earlier, **BY)
+    assert [stored(one) for one in (open_, said)] == [Decimal("1.07"), Decimal("1.5")]
