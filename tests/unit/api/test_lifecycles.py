@@ -130,7 +130,7 @@ def test_a_clone_of_any_kind_into_any_other_is_a_draft_that_nobody_saved(
     door: Door, client: str, kind: str
 ) -> None:
     rhythm = {"frequency_id": "7", "remaining_cycles": 3} if kind == "recurring_invoice" else {}
-    document = made(door, f"{kind}s", client, query="", po_number="77", **rhythm)
+    document = made(door, f"{kind}s", client, query="", po_number="77", exchange_rate=1.5, **rhythm)
     today = door.get("invoices/create").rows["date"]
     for into in KINDS:
         copied = door.get(f"{kind}s/{document['id']}/clone_to_{into}").rows
@@ -140,6 +140,7 @@ def test_a_clone_of_any_kind_into_any_other_is_a_draft_that_nobody_saved(
         assert copied["entity_type"] == into.replace("_i", "I")
         assert copied["date"] == ("" if into == "recurring_invoice" else today)
         assert copied["invitations"] == []
+        assert copied["exchange_rate"] == (1.5 if (kind, into) == ("invoice", "credit") else 1)
     assert len(door.get(f"{kind}s").rows) == 1
 
 

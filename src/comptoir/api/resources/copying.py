@@ -41,10 +41,11 @@ OWN: Final[Mapping[str, Any]] = {
     "is_deleted": False,
     "paid_to_date": 0,
     "partial": 0,
+    "exchange_rate": 1,
     "invitations": [],
     "documents": [],
 }
-"""What a copy does not take over, where its kind has the key."""
+"""What a copy does not take over, where its kind has the key; a rate of 1 becomes that of its day."""
 
 
 def clones(path: str, *, in_bulk: Collection[str] = ()) -> dict[str, Action]:
@@ -65,8 +66,10 @@ def _answer(path: str, target: str) -> Any:
             copy_of(into, shown | without_fees(row), call.who.today)
             for row, shown in zip(rows, found, strict=True)
         ]
-        for copy in copies:
+        for copy, shown in zip(copies, found, strict=True):
             copy["balance"] = copy["amount"] if target == path else 0
+            if (path, target) == ("invoices", "credits"):  # it gives back what was charged
+                copy["exchange_rate"] = shown["exchange_rate"]
         if "id" in call.params:
             return answers.json(envelopes.item(copies[0], call))
         figures = Page.asked(call.query).figures(call.query, call.link, len(copies), len(copies))
