@@ -24,6 +24,8 @@ GOOD_FOR: Final = timedelta(days=31)
 
 UNKNOWN: Final = Decimal(1)
 PLACES: Final = 6
+LEAST: Final = Decimal("0.0005")
+"""Below it, six decimals may be wrong by more than a thousandth: then a person says the rate."""
 SWITCH: Final = "exchange_rates"
 EURO: Final = "3"
 
@@ -67,9 +69,9 @@ def published_rates(company: Company, *, on: date) -> dict[str, Known]:
 
 
 def _crossed(euros: Mapping[str, Decimal], own: str) -> dict[str, Decimal]:
-    """Rates for one unit of ``own``; one too small for six decimals is none."""
+    """Rates for one unit of ``own``; one that six decimals cannot say is none."""
     found = {unit: round_half_up(rate / euros[own], PLACES) for unit, rate in euros.items() if unit != own}
-    return {unit: rate for unit, rate in found.items() if rate}
+    return {unit: rate for unit, rate in found.items() if rate >= LEAST}
 
 
 def known_rate(company: Company, currency_id: str, *, on: date) -> Known | None:

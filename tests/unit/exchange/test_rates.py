@@ -21,6 +21,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 24)
 DOLLAR, POUND, EURO, YEN = "1", "2", "3", "45"
+WON, RUPIAH = "79", "27"
 
 
 @pytest.fixture
@@ -77,6 +78,19 @@ def test_rates_cross_over_the_euro(company: Company) -> None:
     assert known_rates(company, on=ON) == {}
 
 
+def test_a_rate_that_six_decimals_cannot_say_is_left_to_the_company() -> None:
+    """A dollar for a won is known within a thousandth, one for a rupiah is not."""
+    RateSheet.objects.update(rates={DOLLAR: "1.0842", WON: "1595.2", RUPIAH: "17350.5"})
+    korean = factories.account_with_company(currency_id=WON)
+    assert rate(korean, DOLLAR, on=ON) == Decimal("0.00068")
+    indonesian = factories.account_with_company(currency_id=RUPIAH)
+    assert {unit: str(known.rate) for unit, known in known_rates(indonesian, on=ON).items()} == {
+        WON: "0.091940"
+    }
+    say(indonesian, _1="0.0000625")
+    assert rate(indonesian, DOLLAR, on=ON) == Decimal("0.000063")
+
+
 def test_an_own_rate_wins_and_holds_on_every_day(company: Company) -> None:
     say(company, _1="1.1", _45="160")
     assert known_rate(company, DOLLAR, on=ON) == Known(Decimal("1.1"))
@@ -112,11 +126,18 @@ def test_what_is_no_rate_is_refused_at_its_field(company: Company, said: dict[st
     assert Company.objects.get().switches == {}
 
 
-@pytest.mark.parametrize("unit", [EURO, "999", "x"])
-def test_ones_own_currency_has_no_rate(company: Company, unit: str) -> None:
+@pytest.mark.parametrize(
+    ("unit", "sentence"),
+    [
+        (EURO, "Choose another currency than your own."),
+        ("999", "Choose a currency."),
+        ("", "Choose a currency."),
+    ],
+)
+def test_ones_own_currency_has_no_rate(company: Company, unit: str, sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         say(company, **{f"_{unit}": "2"})
-    assert list(refused.value.errors) == [f"rate.{unit}"]
+    assert refused.value.errors == {f"rate.{unit}": [sentence]}
     assert Company.objects.get().switches == {}
 
 

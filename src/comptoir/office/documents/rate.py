@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.billing.documents import BillingDocument
 from comptoir.clients.models import Client
+from comptoir.exchange.operations import MOST
 from comptoir.exchange.rates import PLACES, UNKNOWN, Converter, Known, known_rate, own_currency
 from comptoir.kernel import formats
 from comptoir.kernel.money import round_half_up
@@ -103,8 +104,10 @@ def read(company: Company, unit: str, sent: Mapping[str, str], faults: dict[str,
     except ValueError:
         faults[FIELD] = [_("This is not a number.")]
         return UNKNOWN
-    if not Decimal("0.000001") <= rate < 1_000_000_000:
-        faults[FIELD] = [_("A rate is more than nought, with six decimals at most.")]
+    if not 0 < rate < MOST:
+        faults[FIELD] = [
+            _("A rate is more than nought and less than a billion; six decimals of it are kept.")
+        ]
     elif not Converter(company).knows(unit, rate):
         faults[FIELD] = [
             _("1 stands for no rate. Is it 1? Then say so in the settings, under exchange rates.")
