@@ -121,6 +121,14 @@ def test_the_rate_follows_the_date_until_somebody_types_one(
         assert f"Published on {formats.day(BEFORE, 'en')}: 1.07" in text(page)
 
 
+def test_a_year_that_is_half_typed_has_no_rate(office: Office, abroad: Client, published: None) -> None:
+    body = sent(abroad, exchange_rate="", date="0001-01-05")
+    for url in ("/invoices/rate", "/payments/rate"):
+        assert asked(office.browser().post(url, body))[0] == ""
+    assert office.browser().post("/invoices/new", body).status_code == 302
+    assert stored() == 1
+
+
 def test_picking_a_client_brings_the_rate_of_its_currency(
     office: Office, abroad: Client, published: None
 ) -> None:

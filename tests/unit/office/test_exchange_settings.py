@@ -13,6 +13,7 @@ from comptoir.exchange import rates
 from comptoir.exchange.models import RateSheet
 from comptoir.kernel import formats
 from comptoir.preferences.operations import update_company
+from comptoir.tenancy.models import Company
 
 from . import papers
 from .conftest import ON, Office
@@ -91,6 +92,15 @@ def test_own_rates_of_another_currency_of_the_company_are_gone(office: Office) -
     office.browser().post(AT, {"rate.1": "1.1", "rate.2": ""})
     update_company(office.company, {"settings": {"currency_id": POUND}}, by=office.alice.actor(), on=ON)
     assert office.browser().get(AT).context["form"].values == {}
+
+
+def test_the_currency_of_the_company_stays_once_another_was_counted_in_it(office: Office) -> None:
+    abroad = papers.client(office.alice, "Boston", settings={"currency_id": DOLLAR})
+    papers.invoice(office.alice, abroad, exchange_rate=Decimal("1.25"))
+    said = {"currency_id": POUND, "save": "localization"}
+    answer = office.browser().post("/settings/localization", said)
+    assert (answer.status_code, set(faults(answer))) == (422, {"currency_id"})
+    assert Company.objects.get(pk=office.company.pk).settings["currency_id"] == "3"
 
 
 def test_it_is_for_who_may_change_the_company(office: Office) -> None:
