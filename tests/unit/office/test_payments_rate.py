@@ -10,6 +10,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from comptoir.clients.models import Client
+from comptoir.clients.operations import update_client
 from comptoir.exchange.models import RateSheet
 from comptoir.kernel import ids
 from comptoir.payments.models import Payment
@@ -112,6 +113,20 @@ def test_a_payment_entered_from_its_invoice_has_its_rate(office: Office, abroad:
     office.browser().post(url, sent | {"exchange_rate": ""})
     typed, left = Payment.objects.order_by("pk")
     assert (typed.exchange_rate, left.exchange_rate) == (Decimal("1.3"), Decimal("1.25"))
+
+
+def test_it_is_in_the_currency_that_its_client_has_by_now(
+    office: Office, abroad: Client, published: None
+) -> None:
+    """And so is the rate that is asked for."""
+    invoice = papers.invoice(office.alice, abroad, exchange_rate=Decimal("1.25"))
+    update_client(abroad, {"settings": {"currency_id": "3"}}, by=office.alice.actor(), on=ON)
+    url = f"/invoices/{key(invoice)}/payment"
+    assert 'name="exchange_rate"' not in office.browser().get(url, headers={"HX-Request": "true"}).text
+    late = {"amount": "20", "date": ON.isoformat(), "rate_currency": "1", "exchange_rate": "1.3"}
+    office.browser().post(url, late)
+    payment = Payment.objects.get()
+    assert (payment.currency_id, payment.exchange_rate) == ("3", 1)
 
 
 def test_a_rate_can_be_said_later(office: Office, abroad: Client) -> None:

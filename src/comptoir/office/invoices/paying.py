@@ -35,7 +35,7 @@ def pay(place: Desk, key: str) -> HttpResponse:
     invoice = find(place, INVOICES, key, "edit")
     place.need("create", "payment")
     values = {"amount": invoice.requested or owed(invoice), "date": place.on}
-    values |= rate.start(place.company, rate.unit_of(invoice, invoice.client), place.on)
+    values |= rate.start(place.company, rate.unit_of(None, invoice.client), place.on)
     if place.request.method == "GET":
         return _payment(place, invoice, Form(values))
     sent = place.request.POST
@@ -85,6 +85,6 @@ def _payment(place: Desk, invoice: Invoice, form: Form, *, status: int = 200) ->
         "types": [(each.id, name_in(each, locale())) for each in payment_type],
         "url": INVOICES.url("pay", invoice),
         "left": Decimal(owed(invoice)),
-        **converting.around(place, rate.unit_of(invoice, invoice.client), form),
+        **converting.around(place, rate.unit_of(None, invoice.client), form),
     }
     return part(place, "invoices/payment.html", context, status=status)
