@@ -140,3 +140,51 @@ def test_a_paid_invoice_offers_none(office: Office) -> None:
     assert "Pay in instalments" in text(office.browser().get(at(invoice)))
     papers.payment(office.alice, office.client, "100", of=invoice)
     assert "Pay in instalments" not in text(office.browser().get(at(invoice)))
+
+
+ENDLESS = "9" * 40
+
+
+@pytest.mark.parametrize("unit", ["amount", "percent"])
+@pytest.mark.parametrize("step", ["count", "unit", "add", ""])
+@pytest.mark.parametrize("parts", [(ENDLESS,), ("9223372036854", "9223372036854"), ("-9223372036854",)])
+def test_a_number_that_no_column_holds_is_no_part(
+    office: Office, parts: tuple[str, ...], step: str, unit: str
+) -> None:
+    invoice = papers.invoice(office.alice, office.client)
+
+    answer = office.browser().post(
+        at(invoice, "instalments"), typed(*parts, unit=unit, **({"step": step} if step else {}))
+    )
+
+    invoice.refresh_from_db()
+    assert (answer.status_code, invoice.instalments) == (200 if step else 422, [])
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"count": ENDLESS * 125, "first": "2026-12-31"}, ("count", "Say from 2 to 60 instalments.")),
+        (
+            {"count": "2", "first": "9999-12-31"},
+            ("first", "The last instalment would fall after the year 9999."),
+        ),
+    ],
+)
+def test_equal_parts_without_end_are_told_at_their_field(
+    office: Office, sent: dict[str, str], told: tuple[str, str]
+) -> None:
+    invoice = papers.invoice(office.alice, office.client)
+
+    answer = office.browser().post(at(invoice, "instalments"), {"step": "fill", **sent})
+
+    assert (answer.status_code, faults(answer)) == (422, {told[0]: [told[1]]})
+
+
+def test_after_the_last_day_of_the_calendar_a_new_row_has_no_day(office: Office) -> None:
+    invoice = papers.invoice(office.alice, office.client)
+    sent = {"step": "add", "schedule.0.date": "2026-12-31", "schedule.1.date": "9999-12-31"}
+
+    answer = office.browser().post(at(invoice, "instalments"), sent)
+
+    assert answer.context["form"].values["schedule"][2] == {"date": "", "part": ""}

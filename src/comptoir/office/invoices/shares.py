@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from comptoir.kernel.cadence import step
-from comptoir.kernel.money import ZERO, round_half_up
+from comptoir.kernel.money import LIMIT, ZERO, round_half_up
 from comptoir.kernel.refused import Refused
 from comptoir.sales.invoices.instalments import MOST, planned, split
 from comptoir.sales.invoices.models import Invoice
@@ -46,9 +46,12 @@ class Shares:
         return HUNDRED if self.by_percent else self.invoice.amount
 
     def parts(self) -> list[Decimal | None]:
-        """The part of each row; None for one that is no number. The last is what the others leave."""
+        """The part of each row; None for one that is no number, or that no column holds.
+
+        The last is what the others leave.
+        """
         typed = [_read(row.part) for row in self.rows[:-1]]
-        return [*typed, self.whole - sum(filter(None, typed), ZERO)]
+        return [*typed, _held(self.whole - sum(filter(None, typed), ZERO))]
 
     def amounts(self) -> list[Decimal | None]:
         """What each row comes to, in the invoice's currency."""
@@ -56,9 +59,10 @@ class Shares:
             return self.parts()
         places, amount = self.invoice.precision, self.invoice.amount
         found = [
-            None if part is None else round_half_up(amount * part / 100, places) for part in self.parts()[:-1]
+            None if part is None else _held(round_half_up(amount * part / 100, places))
+            for part in self.parts()[:-1]
         ]
-        return [*found, amount - sum(filter(None, found), ZERO)]
+        return [*found, _held(amount - sum(filter(None, found), ZERO))]
 
     def said(self) -> list[dict[str, Any]]:
         """In the form that the operation takes. Raises Refused when nothing is left for the last."""
@@ -81,7 +85,10 @@ class Shares:
     def longer(self, rhythm: str) -> Shares:
         """With one more at the end; what was the last waits for its part."""
         before = _day(self.rows[-1].on)
-        after = step(before, rhythm).isoformat() if before else ""
+        try:
+            after = step(before, rhythm).isoformat() if before else ""
+        except ValueError:  # the calendar ends with the year 9999
+            after = ""
         last = replace(self.rows[-1], part="")
         return replace(self, rows=(*self.rows[:-1], last, Share(after))[:MOST])
 
@@ -120,12 +127,16 @@ def equal(invoice: Invoice, number: int, first: date, rhythm: str) -> Shares:
 def asked(invoice: Invoice, sent: Mapping[str, str]) -> Shares:
     """Equal parts as a form asks for them. Raises Refused at ``count`` or ``first``."""
     wanted = sent.get("count", "").strip()
-    if not wanted.isdecimal() or not 2 <= int(wanted) <= MOST:
+    if not wanted.isdecimal() or len(wanted) > len(str(MOST)) or not 2 <= int(wanted) <= MOST:
         raise Refused("count", _("Say from 2 to %(most)s instalments.") % {"most": MOST})
     first = _day(sent.get("first", ""))
     if first is None:
         raise Refused("first", _("This is not a date."))
-    return equal(invoice, int(wanted), first, rhythm_of(sent)).measured(sent.get("unit") == "percent")
+    try:
+        found = equal(invoice, int(wanted), first, rhythm_of(sent))
+    except ValueError:  # the calendar ends with the year 9999
+        raise Refused("first", _("The last instalment would fall after the year 9999.")) from None
+    return found.measured(sent.get("unit") == "percent")
 
 
 def rhythm_of(sent: Mapping[str, str]) -> str:
@@ -146,9 +157,14 @@ def faults(refused: Refused) -> dict[str, Sequence[Any]]:
 
 def _read(text: str) -> Decimal | None:
     try:
-        return calculate(text)
+        return _held(calculate(text))
     except ValueError:
         return None
+
+
+def _held(number: Decimal) -> Decimal | None:
+    """The number, or None for one that no column of money holds."""
+    return number if -LIMIT <= number <= LIMIT else None
 
 
 def _day(text: str) -> date | None:

@@ -27,11 +27,11 @@ from comptoir.ui.forms import Form
 from comptoir.ui.tags.figures import money, percent
 
 WORDS: Final = (
-    gettext_lazy("Week"),
-    gettext_lazy("Two weeks"),
-    gettext_lazy("Month"),
-    gettext_lazy("Two months"),
-    gettext_lazy("Quarter"),
+    gettext_lazy("Every week"),
+    gettext_lazy("Every two weeks"),
+    gettext_lazy("Every month"),
+    gettext_lazy("Every two months"),
+    gettext_lazy("Every quarter"),
 )
 UNITS: Final = (("amount", gettext_lazy("By amount")), ("percent", gettext_lazy("By percentage")))
 
