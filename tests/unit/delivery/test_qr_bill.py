@@ -102,6 +102,8 @@ def test_an_ordinary_account_has_a_creditor_reference_and_a_payer_may_be_unknown
         ("CH4431999123000889012", "210000", "00003139471430009-01", ("QRR", "210000000003139471430009017")),
         ("CH4431999123000889012", "", "F-7", ("QRR", "000000000000000000000000079")),
         ("CH4431999123000889012", "", "Erste", ("QRR", "")),
+        ("CH4431999123000889012", "210000", "000", ("QRR", "")),
+        ("CH4431999123000889012", "", "\u0663F7", ("QRR", "000000000000000000000000079")),  # an Arabic 3
         ("CH4431999123000889012", "210000", "1" * 21, ("QRR", "")),
         ("CH5800791123000889012", "210000", "539007547034", ("SCOR", "RF18539007547034")),
         ("CH5800791123000889012", "", "é", ("NON", "")),
@@ -163,6 +165,27 @@ def test_it_asks_for_what_is_still_owed_when_it_is_drawn() -> None:
         assert bill is not None
         assert bill.payload.split("\n")[18] == amount.replace(" ", "")
         assert bill.amount == told.amount_due
+
+
+def test_the_code_rounds_half_a_cent_as_the_page_does() -> None:
+    bill = qr_bill.bill(swiss(partial=Decimal("33.345")))
+    assert bill is not None
+    assert (bill.amount, bill.payload.split("\n")[18]) == (Decimal("33.35"), "33.35")
+    assert qr_bill.bill(swiss(partial=Decimal("0.004"))) is None
+
+
+def test_the_code_holds_no_more_than_the_guidelines_allow() -> None:
+    accents = Address("é" * 70, "", "é" * 35, "", "é" * 16, "Schweiz", "CH")
+    long = {"company": replace(BIEL, address=accents), "client": replace(PIA, name="é" * 70, address=accents)}
+    for number, name, message in (("F7", "é" * 70, "F7"), ("é" * 140, "é" * 70, "")):
+        bill = qr_bill.bill(swiss(number=number, bank=replace(BANK, holder=name), **long))
+        assert bill is not None
+        assert (bill.message, bill.creditor.street) == (message, "é" * 70)
+        assert len(bill.payload.encode()) <= 997
+    endless = {key: replace(one, name="€" * 70) for key, one in long.items()}
+    address = replace(accents, address1="€" * 70, city="€" * 35)
+    endless = {key: replace(one, address=address) for key, one in endless.items()}
+    assert qr_bill.bill(swiss(bank=replace(BANK, holder=""), **endless)) is None
 
 
 def test_letters_that_the_code_may_not_have_are_written_plainly() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -21,6 +21,7 @@ from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.pdf.slip import grouped
 from comptoir.delivery.placeholders.parties import Address
 from comptoir.designs.page import PaymentPart
+from comptoir.kernel.money import round_half_up
 
 ASSET: Final = "qr-bill"
 """Name of the code among the assets of a page."""
@@ -28,6 +29,8 @@ ASSET: Final = "qr-bill"
 COUNTRIES: Final = frozenset({"CH", "LI"})
 CURRENCIES: Final = frozenset({"CHF", "EUR"})
 SMALLEST, LARGEST = Decimal("0.01"), Decimal("999999999.99")
+BYTES: Final = 997
+"""What the code holds: version 25 with error correction M (guidelines 6.1 and 6.2)."""
 QR_BANKS: Final = range(30000, 32000)
 """Bank numbers that mark an account number as a QR-IBAN: its payments carry a QR reference."""
 QRR_DIGITS: Final = 26
@@ -96,7 +99,8 @@ def bill(facts: DocumentFacts) -> Bill | None:
     """What a document asks for; None where it asks for nothing, or where a QR-bill cannot say it."""
     bank, currency = facts.bank, facts.reader.currency.code
     account = iban.compact(bank.qr_iban or bank.iban)
-    payable = facts.asks_for_money and facts.number and SMALLEST <= facts.amount_due <= LARGEST
+    amount = round_half_up(facts.amount_due, 2)  # as the page shows it
+    payable = facts.asks_for_money and facts.number and SMALLEST <= amount <= LARGEST
     if not (bank.is_qr_bill and payable and currency in CURRENCIES and is_swiss(account)):
         return None
     creditor = party(bank.holder or facts.company.name, facts.company.address)
@@ -105,16 +109,17 @@ def bill(facts: DocumentFacts) -> Bill | None:
     kind, reference = referenced(account, bank.participant, facts.number)
     if kind == "QRR" and not reference:
         return None
-    return Bill(
-        account,
-        creditor,
-        facts.amount_due,
-        currency,
-        party(facts.client.name, facts.client.address),
-        kind,
-        reference,
-        written(facts.number, 140),
-    )
+    debtor = party(facts.client.name, facts.client.address)
+    message = written(facts.number, 140)
+    return _fitting(Bill(account, creditor, amount, currency, debtor, kind, reference, message))
+
+
+def _fitting(one: Bill) -> Bill | None:
+    """The bill, without its message where the code has no room for that; None where it has none even so."""
+    for shorter in (one, replace(one, message="")):
+        if len(shorter.payload.encode()) <= BYTES:
+            return shorter
+    return None
 
 
 def is_swiss(account: str) -> bool:
@@ -135,12 +140,13 @@ def referenced(account: str, participant: str, number: str) -> tuple[Kind, str]:
     """The reference for an invoice number; a QR-IBAN wants a QR reference and nothing else.
 
     That is the bank's number of its customer, then the digits of the invoice number. Without room for
-    it, or without a digit, it is "". Other accounts take a creditor reference of letters and digits.
+    it, or without a digit other than 0, it is "". Other accounts take a creditor reference of letters
+    and digits.
     """
     if is_qr_iban(account):
-        digits = re.sub(r"\D", "", number)
+        digits = re.sub(r"[^0-9]", "", number)
         kept = participant if is_participant(participant) else ""
-        if not digits or len(kept) + len(digits) > QRR_DIGITS:
+        if not digits.strip("0") or len(kept) + len(digits) > QRR_DIGITS:
             return "QRR", ""
         whole = kept + digits.rjust(QRR_DIGITS - len(kept), "0")
         return "QRR", whole + esr.calc_check_digit(whole)
