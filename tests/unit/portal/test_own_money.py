@@ -94,17 +94,24 @@ def test_what_covers_everything_settles_it_and_no_gateway_is_asked(
     assert "Thank you. It is paid with what you had with us." in text(browser.get(answer.url))
 
 
-def test_a_transfer_asks_for_what_it_leaves(house: House) -> None:
+def test_a_transfer_asks_for_the_whole_and_leaves_own_money_alone(house: House) -> None:
     settings(house, use_credits_payment="always")
     house.switch(iban="DE89370400440532013000")
     first, second = house.invoice(), house.invoice()
-    credit(house, "250.50")
+    stays = "A transfer asks for the whole: what you have with us stays yours"
     address = f"{PAY}?invoice={ids.encode(first.pk)}&invoice={ids.encode(second.pk)}"
-    (one,) = enter(house.anna).get(address).context["transfers"]
-    assert (one["transfer"].amount, one["transfer"].reference) == ("€149.50", second.number)
+    browser = enter(house.anna)
+    assert stays not in text(browser.get(address))
+    credit(house, "250.50")
+    page = browser.get(address)
+    (one,) = page.context["transfers"]
+    whole = ("€400.00", f"{first.number} {second.number}")
+    assert (one["transfer"].amount, one["transfer"].reference) == whole
+    assert stays in text(page)
     credit(house, "149.50")
-    (one,) = enter(house.anna).get(address).context["transfers"]
-    assert (one["amount"], one["transfer"]) == ("€0.00", None)
+    page = text(browser.get(address))
+    assert "Nothing is charged." in page
+    assert "By bank transfer" not in page
 
 
 def test_it_works_where_there_is_no_gateway(house: House) -> None:

@@ -49,10 +49,8 @@ def drawn(
     own = wallet.opened(there, parts, sent)
     reader = there.reader(there.client.currency_id)
     values = {"number": " ".join(part.invoice.number for part in parts), "amount": reader.money(total(parts))}
-    left = {part.invoice.pk: part.amount for part in own.plan.parts}
     transfers = [
-        _together(there, code, chosen, left)
-        for code in dict.fromkeys(one.currency_id for one in chosen.wanted)
+        _together(there, code, chosen) for code in dict.fromkeys(one.currency_id for one in chosen.wanted)
     ]
     context = {
         **how(there, own.plan.parts, own.plan.left, sent=sent, errors=errors or {}),
@@ -120,14 +118,12 @@ def _can_be_automatic(there: Visit, invoices: Sequence[Invoice]) -> bool:
     return any(map(may_choose, rows))
 
 
-def _together(
-    there: Visit, currency_id: str, chosen: choosing.Choice, left: Mapping[int, Decimal]
-) -> dict[str, Any]:
+def _together(there: Visit, currency_id: str, chosen: choosing.Choice) -> dict[str, Any]:
     """One transfer for all of a currency: the numbers tell what it is for.
 
-    ``left`` is what own money leaves to pay of an invoice, by its key.
+    It asks for the whole, like the code on the invoice: a transfer takes nothing of what the client has.
     """
-    asked = {one: left.get(one.pk, chosen.amount(one)) for one in chosen.wanted}
+    asked = {one: chosen.amount(one) for one in chosen.wanted}
     some = {one: owed for one, owed in asked.items() if one.currency_id == currency_id and owed > 0}
     amount = sum(some.values(), Decimal(0))
     reader = there.reader(currency_id)
