@@ -34,8 +34,7 @@ def update_company(
     lock(company)
     columns = {name: fields[name] for name in fields if name not in DEFAULTS and name != "settings"}
     switches = {**company.switches, **{name: fields[name] for name in fields if name in DEFAULTS}}
-    if columns.get("smtp_password"):
-        columns["smtp_password"] = secrets.seal_password(company, columns["smtp_password"])
+    columns["smtp_password"] = secrets.kept_password(company, fields)
     _refuse_unknown(columns)
     sent = fields.get("settings") or {}
     settings = overlay(company.settings, sent)

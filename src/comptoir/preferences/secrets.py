@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
+from comptoir.kernel.refused import Refused
 from comptoir.tenancy import sealing
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import current_company_id
@@ -34,6 +37,23 @@ def kept(key: str, sent: str, stored: Mapping[str, Any]) -> str:
 def seal_password(company: Company, password: str) -> str:
     """What the column smtp_password keeps of the password of the company's own mail server."""
     return sealing.seal(password, _PASSWORD, company.pk)
+
+
+def kept_password(company: Company, sent: Mapping[str, Any]) -> str:
+    """What the column smtp_password keeps when ``sent`` changes the company.
+
+    Absent or masked it stays as it is, "" empties it. Raises Refused at ``smtp_password`` when another
+    server would get the one that is kept: whoever may name a server need not know it.
+    """
+    password = sent.get(_PASSWORD)
+    if password == "":
+        return ""
+    if password is not None and password.strip("* "):
+        return seal_password(company, password)
+    known = company.switch("smtp_host")
+    if company.smtp_password and sent.get("smtp_host", known) not in ("", known):
+        raise Refused(_PASSWORD, _("Type the password again for another server."))
+    return company.smtp_password
 
 
 def password_of(company: Company) -> str:

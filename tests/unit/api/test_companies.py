@@ -13,6 +13,7 @@ from comptoir.api.resources.companies import Companies
 from comptoir.api.resources.switches import INWARD
 from comptoir.people.founding import found_company
 from comptoir.people.models import Membership
+from comptoir.preferences.secrets import password_of
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.switches import DEFAULTS
 
@@ -75,6 +76,23 @@ def test_keys_to_other_services_are_for_administrators(cast: Cast, door: Door, c
     assert (shown["settings"]["postmark_secret"], shown["smtp_password"]) == ("*" * 10, "*" * 10)
     assert "s3cret" not in str(Company.objects.get(pk=cast.company.pk).settings)
     assert carols.get(f"companies/{key}").rows["settings"]["postmark_secret"] == ""
+
+
+def test_a_mail_servers_password_stays_with_its_server(cast: Cast, door: Door) -> None:
+    key = _id(door)
+    door.put(f"companies/{key}", {"smtp_host": "mail.example.com", "smtp_password": "hush"})
+    shown = door.get(f"companies/{key}").rows
+    assert door.put(f"companies/{key}", shown | {"smtp_port": 465}).status == 200
+    refused = door.put(f"companies/{key}", shown | {"smtp_host": "mail.thief.example"})
+    errors = {"smtp_password": ["Type the password again for another server."]}
+    assert (refused.status, refused.data["errors"]) == (422, errors)
+    company = Company.objects.get(pk=cast.company.pk)
+    assert (company.switches, password_of(company)) == (
+        {"smtp_host": "mail.example.com", "smtp_port": 465},
+        "hush",
+    )
+    emptied = door.put(f"companies/{key}", {"smtp_host": "mail2.example.com", "smtp_password": ""}).rows
+    assert (emptied["smtp_host"], emptied["smtp_password"]) == ("mail2.example.com", "")
 
 
 def test_changing_the_company_takes_an_administrator(cast: Cast, door: Door, carols: Door) -> None:

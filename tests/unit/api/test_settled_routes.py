@@ -17,6 +17,7 @@ from comptoir.delivery.papers.models import Version
 from comptoir.files.models import File
 from comptoir.kernel import ids
 from comptoir.people.models import User
+from comptoir.preferences.secrets import seal_password
 from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
@@ -75,6 +76,23 @@ def test_a_mail_server_is_tried_before_it_is_saved(cast: Cast, door: Door, sink:
     assert door.post("smtp/check", sent).status == 200
     assert [str(mail["To"]) for mail in sink.messages] == ["alice@example.com"]
     assert Company.objects.get(pk=cast.company.pk).switches == {}
+
+
+@pytest.mark.parametrize("password", [{}, {"smtp_password": "*" * 10}])
+def test_the_trial_of_another_mail_server_does_not_give_it_the_password(
+    cast: Cast, door: Door, sink: Sink, password: dict[str, str]
+) -> None:
+    reachable(cast)
+    kept = seal_password(cast.company, "hush")
+    Company.objects.filter(pk=cast.company.pk).update(
+        smtp_password=kept, switches={"smtp_host": "mail.example.com"}
+    )
+    sent = {"smtp_host": "127.0.0.1", "smtp_port": sink.port, "smtp_encryption": ""}
+    refused = door.post("smtp/check", sent | password)
+    errors = {"smtp_password": ["Type the password again for another server."]}
+    assert (refused.status, refused.data["errors"], sink.messages) == (422, errors, [])
+    assert door.post("smtp/check", sent | {"smtp_password": ""}).status == 200
+    assert (len(sink.messages), Company.objects.get(pk=cast.company.pk).smtp_password) == (1, kept)
 
 
 def reachable(cast: Cast) -> None:

@@ -173,9 +173,12 @@ def test_the_next_numbers_are_shown_while_a_pattern_is_typed(office: Office) -> 
 def test_a_password_of_the_mail_server_is_kept_unless_another_is_typed(office: Office) -> None:
     browser = office.browser()
     browser.post("/settings/email", {"smtp_host": "mail.example.com", "smtp_password": "s3cret"})
-    browser.post("/settings/email", {"smtp_host": "mail2.example.com", "smtp_password": ""})
+    browser.post("/settings/email", {"smtp_username": "us", "smtp_password": ""})
+    moved = browser.post("/settings/email", {"smtp_host": "mail2.example.com", "smtp_password": ""})
+    assert moved.status_code == 422
+    assert "Type the password again for another server." in moved.content.decode()
     company = office.company
-    assert (password_of(company), company.switch("smtp_host")) == ("s3cret", "mail2.example.com")
+    assert (password_of(company), company.switch("smtp_host")) == ("s3cret", "mail.example.com")
     assert "s3cret" not in company.smtp_password
     page = browser.get("/settings/email").content.decode()
     assert "s3cret" not in page

@@ -8,6 +8,7 @@ from comptoir.activity.actors import Actor
 from comptoir.activity.models import Activity
 from comptoir.kernel.refused import Refused
 from comptoir.preferences.operations import update_company
+from comptoir.preferences.secrets import password_of
 from comptoir.tenancy.models import Account, Company
 from comptoir.tenancy.scope import acting_for
 
@@ -45,6 +46,31 @@ def test_the_activity_names_each_change_and_hides_secrets(company: Company) -> N
         "mailgun_secret": [None, "**********"],
         "smtp_password": ["", "**********"],
     }
+
+
+@pytest.mark.parametrize("sent", [{}, {"smtp_password": "**********"}, {"smtp_password": "*"}])
+def test_another_mail_server_does_not_get_the_password_that_is_kept(
+    company: Company, sent: dict[str, str]
+) -> None:
+    update(company, smtp_host="mail.example.com", smtp_password="hush")
+    update(company, smtp_host="mail.example.com", smtp_port=465, **sent)
+    for _way in ("at once", "by way of none"):
+        with pytest.raises(Refused) as refusal:
+            update(company, smtp_host="mail.thief.example", smtp_port=25, size_id="2", **sent)
+        assert refusal.value.errors == {"smtp_password": ["Type the password again for another server."]}
+        company.refresh_from_db()
+        assert (company.switch("smtp_port"), company.size_id, password_of(company)) == (465, "", "hush")
+        update(company, smtp_host="", **sent)
+    assert (company.switch("smtp_host"), password_of(company)) == ("", "hush")
+    assert Activity.everywhere.count() == 4
+
+
+@pytest.mark.parametrize("password", ["", "another"])
+def test_another_mail_server_gets_what_is_typed_for_it(company: Company, password: str) -> None:
+    update(company, smtp_host="mail.example.com", smtp_password="hush")
+    update(company, smtp_host="mail2.example.com", smtp_password=password)
+    company.refresh_from_db()
+    assert (company.switch("smtp_host"), password_of(company)) == ("mail2.example.com", password)
 
 
 def test_a_faulty_setting_moves_nothing(company: Company) -> None:

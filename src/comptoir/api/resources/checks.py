@@ -52,7 +52,8 @@ class Checks(Endpoints):
     def smtp(call: Call) -> HttpResponse:
         """Send a test message to oneself by the server that is named, and say what it answered.
 
-        What is not sent along is taken from what is saved; a masked password is the saved one.
+        What is not sent along is taken from what is saved; a masked password is the saved one, which
+        no other server gets.
         """
         try:
             try_once(TRIALS, str(call.who.actor.user_id))
@@ -69,10 +70,9 @@ class Checks(Endpoints):
 def _with(company: Company, sent: dict[str, Any]) -> Company:
     """The company as if it were saved with what was sent; nothing is."""
     tried = Company.objects.get(pk=company.pk)
-    password = sent.pop("smtp_password", "")
+    tried.smtp_password = secrets.kept_password(tried, sent)
+    sent.pop("smtp_password", None)
     tried.switches = {**tried.switches, **sent}
-    if password and set(password) != {"*"}:
-        tried.smtp_password = secrets.seal_password(tried, password)
     return tried
 
 

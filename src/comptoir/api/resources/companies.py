@@ -24,6 +24,7 @@ from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import route
 from comptoir.contract.fields import Code, Constant, Flag, Json, Key, Masked, Moment, Settings, Text, Whole
 from comptoir.contract.idempotency import once
+from comptoir.contract.reading import Reading
 from comptoir.contract.resources import Resource
 from comptoir.contract.shapes import Row
 from comptoir.contract.views import View
@@ -78,6 +79,13 @@ class Name(Text):
         self.attribute = self.name
 
 
+class MailPassword(Masked):
+    """Of the company's own mail server; asterisks leave it, "" empties it."""
+
+    def take(self, value: Any, where: str, reading: Reading) -> Any:
+        return "" if value == "" else super().take(value, where, reading)
+
+
 class Companies(Switches, Resource):  # type: ignore[misc]
     path, entity, model = "companies", "company", Company
 
@@ -92,7 +100,7 @@ class Companies(Switches, Resource):  # type: ignore[misc]
     portal_domain = Text()
     settings = Settings()
     enabled_modules = Whole()
-    smtp_password = Masked(most=512)
+    smtp_password = MailPassword(most=512)
     is_large = Flag(writable=False)
     is_disabled = Flag(writable=False)
     created_at = Moment()
