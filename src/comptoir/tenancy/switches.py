@@ -48,7 +48,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "iban": "",
     "bic": "",
     # Swiss companies: payment part and receipt on their invoices
-    "qr_bill_enabled": True,
+    "qr_bill_enabled": False,
     "electronic_address": "",
     "electronic_address_scheme": "",
     "vat_exemption": "",

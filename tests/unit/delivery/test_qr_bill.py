@@ -297,6 +297,9 @@ def test_company_and_client_say_what_is_on_it() -> None:
         fields = {"client": client, "line_items": [{"cost": 100, "quantity": 1}], "number": "F-7"}
         invoice = mark_sent(create_invoice(fields, **by), **by)
         record_amount_paid(invoice, Decimal("40"), **by)
+        assert qr_bill.bill(facts_of(invoice)) is None  # until the company asks for it
+        update_company(company, {"qr_bill_enabled": True}, **by)
+        invoice = Invoice.objects.get()
         bill = qr_bill.bill(facts_of(invoice))
         assert bill is not None
         assert (bill.account, bill.amount, bill.currency) == ("CH2130808001234567827", 60, "CHF")
