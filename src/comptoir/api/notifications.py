@@ -1,4 +1,7 @@
-"""What payment providers tell us (contract routes: provider_callbacks): it only makes us ask."""
+"""What payment providers tell us (contract routes: provider_callbacks): it only makes us ask.
+
+``short_body`` is for every provider's notifications.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from comptoir.gateways.interface import NotSigned
 def payment(request: HttpRequest, company_key: str, gateway: str, client: str = "") -> HttpResponse:
     """200: heard, or nothing to us. 400: not from the provider. 404: nobody here."""
     try:
-        body = request.body if _is_short(request) else b""
+        body = short_body(request, listening.LARGEST)
         listening.hear(company_key, gateway, body, request.headers)
     except listening.Unknown:
         return HttpResponse(status=404)
@@ -25,6 +28,7 @@ def payment(request: HttpRequest, company_key: str, gateway: str, client: str = 
     return HttpResponse(status=200)
 
 
-def _is_short(request: HttpRequest) -> bool:
+def short_body(request: HttpRequest, most: int) -> bytes:
+    """The body, unread and empty where it is said to be longer than ``most`` bytes."""
     length = request.headers.get("Content-Length", "0")
-    return length.isdecimal() and int(length) <= listening.LARGEST
+    return request.body if length.isdecimal() and int(length) <= most else b""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 
+from comptoir.api.notifications import short_body
 from comptoir.contract.calls import Call
 from comptoir.contract.endpoints import Endpoints, route
 from comptoir.delivery.mail import listening
@@ -39,8 +40,7 @@ def _heard(call: Call, provider: str) -> HttpResponse:
     """200: heard, or nothing to us. 401: not by our address. 400: not from the provider."""
     request = call.request
     try:
-        length = request.headers.get("Content-Length", "0")
-        body = request.body if length.isdecimal() and int(length) <= listening.LARGEST else b""
+        body = short_body(request, listening.LARGEST)
         listening.hear(provider, request.headers.get("Authorization", ""), body)
     except listening.Stranger:  # Amazon sends the password only when it is asked for
         return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="webhook"'})
