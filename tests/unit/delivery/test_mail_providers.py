@@ -103,6 +103,7 @@ def test_postmark_is_posted_the_whole_mail(company: Company, services: Services)
     headers = {one["Name"]: one["Value"] for one in posted.data.pop("Headers")}
     assert headers == {
         "Message-ID": row.message_id,
+        "X-PM-KeepID": "true",
         "List-Unsubscribe": "<https://x.example/u>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ssl import SSLCertVerificationError
 from typing import Any, Final
 
@@ -28,12 +28,22 @@ _OPEN: Final = {502, 504}
 
 
 class Api(BaseEmailBackend):
-    """One provider for one company. Raises Judged: what was said, and whether to try again."""
+    """One provider for one company; ``headers`` go into every mail for the provider to read.
+
+    Raises Judged: what was said, and whether to try again.
+    """
 
     def __init__(
-        self, name: str, backend: str, mendable: frozenset[int] = frozenset(), **options: Any
+        self,
+        name: str,
+        backend: str,
+        mendable: frozenset[int] = frozenset(),
+        *,
+        headers: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> None:
         super().__init__()
+        self.headers = headers or {}
         self.name = name
         self.mendable = mendable
         self.backend = get_connection(f"anymail.backends.{backend}.EmailBackend", timeout=TIMEOUT, **options)
@@ -47,6 +57,8 @@ class Api(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         from anymail.exceptions import AnymailError
 
+        for message in email_messages:
+            message.extra_headers.update(self.headers)
         try:
             sent = int(self.backend.send_messages(email_messages) or 0)
         except AnymailError as error:

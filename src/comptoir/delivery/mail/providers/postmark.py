@@ -15,6 +15,9 @@ from .interface import Heard, Provider, What, read, text
 _OF_THE_ACCOUNT: Final = frozenset({10, 400, 401, 405, 412, 413, 429})
 """Postmark's codes for faults of the token, the sender or the account, which a person puts right."""
 
+_KEEP_OUR_ID: Final = {"X-PM-KeepID": "true"}
+"""Otherwise Postmark writes a Message-ID of its own, and an answer would not find what it answers."""
+
 _BOUNCES: Final = {
     "HardBounce": What.BOUNCED,
     "BadEmailAddress": What.BOUNCED,
@@ -41,6 +44,7 @@ class Postmark(Provider):
             self.name,
             "postmark",
             _OF_THE_ACCOUNT,
+            headers=_KEEP_OUR_ID,
             server_token=self.secret(company, "postmark_secret"),
             api_url=settings.MAIL_PROVIDERS["postmark"],
             send_defaults={"track_opens": False, "track_clicks": False},
