@@ -59,6 +59,8 @@ def test_an_invoice_is_split_and_then_reversed(desk: Desk, invoice: Any) -> None
     dialog = page.locator("dialog[open]")
     dialog.locator("[name='count']").fill("4")
     dialog.get_by_role("button", name="Enregistrer").click()
+    expect(dialog.locator("#instalment-rows li")).to_have_count(4)
+    dialog.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("Échéance 4 sur 4")).to_be_visible()
     act(page, "Annuler par un avoir")
     page.locator("dialog[open]").get_by_role("button", name="Annuler par un avoir").click()

@@ -90,8 +90,9 @@ def test_the_sum_is_counted_as_one_types(office: Office) -> None:
         (typed("50", step="remove.0"), ["50", ""], ["2026-12-31", "2027-02-15"]),
         (typed("25", "50", step="unit", unit="percent"), ["25", "50", "25"], list(DAYS)),
         (typed("40", step="unit", unit="amount"), ["40", "60"], ["2026-12-31", "2027-02-15"]),
+        (typed("50") | EQUAL, ["33.33", "33.33", "33.34"], ["2026-12-31", "2027-01-31", "2027-02-28"]),
     ],
-    ids=["equal", "equal in percent", "one more", "one less", "never one", "percent", "amounts"],
+    ids=["equal", "equal in percent", "one more", "one less", "never one", "percent", "amounts", "saved"],
 )
 def test_a_step_changes_what_is_typed_and_nothing_else(
     office: Office, sent: dict[str, str], parts: list[str], days: list[str]

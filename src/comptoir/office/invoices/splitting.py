@@ -51,6 +51,8 @@ def instalments(place: Desk, key: str) -> HttpResponse:
     try:
         if sent.get("step") == "count":
             return part(place, "invoices/instalment_sums.html", _sums(typed))
+        if not {"step", "at_once"} & sent.keys() and sent.get("count", "") not in ("", str(len(typed.rows))):
+            sent["step"] = "fill"  # who asks for another number sees its parts before they are saved
         if "step" in sent:
             return _dialog(place, _stepped(typed, sent), sent)
         said = [] if "at_once" in sent else typed.said()
@@ -98,6 +100,8 @@ def _dialog(
 ) -> HttpResponse:
     invoice = typed.invoice
     others = {name: value for name, value in values.items() if not name.startswith("schedule.")}
+    if str(values.get("step")).startswith(("add", "remove")):
+        others["count"] = len(typed.rows)
     waiting = len(typed.rows) - 2 if values.get("step") == "add" else None
     context = _sums(typed, waiting) | {
         "form": Form(others | typed.values(), shares.faults(refused) if refused else {}),
