@@ -14,7 +14,7 @@ from comptoir.office.settings.letters import messages
 from comptoir.office.settings.levels import Level
 from comptoir.office.settings.switches import SWITCHES
 from comptoir.preferences.catalogue import CATALOGUE, CLIENT, COMPANY, GROUP
-from comptoir.preferences.secrets import password_of
+from comptoir.preferences.secrets import opened, password_of
 from comptoir.tenancy.switches import DEFAULTS
 
 from .conftest import Office
@@ -183,6 +183,28 @@ def test_a_password_of_the_mail_server_is_kept_unless_another_is_typed(office: O
     page = browser.get("/settings/email").content.decode()
     assert "s3cret" not in page
     assert "s3cret" not in str(Activity.objects.values_list("changes", flat=True))
+
+
+def test_a_secret_that_is_kept_can_be_removed(office: Office) -> None:
+    browser = office.browser()
+    keys = ("smtp_password", "postmark_secret", "mailgun_secret", "brevo_secret", "ses_secret_key")
+    assert 'name="reset"' not in browser.get("/settings/email").content.decode()
+    browser.post("/settings/email", {"smtp_host": "mail.example.com", **dict.fromkeys(keys, "s3cret")})
+    for key in keys:
+        assert f'name="reset" value="{key}"' in browser.get("/settings/email").content.decode()
+        browser.post("/settings/email", {**dict.fromkeys(keys, ""), "smtp_username": key, "reset": key})
+        company = office.company
+        assert company.switch("smtp_username") == key  # what else was typed is saved
+        left = [password_of(company), *(opened(company, name) for name in keys[1:])]
+        assert left == ["" if keys.index(name) <= keys.index(key) else "s3cret" for name in keys]
+    assert 'name="reset"' not in browser.get("/settings/email").content.decode()
+
+
+def test_nothing_else_of_the_company_is_emptied_like_a_secret(office: Office) -> None:
+    browser = office.browser()
+    browser.post("/settings/email", {"mailgun_domain": "mg.example.com"})
+    browser.post("/settings/email", {"mailgun_domain": "mg.example.com", "reset": "mailgun_domain"})
+    assert office.company.settings["mailgun_domain"] == "mg.example.com"
 
 
 def test_registration_switches_both_places_and_keeps_what_the_form_asks(office: Office) -> None:

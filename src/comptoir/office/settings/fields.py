@@ -124,7 +124,8 @@ def _secret(field: Field, kept: bool) -> Field:
     """A secret is never shown again."""
     if not kept:
         return field
-    return replace(field, help=_("Kept. Type a new one to replace it."), placeholder="••••••••")
+    remove = _leave(field.name, _("Remove"), "trash")
+    return replace(field, help=_("Kept. Type a new one to replace it."), placeholder="••••••••", hint=remove)
 
 
 def _switch(key: str, stored: Any) -> Field:
@@ -230,18 +231,16 @@ def _hint(key: str, level: Level) -> SafeString | str:
         return ""
     if not level.has(key):
         return badge(level.source_name(level.inherited(key).source))
-    reset = button(
-        _("Reset"),
-        icon="restore",
-        kind="quiet",
-        icon_only=True,
-        submit=True,
-        css="btn-xs",
-        name="reset",
-        value=key,
-    )
+    reset = _leave(key, _("Reset"), "restore")
     return format_html(
         "<span class=row>{}{}</span>", badge(level.source_name(level.key), tone="primary"), reset
+    )
+
+
+def _leave(key: str, label: str, icon: str) -> SafeString:
+    """A button that saves the page and lets go of what is kept under a key."""
+    return button(
+        label, icon=icon, kind="quiet", icon_only=True, submit=True, css="btn-xs", name="reset", value=key
     )
 
 

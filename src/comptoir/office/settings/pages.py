@@ -71,19 +71,23 @@ def show(place: Desk, key: str) -> HttpResponse:
 
 def _save(place: Desk, level: Level, described: Page, keys: list[str]) -> HttpResponse:
     sent = place.request.POST
-    reset = sent.get("reset", "")
+    reset = next((key for key in keys if key == sent.get("reset") and reading.lets_go(key, level)), "")
     try:
         typed = reading.read([name for name in keys if name != reset], sent, level)
-        if reset in keys and not level.is_company:
-            typed.settings[reset] = ""
+        if reset:
+            typed.let_go(reset)
         level.keep(place, typed.settings, typed.switches)
     except Refused as refused:
         values = {**_values(keys, level, place), **{name: sent[name] for name in sent}}
         return _draw(place, level, described, Form(values, refused.errors), status=422)
-    toasts.add(
-        place.request, _("It follows what is above it again.") if reset else _("The settings are saved.")
-    )
+    toasts.add(place.request, _said(reset, level))
     return redirect(page_url(described, level))
+
+
+def _said(reset: str, level: Level) -> str:
+    if not reset:
+        return _("The settings are saved.")
+    return _("It is removed.") if level.is_company else _("It follows what is above it again.")
 
 
 def _values(keys: list[str], level: Level, place: Desk) -> dict[str, Any]:

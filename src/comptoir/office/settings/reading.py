@@ -48,6 +48,14 @@ class Typed:
     switches: dict[str, Any] = field(default_factory=dict)
     faults: dict[str, list[Any]] = field(default_factory=dict)
 
+    def let_go(self, key: str) -> None:
+        (self.switches if key == "smtp_password" else self.settings)[key] = ""
+
+
+def lets_go(key: str, level: Level) -> bool:
+    """Whether a button empties it: what is not inherited, and secrets, which an empty input leaves."""
+    return not level.is_company or key == "smtp_password" or key in secrets.KEYS
+
 
 def read(keys: Iterable[str], sent: QueryDict, level: Level) -> Typed:
     """The page's keys out of the form; a key that was not sent stays as it is. Raises Refused."""
