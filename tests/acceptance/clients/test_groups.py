@@ -37,7 +37,8 @@ LIKE = {
     ),
 }
 """Values that the tables know, of client, group and company."""
-OURS = [setting for setting in CATALOGUE.values() if setting.kind is not Kind.COUNTER]
+OURS = [setting for setting in CATALOGUE.values() if setting.kind not in (Kind.COUNTER, Kind.SECRET)]
+"""Keys to other services are the company's alone: ``tests/unit/preferences/test_secrets.py``."""
 
 
 def given(key: str) -> tuple[Any, Any, Any]:
