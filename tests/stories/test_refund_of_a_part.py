@@ -61,6 +61,16 @@ def test_what_was_never_applied_goes_back_without_touching_an_invoice(cast):
     assert audit.examine() == []
 
 
+def test_the_audit_sees_a_refund_that_no_figure_knows(cast):
+    """The payment, the invoice and the ledger agree: only the row of the refund, and its seal, differ."""
+    client, ada = cast
+    payment = pay(client, ada, amount=80)
+    refund(payment, ada, 30)
+    Refund.objects.filter(payment=payment).update(amount=25)
+    told = {one.what: (one.stored, one.right) for one in audit.examine()}
+    assert told["refunded"] == (30, 25)
+
+
 def test_credits_that_helped_to_pay_are_refilled_before_money_goes_back(cast):
     client, ada = cast
     invoice, credit = sent(client, ada, 100), credit_of(client, ada, 30)

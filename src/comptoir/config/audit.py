@@ -15,7 +15,7 @@ from comptoir.billing.documents import BillingDocument
 from comptoir.clients.models import Client
 from comptoir.files import upkeep
 from comptoir.ledger.models import COLUMNS, Entry
-from comptoir.payments.models import Allocation, Payment
+from comptoir.payments.models import Allocation, Payment, Refund
 from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.models import Status as InvoiceStatus
@@ -198,6 +198,18 @@ def _paid(company: Company) -> Iterator[Fault]:
             yield Fault(company.name, name, "paid_to_date", client.paid_to_date, paid[client.pk])
 
 
+def _refunds(company: Company) -> Iterator[Fault]:
+    """What went back of a payment is its refunds, less those that the bank sent back."""
+    back: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    for payment_id, amount in Refund.objects.values_list("payment_id", "amount").iterator():
+        back[payment_id] += amount
+    for payment in Payment.objects.iterator():
+        if payment.refunded != back[payment.pk]:
+            yield Fault(
+                company.name, f"payment {payment.number}", "refunded", payment.refunded, back[payment.pk]
+            )
+
+
 def _reversals(company: Company) -> Iterator[Fault]:
     """A reversed invoice has one credit note, of all of it."""
     given: dict[int, Decimal] = defaultdict(lambda: ZERO)
@@ -227,5 +239,6 @@ PROOFS: Final = (
     _reversals,
     _payments,
     _paid,
+    _refunds,
     _seals,
 )
