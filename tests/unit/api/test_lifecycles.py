@@ -291,6 +291,9 @@ def test_one_column_of_many_recurring_invoices_is_written_by_the_api(door: Door,
     assert [row["tax_name1"] for row in write("tax1", "").rows] == ["", ""]
     assert set(write("tax1", "nothing").data["errors"]) == {"new_value"}
     assert set(write("number", "1").data["errors"]) == {"column"}
+    refused = write("custom_value1", "x" * 1001)
+    assert (refused.status, set(refused.data["errors"])) == (422, {"new_value"})
+    assert {row["custom_value1"] for row in door.get("recurring_invoices").rows} == {""}
     assert len({row["number"] for row in door.get("recurring_invoices").rows}) == 2
 
 

@@ -14,6 +14,7 @@ from comptoir.api.resources.billing import Document, document_filters, document_
 from comptoir.api.resources.copying import clones
 from comptoir.api.resources.tags import tagged
 from comptoir.catalogue.models import TaxRate
+from comptoir.clients.columns import too_long
 from comptoir.contract.actions import Action
 from comptoir.contract.fields import Amount, Code, Constant, Day, DayTime, Derived, Flag, Nested, Text, Whole
 from comptoir.contract.fields.keys import read_key
@@ -48,6 +49,8 @@ def _fields(column: str, value: str) -> dict[str, Any]:
     if column == "uses_inclusive_taxes":
         return {column: value.lower() in ("1", "true", "yes")}
     if not column.startswith("tax"):
+        if faults := [sentence for _path, sentence in too_long(RecurringInvoice, {column: value})]:
+            raise Refused.many({"new_value": faults})
         return {column: value}
     slot, rate = column.removeprefix("tax"), None
     if value:
