@@ -325,6 +325,9 @@ def test_ticked_documents_come_in_one_archive_and_all_of_the_page_without_a_tick
         assert all(archive.read(name).startswith(b"%PDF") for name in archive.namelist())
     assert browser.post("/client/invoices/archive", {"ticked": keys[2:]}).status_code == 404
     assert browser.post("/client/credits/archive", {"ticked": keys}).status_code == 404
+    silent = enter(house.anna, silent="true", client_hash=house.verger.client_hash)
+    seen = text(silent.get("/client/invoices"))
+    assert (str(first.number) in seen, "Download as ZIP" in seen) == (True, False)
 
 
 def test_what_the_paper_of_the_statement_lists_is_chosen(house: House) -> None:

@@ -51,7 +51,7 @@ def listing(visit: Visit, kind: Kind, *, archive_url: str = "") -> HttpResponse:
         "segments": _segments(kind, chosen),
         "entries": entries(visit, kind, found.object_list),
         "paging": paging(visit, found),
-        "archive_url": archive_url if len(found.object_list) > 1 else "",
+        "archive_url": archive_url if len(found.object_list) > 1 and not visit.session.is_silent else "",
     }
     return page(visit, "list.html", context)
 
