@@ -93,6 +93,8 @@ def test_a_stored_method_is_charged_on_somebodys_wish(office: Office) -> None:
     assert "Charge the stored method" in labels(browser.get(at).context["kebab"])
     asked = text(browser.get(f"{at}/auto_bill"))
     assert "Visa •••• 4242 is charged €100.00, less open credits and money on account." in asked
+    deposit = papers.invoice(office.alice, office.client, partial=30)
+    assert "is charged €30.00, less" in text(browser.get(f"/invoices/{ids.encode(deposit.pk)}/auto_bill"))
     assert toasts(browser.post(f"{at}/auto_bill", follow=True)) == ["The stored method is being charged."]
     assert [job.args for job in Job.objects.filter(name=AUTO_BILL)] == [{"id": invoice.pk}]
 

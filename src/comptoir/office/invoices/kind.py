@@ -85,7 +85,8 @@ def charging(invoice: Invoice) -> list[str]:
     method = next(iter(stored_methods(invoice.client)), None)
     if method is None:
         return [_("The client has stored no payment method.")]
-    said = {"amount": _plainly(invoice, owed(invoice)), "method": str(method) or _("The stored method")}
+    asked = invoice.partial if invoice.partial > 0 else owed(invoice)
+    said = {"amount": _plainly(invoice, asked), "method": str(method) or _("The stored method")}
     return [
         _("%(method)s is charged %(amount)s, less open credits and money on account.") % said,
         _("A moment later the history of the invoice says what came of it."),
