@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from django.db import transaction
+
 from comptoir.activity.actors import Actor
+from comptoir.activity.models import Job
 from comptoir.activity.outbox import queue
 from comptoir.sales.invoices.facts import InvoiceSent
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import mark_sent
 from comptoir.sales.recurring.facts import InvoiceGenerated
+from comptoir.tenancy.locking import lock
 
 AUTO_BILL: Final = "collecting.auto_bill"
 """The job that charges a stored method for an invoice, given by ``id``."""
@@ -23,11 +27,16 @@ def pays_itself(invoice: Invoice) -> bool:
 
 def charge_now(invoice: Invoice, *, by: Actor, on: date) -> None:
     """Issue a draft and let the worker charge the stored method: no provider is asked inside a transaction
-    (contract rules 13).
+    (contract rules 13). While a charge waits or is under way, a second wish is none: after a deposit it would
+    take the rest.
     """
-    if invoice.is_draft:
-        mark_sent(invoice, by=by, on=on)
-    queue(AUTO_BILL, {"id": invoice.pk})
+    with transaction.atomic():
+        lock(invoice, invoice.client)
+        if invoice.is_draft:
+            mark_sent(invoice, by=by, on=on)
+        under_way = (Job.State.QUEUED, Job.State.RUNNING)
+        if not Job.objects.filter(name=AUTO_BILL, args__id=invoice.pk, state__in=under_way).exists():
+            queue(AUTO_BILL, {"id": invoice.pk})
 
 
 def wants_charging(fact: InvoiceGenerated) -> bool:

@@ -33,7 +33,12 @@ _WHERE: Final = ("Location", "HX-Redirect")
 
 def once(context: dict[str, Any]) -> SafeString:
     """The template tag: a hidden input that ties one filled-in form to the page it is sent to."""
-    word = f"{secrets.token_urlsafe(16)}@{context['request'].path}"
+    return word_for(context["request"].path)
+
+
+def word_for(path: str) -> SafeString:
+    """The same for a form that is sent to another page than it stands on."""
+    word = f"{secrets.token_urlsafe(16)}@{path}"
     return format_html('<input type="hidden" name="once" value="{}">', word)
 
 

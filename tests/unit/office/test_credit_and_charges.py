@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -97,6 +98,35 @@ def test_a_stored_method_is_charged_on_somebodys_wish(office: Office) -> None:
     assert "is charged €30.00, less" in text(browser.get(f"/invoices/{ids.encode(deposit.pk)}/auto_bill"))
     assert toasts(browser.post(f"{at}/auto_bill", follow=True)) == ["The stored method is being charged."]
     assert [job.args for job in Job.objects.filter(name=AUTO_BILL)] == [{"id": invoice.pk}]
+
+
+def test_a_second_wish_charges_nothing_while_the_first_is_under_way(office: Office) -> None:
+    """After a deposit was charged, a second click would take the rest."""
+    invoice = papers.invoice(office.alice, office.client, partial=30)
+    keep_a_card(office, office.client)
+    browser, at = office.browser(), f"/invoices/{ids.encode(invoice.pk)}/auto_bill"
+    for state in (Job.State.QUEUED, Job.State.RUNNING):
+        browser.post(at)
+        assert Job.objects.filter(name=AUTO_BILL).count() == 1
+        Job.objects.filter(name=AUTO_BILL).update(state=state)
+    Job.objects.filter(name=AUTO_BILL).update(state=Job.State.DONE)
+    browser.post(at)
+    assert Job.objects.filter(name=AUTO_BILL).count() == 2
+
+
+def test_the_same_answer_to_a_question_counts_once(office: Office) -> None:
+    """Also when the worker was faster than the second click."""
+    invoice = papers.invoice(office.alice, office.client, partial=30)
+    keep_a_card(office, office.client)
+    browser, at = office.browser(), f"/invoices/{ids.encode(invoice.pk)}/auto_bill"
+    found = re.search(r'name="once" value="([^"]+)"', browser.get(at).content.decode())
+    assert found
+    leads = []
+    for _click in range(2):
+        leads.append(browser.post(at, {"once": found[1]})["Location"])
+        Job.objects.filter(name=AUTO_BILL).update(state=Job.State.DONE)
+    assert Job.objects.filter(name=AUTO_BILL).count() == 1
+    assert leads == [f"/invoices/{ids.encode(invoice.pk)}"] * 2
 
 
 def test_what_cannot_be_undone_by_many_is_asked_first(office: Office) -> None:

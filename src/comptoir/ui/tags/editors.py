@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from comptoir.ui.lines import LineTable
+from comptoir.ui.once import word_for
 from comptoir.ui.parts import FoundGroup
 
 Shown = dict[str, Any]
@@ -37,7 +39,8 @@ def confirm(
 ) -> Shown:
     """The dialog that asks before an act: what will happen, and the password where it cannot be undone."""
     shown = {name: given for name, given in locals().items() if name != "context"}
-    return shown | {"csrf_token": context.get("csrf_token"), "form": context.get("form")}
+    guard = word_for(urlsplit(url).path)
+    return shown | {"csrf_token": context.get("csrf_token"), "form": context.get("form"), "once": guard}
 
 
 def found(groups: Sequence[FoundGroup]) -> Shown:
