@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from django.test import Client as Browser
 from django.utils import timezone
@@ -15,6 +16,7 @@ from comptoir.clients.operations import archive_clients, create_client, update_c
 from comptoir.clients.people import update_contact
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.kernel import ids
+from comptoir.portal.doors import links
 from comptoir.portal.models import OneTimeKey
 from comptoir.tenancy.scope import acting_for
 from tests import factories
@@ -165,6 +167,18 @@ def test_a_link_by_mail_signs_in_once_and_only_by_its_button(house: House) -> No
     assert browser.get("/client/invoices").status_code == 200
     assert Browser().get(link).status_code == 404
     assert browser.post("/client/link").status_code == 404
+
+
+def test_of_two_who_use_a_link_at_the_same_moment_one_gets_in(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Browser().post("/client/link/email", {"email": ANNA})
+    key = mailed_link().rsplit("/", 1)[-1]
+    both = [links.key_behind(key), links.key_behind(key)]  # read before the other took it away
+    monkeypatch.setattr(links, "key_behind", lambda _key: both.pop())
+    assert Browser().post("/client/link").url == "/client/"
+    assert Browser().post("/client/link").status_code == 404
+    assert sessions() == 1
 
 
 def test_the_key_of_a_mailed_link_is_stored_nowhere_in_clear(house: House) -> None:

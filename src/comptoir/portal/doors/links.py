@@ -72,16 +72,22 @@ def _sign_in(request: HttpRequest, row: OneTimeKey) -> HttpResponse:
     people = with_email(row.email.lower(), None)
     if row.contact_id not in {one.pk for one in people}:
         raise Http404
-    row.delete()
+    _used_up(row)
     return sign_in_as(request, row.contact, [one.pk for one in people])
 
 
 def _password(request: HttpRequest, row: OneTimeKey) -> HttpResponse:
     by = actor_of(row.contact, address_of(request))
     choose_password(row.contact, request.POST, by=by, on=today(row.company))
-    row.delete()
+    _used_up(row)
     same = [one for one in with_email(row.email.lower(), None) if _same_password(request, one.password)]
     return sign_in_as(request, row.contact, [one.pk for one in same], done="password")
+
+
+def _used_up(row: OneTimeKey) -> None:
+    """Of two who use a link at the same moment the second finds it gone, and does nothing."""
+    if not OneTimeKey.objects.filter(pk=row.pk).delete()[0]:
+        raise Http404
 
 
 def _same_password(request: HttpRequest, encoded: str) -> bool:
