@@ -69,10 +69,13 @@ class Switch:
     verb: str = ""
     """A right that the flag asks for beside the right to save."""
 
+    entity: str = ""
+    """Of what that right is, when it is not the record."""
+
     def run(self, name: str, row: models.Model, call: Call) -> None:
         if call.asked(name) == "true":
             if self.verb:
-                call.need(self.verb, row)
+                call.need(self.verb, None if self.entity else row, self.entity)
             self.operation(row, by=call.who.actor, on=call.who.today, **read_params(self.params, call))
 
 

@@ -20,7 +20,8 @@ from comptoir.files import shelves
 from comptoir.ledger.models import Entry
 from comptoir.payments.models import Payment
 from comptoir.sales.invoices.models import Invoice
-from tests.unit.api.conftest import Door
+from comptoir.tenancy.models import Company
+from tests.unit.api.conftest import Cast, Door
 
 
 @pytest.fixture(autouse=True)
@@ -303,3 +304,21 @@ def test_words_of_a_recurring_invoice_become_those_of_invoices(door: Door, clien
     made(door, "recurring_invoices", client, query=query, **words)
     fresh = door.get("invoices/create").rows
     assert (fresh["terms"], fresh["footer"]) == ("Thirty days", "Thank you")
+
+
+@pytest.mark.parametrize("word", ["save_default_terms", "save_default_footer"])
+def test_whoever_may_not_change_settings_changes_no_words_of_the_company(
+    cast: Cast, door: Door, carols: Door, client: str, word: str
+) -> None:
+    invoice = made(door, "invoices", client, terms="Thirty days")
+    cast.carol.permissions = "edit_all,view_all,create_all"
+    cast.carol.save(update_fields=["permissions"])
+    path, said = f"invoices/{invoice['id']}", {"terms": "Pay me", "footer": "Mine"}
+    before = Company.objects.get(pk=cast.alice.company_id).settings
+    assert carols.put(f"{path}?{word}=true", said).status == 401
+    assert (Company.objects.get(pk=cast.alice.company_id).settings, door.get(path).rows["terms"]) == (
+        before,
+        "Thirty days",
+    )
+    assert carols.put(f"{path}?{word}=false", said).rows["terms"] == "Pay me"
+    assert Company.objects.get(pk=cast.alice.company_id).settings == before

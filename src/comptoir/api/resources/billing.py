@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -22,6 +22,7 @@ from comptoir.api.resources.wire import (
     matching,
 )
 from comptoir.clients.models import Client, Contact
+from comptoir.contract.actions import Switch
 from comptoir.contract.fields import (
     Amount,
     Code,
@@ -41,9 +42,16 @@ from comptoir.contract.reading import Reading
 from comptoir.contract.relations import One, Relation
 from comptoir.contract.resources import Resource
 from comptoir.contract.shapes import Row, Shape
+from comptoir.delivery import documents as delivery
 from comptoir.kernel import ids
 from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy import keys
+
+SAVE_DEFAULTS: Final = {
+    "save_default_footer": Switch(delivery.save_default_footer, verb="edit", entity="company"),
+    "save_default_terms": Switch(delivery.save_default_terms, verb="edit", entity="company"),
+}
+"""Flags of every document: its words become those of the company, which wants the right to its settings."""
 
 
 def unless_zero(value: Decimal) -> Decimal | None:

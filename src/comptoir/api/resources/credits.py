@@ -10,6 +10,7 @@ from django.db.models import Q
 from comptoir.activity.actors import Actor
 from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import (
+    SAVE_DEFAULTS,
     Document,
     document_filters,
     document_includes,
@@ -66,8 +67,7 @@ class Credits(Document):
         "mark_sent": issue,
         "mark_paid": mark_credit_paid,
         "send_email": Switch(delivery.email_document, verb="send"),
-        "save_default_footer": delivery.save_default_footer,
-        "save_default_terms": delivery.save_default_terms,
+        **SAVE_DEFAULTS,
     }
     actions = {
         "archive": Action(operations.archive_credit, single=True),

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from comptoir.activity.actors import Actor
 from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import (
+    SAVE_DEFAULTS,
     Document,
     document_filters,
     document_includes,
@@ -137,8 +138,7 @@ class Invoices(Document):
         "amount_paid": Figure(payments.record_amount_paid, {"reference": Text()}, form=Amount()),
         "send_email": Switch(delivery.email_document, verb="send"),
         "cancel": operations.cancel_invoice,
-        "save_default_footer": delivery.save_default_footer,
-        "save_default_terms": delivery.save_default_terms,
+        **SAVE_DEFAULTS,
     }
     actions = {
         "archive": Action(operations.archive_invoice, single=True),

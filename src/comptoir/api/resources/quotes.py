@@ -10,6 +10,7 @@ from django.db.models import Q
 from comptoir.activity.actors import Actor
 from comptoir.api.resources import printing, runs
 from comptoir.api.resources.billing import (
+    SAVE_DEFAULTS,
     Document,
     document_filters,
     document_includes,
@@ -70,8 +71,7 @@ class Quotes(Document):
         "send_email": Switch(delivery.email_document, verb="send"),
         "convert": operations.convert_quote,
         "approve": operations.approve_quote,
-        "save_default_footer": delivery.save_default_footer,
-        "save_default_terms": delivery.save_default_terms,
+        **SAVE_DEFAULTS,
     }
     actions = {
         "archive": Action(operations.archive_quote, single=True),

@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from comptoir.activity.actors import Actor
 from comptoir.api.resources import printing, runs
-from comptoir.api.resources.billing import Document, document_filters, document_includes, invitation_shape
+from comptoir.api.resources.billing import (
+    SAVE_DEFAULTS,
+    Document,
+    document_filters,
+    document_includes,
+    invitation_shape,
+)
 from comptoir.api.resources.copying import clones
 from comptoir.api.resources.tags import tagged
 from comptoir.catalogue.models import TaxRate
@@ -21,7 +27,6 @@ from comptoir.contract.fields.keys import read_key
 from comptoir.contract.filters import codes, words
 from comptoir.contract.relations import Many
 from comptoir.contract.shapes import Row
-from comptoir.delivery import documents as delivery
 from comptoir.kernel.money import ZERO
 from comptoir.kernel.refused import Refused
 from comptoir.reference import BULK_UPDATES
@@ -106,8 +111,7 @@ class RecurringInvoices(Document):
         "start": operations.start,
         "stop": operations.stop,
         "send_now": running.send_now,
-        "save_default_footer": delivery.save_default_footer,
-        "save_default_terms": delivery.save_default_terms,
+        **SAVE_DEFAULTS,
     }
     actions = {
         "archive": Action(operations.archive_recurring, single=True),
