@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from tests.databases import empty_database
+
 from .test_backup import comptoir, parts, run
 
-SERVER = os.environ.get("COMPTOIR_TEST_DATABASE_URL", "")
+pytestmark = pytest.mark.django_db  # on PostgreSQL too
 OWNER = ("--email", "alice@example.com", "--password", "correct horse battery", "--company", "Bleu")
 
 LIVE = """
@@ -56,23 +56,8 @@ with acting_for(alice.company):
 
 @pytest.fixture
 def database() -> Iterator[str]:
-    """The address of an empty database on the server of this run, dropped afterwards; "" for SQLite's own."""
-    if os.environ.get("COMPTOIR_TEST_ON") != "postgresql":
-        yield ""
-        return
-    import psycopg
-    from psycopg import sql
-
-    name = f"comptoir_restored_{os.getpid()}"
-    ours = sql.Identifier(name)
-    with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(
-            sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name))
-        )
-        try:
-            yield urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(ours))
+    with empty_database("restored") as address:
+        yield address
 
 
 def held(path: Path) -> dict[str, Any]:
