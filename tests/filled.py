@@ -106,7 +106,7 @@ def plans_of(ask: Callable[[], object]) -> list[str]:
         ask()
     explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
     found = []
-    with _sparing("bitmapscan", "hashjoin", "mergejoin", "sort"), connection.cursor() as cursor:
+    with _sparing("bitmapscan", "hashjoin", "material", "mergejoin", "sort"), connection.cursor() as cursor:
         for one in asked:
             cursor.execute(f"{explain} {one['sql'].replace('%', '%%')}")
             found.append("\n".join(str(row[-1]) for row in cursor.fetchall()))
