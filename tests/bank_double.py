@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Event
 from typing import Any
+
+from tests.listening import listening
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -68,14 +70,9 @@ class Handler(BaseHTTPRequestHandler):
 def standing() -> Iterator[Bank]:
     """The bank, until the block ends."""
     bank = Bank()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("BankHandler", (Handler,), {"bank": bank}))
-    bank.url = f"http://127.0.0.1:{server.server_port}/eurofxref-daily.xml?v=1"
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield bank
-    finally:
-        bank.woken.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with listening(type("BankHandler", (Handler,), {"bank": bank})) as port:
+        bank.url = f"http://127.0.0.1:{port}/eurofxref-daily.xml?v=1"
+        try:
+            yield bank
+        finally:
+            bank.woken.set()

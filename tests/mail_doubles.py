@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.policy import default as modern
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl
+
+from tests.listening import listening
 
 TAKEN: dict[str, dict[str, Any]] = {
     "postmark": {
@@ -115,14 +116,6 @@ def _part(part: Any) -> tuple[str, Any]:
 def standing() -> Iterator[Services]:
     """The server, until the block ends."""
     services = Services()
-    made = type("MailHandler", (Handler,), {"services": services})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), made)
-    services.port = server.server_port
-    thread = Thread(target=lambda: server.serve_forever(poll_interval=0.02), daemon=True)
-    thread.start()
-    try:
+    with listening(type("MailHandler", (Handler,), {"services": services})) as port:
+        services.port = port
         yield services
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

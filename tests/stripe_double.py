@@ -17,12 +17,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Lock
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import Request, urlopen
+
+from tests.listening import listening
 
 GOOD = "4242424242424242"
 DECLINED = "4000000000000002"
@@ -329,18 +331,13 @@ def standing() -> Iterator[Desk]:
     command = [sys.executable, "-W", "ignore", "-m", "localstripe", "--from-scratch", "--port", str(port)]
     program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     handler = type("DeskHandler", (Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    desk = Desk(f"http://127.0.0.1:{server.server_port}", f"http://localhost:{port}")
-    handler.desk = desk  # type: ignore[attr-defined]
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
     try:
-        _wait_for(desk, program)
-        yield desk
+        with listening(handler) as ours:
+            desk = Desk(f"http://127.0.0.1:{ours}", f"http://localhost:{port}")
+            handler.desk = desk  # type: ignore[attr-defined]
+            _wait_for(desk, program)
+            yield desk
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
         program.terminate()
         program.wait()
 

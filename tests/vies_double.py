@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests.listening import listening
 
 
 @dataclass
@@ -79,13 +80,6 @@ class Handler(BaseHTTPRequestHandler):
 def standing() -> Iterator[Register]:
     """The server, until the block ends."""
     register = Register()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("ViesHandler", (Handler,), {"register": register}))
-    register.url = f"http://127.0.0.1:{server.server_port}/rest-api"
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(type("ViesHandler", (Handler,), {"register": register})) as port:
+        register.url = f"http://127.0.0.1:{port}/rest-api"
         yield register
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
