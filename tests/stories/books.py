@@ -205,7 +205,7 @@ class Books:
     def reverse(self, invoice: Document) -> Document:
         """A credit note of all of it settles what is owed; the rest of the note is the client's."""
         refuse(invoice.deleted, invoice.status not in ("sent", "partial", "paid"))
-        refuse(invoice.amount <= 0, invoice.balance < 0)
+        refuse(invoice.amount <= 0, invoice.balance < 0, invoice.paid < 0)
         note = Document("credit", invoice.client, invoice.amount, issued=True, corrects=invoice)
         self.documents.append(note)
         if rest := invoice.balance:

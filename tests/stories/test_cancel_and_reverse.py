@@ -111,6 +111,24 @@ def test_the_audit_sees_what_only_money_in_and_credit_notes_tell(cast):
     assert (told["paid_to_date"], told["credited"]) == ((0, 10), (0, 100))
 
 
+def test_an_invoice_paid_below_nought_is_not_reversed_until_it_is_paid(cast):
+    """Its own credit note could not settle all that is owed on it."""
+    client, ada = cast
+    invoice = sent(client, ada, -40)
+    payments.mark_paid(invoice, by=ada, on=ON)
+    invoice.refresh_from_db()
+    invoices.update_invoice(invoice, {"line_items": [{"cost": 10, "quantity": 1}]}, by=ada, on=ON)
+    before = state(invoice), figures(client), Credit.objects.count()
+    with pytest.raises(WrongState, match="More went back on this invoice than came in"):
+        reverse_invoice(invoice, by=ada, on=ON)
+    assert (state(invoice), figures(client), Credit.objects.count()) == before
+    assert before == ([(50, -40)], (50, -40, 0, 0), 0)
+    pay(client, ada, [(invoice, 50)])
+    credit = reverse_invoice(invoice, by=ada, on=ON)
+    assert (credit.balance, figures(client)) == (10, (0, 0, 10, 0))
+    assert audit.examine() == []
+
+
 def payment_row(payment):
     """As ``state`` wants it: what is applied, and what is left."""
     row = Payment.objects.get(pk=payment.pk)

@@ -66,12 +66,17 @@ def refuse_cancelling(invoice: Invoice) -> None:
 
 
 def may_reverse(invoice: Invoice) -> bool:
-    """Issued, asked for money, and stands: neither cancelled, reversed nor deleted."""
-    stands = invoice.status_id in (Status.SENT, Status.PARTIAL, Status.PAID)
-    return stands and invoice.amount > 0 and invoice.balance >= 0 and not invoice.is_deleted
+    """Issued, asked for money, and stands: neither cancelled, reversed nor deleted.
+
+    One that was paid below nought before it was changed would need more than its own credit note.
+    """
+    stands = invoice.status_id in (Status.SENT, Status.PARTIAL, Status.PAID) and not invoice.is_deleted
+    return stands and invoice.amount > 0 and 0 <= invoice.balance <= invoice.amount
 
 
 def refuse_reversing(invoice: Invoice) -> None:
+    if invoice.paid_to_date < 0 < invoice.amount:
+        raise WrongState(_("More went back on this invoice than came in: enter what is owed first."))
     if not may_reverse(invoice):
         raise WrongState(_("Only a sent or paid invoice can be reversed."))
 
