@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client as Browser
@@ -33,6 +34,13 @@ FRENCH_ID, GERMAN_ID = "4", "3"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FRENCH = {"country_id": "250", "currency_id": "3", "language_id": "1", "timezone_id": "41"}
 PERSON = {"email": "alice@example.com", "password": "correct horse battery", "first_name": "Alice"}
+
+
+@pytest.fixture(autouse=True)
+def _noon() -> Iterator[None]:
+    """It is noon of the day on which things happen here, whatever the calendar says."""
+    with time_machine.travel(datetime.combine(ON, time(12), UTC)):
+        yield
 
 
 @dataclass

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.management import call_command
 from django.http.response import HttpResponseBase
@@ -25,6 +26,13 @@ from comptoir.tenancy.scope import acting_for
 ON = date(2026, 11, 24)
 PASSWORD = "correct horse battery"
 DOLLARS = {"country_id": "840", "currency_id": "1"}
+
+
+@pytest.fixture(autouse=True)
+def _noon() -> Iterator[None]:
+    """It is noon of the day on which things happen here, whatever the calendar says."""
+    with time_machine.travel(datetime.combine(ON, time(12), UTC)):
+        yield
 
 
 @dataclass

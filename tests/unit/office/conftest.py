@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client as Browser
@@ -25,6 +26,13 @@ ON = date(2026, 11, 24)
 PASSWORD = "correct horse battery"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FRENCH = {"country_id": "250", "currency_id": "3", "language_id": "1", "timezone_id": "41"}
+
+
+@pytest.fixture(autouse=True)
+def _noon() -> Iterator[None]:
+    """It is noon of the day on which things happen here, whatever the calendar says."""
+    with time_machine.travel(datetime.combine(ON, time(12), UTC)):
+        yield
 
 
 @dataclass
