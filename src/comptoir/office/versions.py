@@ -59,16 +59,26 @@ def save_if_current(
     with transaction.atomic():
         lock(row)
         if sent and sent != version_of(now()):
-            raise Stale(_("Somebody else has saved this since you opened it."))
+            raise stale()
         return save()
+
+
+def stale() -> Stale:
+    """What a second to save is told."""
+    return Stale(_("Somebody else has saved this since you opened it."))
 
 
 def conflict(desk: Desk, row: models.Model, now: Mapping[str, Any], typed: Mapping[str, Any]) -> Conflict:
     """Both versions side by side, as far as they differ."""
-    last = Activity.objects.filter(subject_kind=kind_of(row), subject_id=row.pk).order_by("-pk").first()
     pairs = {name: (now.get(name), typed[name]) for name in now if name in typed}
+    return told(row, shown_changes(desk, pairs))
+
+
+def told(row: models.Model, differences: list[Shown]) -> Conflict:
+    """Differences that are in words already, with who saved last."""
+    last = Activity.objects.filter(subject_kind=kind_of(row), subject_id=row.pk).order_by("-pk").first()
     return Conflict(
         who=actor_name(last) if last else "",
         when=last.created_at if last else None,
-        differences=shown_changes(desk, pairs),
+        differences=differences,
     )

@@ -11,12 +11,15 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from comptoir.kernel import formats
 from comptoir.kernel.cadence import step
 from comptoir.kernel.money import LIMIT, ZERO, round_half_up
 from comptoir.kernel.refused import Refused
+from comptoir.reference import currency
 from comptoir.sales.invoices.instalments import MOST, planned, split
 from comptoir.sales.invoices.models import Invoice
 from comptoir.ui.arithmetic import calculate
+from comptoir.ui.tags.figures import locale
 from comptoir.ui.tags.inputs import localised
 
 MONTH: Final = "5"
@@ -94,6 +97,16 @@ class Shares:
 
     def without(self, place: int) -> Shares:
         return replace(self, rows=(*self.rows[:place], *self.rows[place + 1 :]))
+
+    def in_words(self) -> str:
+        """Each with its day and what it comes to; what is no day or no number as it was typed."""
+        unit = currency(self.invoice.currency_id)
+        said = []
+        for row, amount in zip(self.rows, self.amounts(), strict=True):
+            on = _day(row.on)
+            part = row.part if amount is None or unit is None else formats.money(amount, unit, locale())
+            said.append(f"{part} ({formats.day(on, locale()) if on else row.on})")
+        return ", ".join(said)
 
     def values(self) -> dict[str, Any]:
         """For the inputs of a form."""

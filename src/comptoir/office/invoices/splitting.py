@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from comptoir.gateways.models import CompanyGateway
 from comptoir.kernel.money import ZERO
-from comptoir.kernel.refused import Refused
+from comptoir.kernel.refused import Refused, Stale
 from comptoir.office.desk import Desk, desk
 from comptoir.office.documents.showing import find
 from comptoir.office.invoices import shares
 from comptoir.office.invoices.kind import INVOICES
 from comptoir.office.invoices.shares import MONTH, RHYTHMS, Shares
 from comptoir.office.pages import go_to, part
+from comptoir.office.versions import Conflict, save_if_current, told, version_of
 from comptoir.reference import currency
 from comptoir.sales.invoices.instalments import planned
 from comptoir.sales.invoices.models import Invoice
@@ -32,6 +33,11 @@ WORDS: Final = (
     gettext_lazy("Every month"),
     gettext_lazy("Every two months"),
     gettext_lazy("Every quarter"),
+)
+INSTALMENTS: Final = gettext_lazy("Instalments")
+TICKS: Final = (
+    ("mails", gettext_lazy("Write to the client on the day of each")),
+    ("charges", gettext_lazy("Charge each by itself on its day")),
 )
 UNITS: Final = (("amount", gettext_lazy("By amount")), ("percent", gettext_lazy("By percentage")))
 
@@ -56,14 +62,9 @@ def instalments(place: Desk, key: str) -> HttpResponse:
         if "step" in sent:
             return _dialog(place, _stepped(typed, sent), sent)
         said = [] if "at_once" in sent else typed.said()
-        set_instalments(
-            invoice,
-            said,
-            by=place.actor,
-            on=place.on,
-            mails=sent.get("mails", "1") == "1",
-            charges=sent["charges"] == "1" if "charges" in sent else None,
-        )
+        _save(place, invoice, said, sent)
+    except Stale:
+        return _both(place, typed, sent)
     except Refused as refused:
         return _dialog(place, typed, sent, refused)
     toasts.add(place.request, _("The instalments are planned.") if said else _("It is due at once again."))
@@ -77,7 +78,50 @@ def _start(invoice: Invoice, begun: Shares) -> dict[str, Any]:
         "rhythm": MONTH,
         "mails": not any(row.silent for row in planned(invoice)),
         "charges": invoice.auto_bill_enabled,
+        "version": version_of(_kept(invoice)),
     }
+
+
+def _kept(invoice: Invoice) -> dict[str, Any]:
+    """What the dialog changes; that a day has come, which no one typed, is none of it."""
+    rows = [(row.on, row.amount, row.silent) for row in planned(invoice)]
+    return {"schedule": rows, "charges": invoice.auto_bill_enabled}
+
+
+def _save(place: Desk, invoice: Invoice, said: list[dict[str, Any]], sent: dict[str, str]) -> None:
+    """Raises Stale when somebody else has planned it since."""
+    save_if_current(
+        invoice,
+        sent.get("version", ""),
+        lambda: _kept(invoice),
+        lambda: set_instalments(
+            invoice,
+            said,
+            by=place.actor,
+            on=place.on,
+            mails=sent.get("mails", "1") == "1",
+            charges=sent["charges"] == "1" if "charges" in sent else None,
+        ),
+    )
+
+
+def _both(place: Desk, typed: Shares, sent: dict[str, str]) -> HttpResponse:
+    """The dialog as it was sent, with what somebody else planned meanwhile; saving again is a choice now."""
+    invoice = typed.invoice
+    invoice.refresh_from_db()
+    theirs = shares.kept(invoice)
+    before = _start(invoice, theirs or typed)
+    plan = "—" if "at_once" in sent else typed.in_words()
+    rows = [(str(INSTALMENTS), theirs.in_words() if theirs else "—", plan)]
+    for name, label in TICKS:
+        if name in sent:
+            rows.append((str(label), _yes(before[name]), _yes(sent[name] == "1")))
+    shown = told(invoice, [row for row in rows if row[1] != row[2]])
+    return _dialog(place, typed, sent | {"version": before["version"]}, shown=shown)
+
+
+def _yes(ticked: bool) -> str:
+    return _("Yes") if ticked else _("No")
 
 
 def _stepped(typed: Shares, sent: dict[str, str]) -> Shares:
@@ -96,7 +140,11 @@ def _stepped(typed: Shares, sent: dict[str, str]) -> Shares:
 
 
 def _dialog(
-    place: Desk, typed: Shares, values: dict[str, Any], refused: Refused | None = None
+    place: Desk,
+    typed: Shares,
+    values: dict[str, Any],
+    refused: Refused | None = None,
+    shown: Conflict | None = None,
 ) -> HttpResponse:
     invoice = typed.invoice
     others = {name: value for name, value in values.items() if not name.startswith("schedule.")}
@@ -111,9 +159,12 @@ def _dialog(
         "currency": currency(invoice.currency_id),
         "is_planned": bool(invoice.instalments),
         "url": INVOICES.url("instalments", invoice),
+        "conflict": shown,
+        "edit_url": INVOICES.url("instalments", invoice),
+        "in_dialog": True,
         "charged": invoice.auto_bill_enabled or CompanyGateway.objects.active().exists(),
     }
-    return part(place, "invoices/instalments.html", context, status=422 if refused else 200)
+    return part(place, "invoices/instalments.html", context, status=422 if refused else 409 if shown else 200)
 
 
 def _sums(typed: Shares, waiting: int | None = None) -> dict[str, Any]:
