@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
-from comptoir.kernel.refused import Refused
+from comptoir.kernel.refused import Refused, Stale
 from comptoir.office import owned
 from comptoir.office.clients import named
 from comptoir.office.desk import Desk
@@ -20,7 +20,9 @@ from comptoir.office.documents import rate
 from comptoir.office.pages import page, part
 from comptoir.office.payments import all_means, converting, find, number, parts_at_names, url
 from comptoir.office.payments.due import due, open_credits, read_credits, read_parts, using
+from comptoir.office.versions import Conflict, conflict, save_if_current, version_of
 from comptoir.payments import operations
+from comptoir.payments.models import Payment
 from comptoir.reference import currency
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
@@ -103,10 +105,9 @@ def _editor(place: Desk, client: Client | None, form: Form, *, status: int = 200
 def edit(place: Desk, key: str) -> HttpResponse:
     """Its day, means, reference and notes; the money itself moves by refunds and deletion only."""
     payment = find(place, key, "edit")
-    words = {name: getattr(payment, name) for name in WORDS}
-    values = {"date": payment.date, **words, **owned.values(payment), **converting.of_saved(place, payment)}
     if place.request.method == "GET":
-        return _words(place, payment, Form(values))
+        begun = _kept(payment) | converting.of_saved(place, payment)
+        return _words(place, payment, Form(begun | {"version": version_of(_kept(payment))}))
     sent = place.request.POST
     faults: dict[str, list[Any]] = {}
     fields: dict[str, Any] = {name: sent[name] for name in WORDS if name in sent} | owned.read(sent)
@@ -115,16 +116,41 @@ def edit(place: Desk, key: str) -> HttpResponse:
     try:
         if faults:
             raise Refused.many(faults)
-        operations.update_payment(payment, fields, by=place.actor, on=place.on)
+        save_if_current(
+            payment,
+            sent.get("version", ""),
+            lambda: _kept(payment),
+            lambda: operations.update_payment(payment, fields, by=place.actor, on=place.on),
+        )
+    except Stale:
+        return _both(place, payment, fields)
     except Refused as refused:
         return _words(place, payment, Form(dict(sent.items()), refused.errors), status=422)
     toasts.add(place.request, _("The payment is saved."))
     return redirect(url("show", payment))
 
 
-def _words(place: Desk, payment: Any, form: Form, *, status: int = 200) -> HttpResponse:
+def _kept(payment: Payment) -> dict[str, Any]:
+    """What the form changes, as it is kept: what a version is made of."""
+    names = ("date", *WORDS, rate.FIELD, converting.TOWARDS)
+    return {name: getattr(payment, name) for name in names} | owned.values(payment)
+
+
+def _both(place: Desk, payment: Payment, fields: dict[str, Any]) -> HttpResponse:
+    """The form as it was sent, with what somebody else saved meanwhile; saving again is a choice now."""
+    payment.refresh_from_db()
+    now = _kept(payment)
+    form = Form(dict(place.request.POST.items()) | {"version": version_of(now)})
+    return _words(place, payment, form, status=409, shown=conflict(place, payment, now, fields))
+
+
+def _words(
+    place: Desk, payment: Payment, form: Form, *, status: int = 200, shown: Conflict | None = None
+) -> HttpResponse:
     context = {
         "form": form,
+        "conflict": shown,
+        "edit_url": url("edit", payment),
         **owned.inputs(place, "payment"),
         "payment": payment,
         "means": all_means(),

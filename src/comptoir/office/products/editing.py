@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from comptoir.billing.destination import BY_HAND, COMPUTED
 from comptoir.catalogue import operations
 from comptoir.catalogue.models import Product
-from comptoir.kernel.refused import Refused
+from comptoir.kernel.refused import Refused, Stale
 from comptoir.office import owned
 from comptoir.office.attempts import attempt
 from comptoir.office.desk import Desk
@@ -21,6 +21,7 @@ from comptoir.office.links import page_url
 from comptoir.office.pages import page
 from comptoir.office.products import url
 from comptoir.office.tags.editing import editor
+from comptoir.office.versions import Conflict, conflict, save_if_current, stale, version_of
 from comptoir.reference import currency
 from comptoir.ui import toasts
 from comptoir.ui.arithmetic import calculate
@@ -49,14 +50,18 @@ def edit(place: Desk, key: str) -> HttpResponse:
 
 def _edit(place: Desk, product: Product | None) -> HttpResponse:
     if place.request.method == "GET":
-        return _form(place, product, Form(_values(product)))
+        version = version_of(_compared(product)) if product else ""
+        return _form(place, product, Form(_values(product) | {"version": version}))
     sent = place.request.POST
     try:
         fields = _read(sent) | (_stock(sent) if place.company.switch("track_inventory") else {})
         if product is None:
             operations.create_product(fields, by=place.actor, on=place.on)
         else:
-            operations.update_product(product, fields, by=place.actor, on=place.on)
+            _update(place, product, fields)
+    except Stale:
+        assert product is not None
+        return _both(place, product, fields)
     except Refused as refused:
         return _form(place, product, Form(dict(sent.items()), refused.errors), status=422)
     toasts.add(place.request, _("The product is saved."))
@@ -113,9 +118,50 @@ def _values(product: Product | None) -> dict[str, Any]:
     return values | owned.values(product) | {"tax": tax_choice(product.tax_name1, product.tax_rate1)}
 
 
-def _form(place: Desk, product: Product | None, form: Form, *, status: int = 200) -> HttpResponse:
+def _compared(product: Product) -> dict[str, Any]:
+    """What a version is made of: all that the form shows but the stock, which invoices move too."""
+    moving = {"in_stock_quantity", "stock_shown"}
+    return {name: value for name, value in _values(product).items() if name not in moving}
+
+
+def _update(place: Desk, product: Product, fields: dict[str, Any]) -> None:
+    """Save unless somebody else has; a stock that was counted, unless it has moved. Raises Stale."""
+    sent = place.request.POST
+    counted_at = sent.get("stock_shown") if "in_stock_quantity" in fields else None
+
+    def save() -> None:
+        if counted_at not in (None, str(product.in_stock_quantity)):
+            raise stale()
+        operations.update_product(product, fields, by=place.actor, on=place.on)
+
+    save_if_current(product, sent.get("version", ""), lambda: _compared(product), save)
+
+
+def _both(place: Desk, product: Product, fields: dict[str, Any]) -> HttpResponse:
+    """The form as it was sent, with what somebody else saved meanwhile; saving again is a choice now."""
+    product.refresh_from_db()
+    theirs = {name: getattr(product, name) for name in fields}
+    typed = dict(place.request.POST.items()) | {"version": version_of(_compared(product))}
+    typed["stock_shown"] = str(product.in_stock_quantity)
+    if "in_stock_quantity" not in fields:
+        typed["in_stock_quantity"] = typed["stock_shown"]
+    shown = conflict(place, product, _in_words(theirs), _in_words(fields))
+    return _form(place, product, Form(typed), status=409, shown=shown)
+
+
+def _in_words(fields: dict[str, Any]) -> dict[str, Any]:
+    """With the name of the tax category."""
+    named = categories() | {BY_HAND: _("By hand")}
+    return fields | {"tax_id": named[fields["tax_id"]]} if fields.get("tax_id") in named else fields
+
+
+def _form(
+    place: Desk, product: Product | None, form: Form, *, status: int = 200, shown: Conflict | None = None
+) -> HttpResponse:
     context = {
         "form": form,
+        "conflict": shown,
+        "edit_url": url("edit", product) if product else "",
         **owned.inputs(place, "product"),
         "title": _("Edit product") if product else _("New product"),
         "crumbs": [Crumb(_("Products"), page_url("products"))],

@@ -9,16 +9,17 @@ from typing import Any, Final
 from django.apps import apps
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from comptoir.kernel.refused import Refused
+from comptoir.kernel.refused import Refused, Stale
 from comptoir.office.desk import Desk, desk
 from comptoir.office.pages import page
 from comptoir.office.settings.levels import level_of
 from comptoir.office.settings.pages import frame
+from comptoir.office.versions import Conflict, save_if_current, told, version_of
 from comptoir.preferences.custom_fields import PLACES, FieldKind, custom_fields
 from comptoir.preferences.operations import update_company
 from comptoir.ui import toasts
@@ -96,15 +97,54 @@ def field_kinds() -> list[Choice]:
 def edit(place: Desk) -> HttpResponse:
     """Name and type every field; without a name a field is nowhere, and its values are kept."""
     if place.request.method == "GET":
-        return _draw(place, Form(_values(place.company.custom_fields)))
+        return _draw(place, Form(_stamped(place)))
     sent = place.request.POST
     try:
-        fields = {**place.company.custom_fields, **_read(sent)}
-        update_company(place.company, {"custom_fields": _named(fields)}, by=place.actor, on=place.on)
+        typed = _read(sent)
+        save_if_current(
+            place.company,
+            sent.get("version", ""),
+            lambda: place.company.custom_fields,
+            lambda: _save(place, typed),
+        )
+    except Stale:
+        return _both(place, typed)
     except Refused as refused:
         return _draw(place, Form(dict(sent.items()), refused.errors), status=422)
     toasts.add(place.request, _("The custom fields are saved."))
     return redirect("office:labels")
+
+
+def _save(place: Desk, typed: Mapping[str, str]) -> None:
+    fields = {**place.company.custom_fields, **typed}
+    update_company(place.company, {"custom_fields": _named(fields)}, by=place.actor, on=place.on)
+
+
+def _stamped(place: Desk) -> dict[str, str]:
+    """What is kept, with its version."""
+    definitions = place.company.custom_fields
+    return _values(definitions) | {"version": version_of(definitions)}
+
+
+def _both(place: Desk, typed: Mapping[str, str]) -> HttpResponse:
+    """The page as it was sent, with what somebody else saved meanwhile; saving again is a choice now."""
+    kept = place.company.custom_fields
+    shown = [
+        (f"{kind['title']} {slot.place}", _in_words(slot, kept), _in_words(slot, typed))
+        for kind in kinds()
+        for slot in kind["slots"]
+        if slot.key in typed and (kept.get(slot.key) or "") != typed[slot.key]
+    ]
+    form = Form(dict(place.request.POST.items()) | {"version": version_of(kept)})
+    return _draw(place, form, status=409, shown=told(place.company, shown))
+
+
+def _in_words(slot: Slot, definitions: Mapping[str, Any]) -> str:
+    """What a field is called and what it holds."""
+    values = _values({slot.key: definitions.get(slot.key) or ""})
+    holds = {choice.value: choice.label for choice in field_kinds()}.get(values.get(slot.kind, ""), "")
+    said = ", ".join(filter(None, (holds, values.get(slot.options, ""))))
+    return f"{values[slot.label]} ({said})" if values.get(slot.label) else "—"
 
 
 def _named(fields: Mapping[str, str]) -> dict[str, str]:
@@ -148,10 +188,12 @@ def _values(definitions: Mapping[str, Any]) -> dict[str, str]:
     return values
 
 
-def _draw(place: Desk, form: Form, *, status: int = 200) -> HttpResponse:
+def _draw(place: Desk, form: Form, *, status: int = 200, shown: Conflict | None = None) -> HttpResponse:
     context = {
         **frame(place, level_of(place), "labels"),
         "form": form,
+        "conflict": shown,
+        "edit_url": reverse("office:labels"),
         "kinds": kinds(),
         "field_kinds": field_kinds(),
     }

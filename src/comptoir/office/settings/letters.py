@@ -20,14 +20,15 @@ from comptoir.delivery.mail.texts import setting_names, wording
 from comptoir.delivery.pdf.labels import Labels
 from comptoir.delivery.pdf.values import document_values
 from comptoir.delivery.placeholders.catalogue import CATALOGUE as PLACEHOLDERS
-from comptoir.kernel.refused import Refused
+from comptoir.kernel.refused import Refused, Stale
 from comptoir.office.desk import Desk, desk
 from comptoir.office.pages import page, part
-from comptoir.office.settings import reading, reminding
+from comptoir.office.settings import guarding, reading, reminding
 from comptoir.office.settings.layout import is_offered
 from comptoir.office.settings.levels import Level, level_of
 from comptoir.office.settings.pages import frame
 from comptoir.office.settings.shown_papers import sample
+from comptoir.office.versions import Conflict, told
 from comptoir.preferences.catalogue.templates import MESSAGES
 from comptoir.reference import language
 from comptoir.sales.credits.models import Credit
@@ -89,13 +90,15 @@ def edit(place: Desk) -> HttpResponse:
         stored = {
             key: level.preferences[key] if level.is_company or level.has(key) else "" for key in message.keys
         }
-        return _draw(place, level, message, Form(stored))
+        return _draw(place, level, message, Form(stored | guarding.stamp(message.keys, level, place)))
     sent = place.request.POST
     try:
         typed = reading.read(message.keys, sent, level)
         if "reset" in sent:
             typed.settings = {subject: "", body: ""}
-        level.keep(place, typed.settings, {})
+        guarding.save(list(message.keys), typed, level, place)
+    except Stale:
+        return _both(place, level.again(), message, typed)
     except Refused as refused:
         return _draw(place, level, message, Form(dict(sent.items()), refused.errors), status=422)
     toasts.add(place.request, _("Our own text holds again.") if "reset" in sent else _("The text is saved."))
@@ -107,7 +110,22 @@ def _url(message: Message, level: Level, name: str = "letters") -> str:
     return f"{reverse(f'office:{name}')}{level.query}{glue}name={message.name}"
 
 
-def _draw(place: Desk, level: Level, message: Message, form: Form, *, status: int = 200) -> HttpResponse:
+def _both(place: Desk, level: Level, message: Message, typed: reading.Typed) -> HttpResponse:
+    """The text as it was sent, with what somebody else saved meanwhile; saving again is a choice now."""
+    form = Form(dict(place.request.POST.items()) | guarding.stamp(message.keys, level, place))
+    shown = told(level.row, guarding.differences(typed, level, place))
+    return _draw(place, level, message, form, status=409, shown=shown)
+
+
+def _draw(
+    place: Desk,
+    level: Level,
+    message: Message,
+    form: Form,
+    *,
+    status: int = 200,
+    shown: Conflict | None = None,
+) -> HttpResponse:
     subject, body = message.keys
     ours = wording(_Above(level, message.keys), message.name, _locale(place, level))
     context = {
@@ -115,6 +133,8 @@ def _draw(place: Desk, level: Level, message: Message, form: Form, *, status: in
         "message": message,
         "tabs": [Tab(each.label, _url(each, level), active=each == message) for each in messages(level)],
         "form": form,
+        "conflict": shown,
+        "edit_url": _url(message, level),
         "subject": subject,
         "body": body,
         "ours": ours,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.http import Http404
@@ -48,6 +48,10 @@ class Level:
         """What is set here and nowhere above."""
         return self.layers[0]
 
+    def again(self) -> Level:
+        """The same level with what its row holds now."""
+        return replace(self, layers=(self.row.settings, *self.layers[1:]))
+
     @property
     def preferences(self) -> Preferences:
         return Preferences(self.layers)
@@ -89,14 +93,16 @@ class Level:
     def keep(self, desk: Desk, settings: Mapping[str, Any], switches: Mapping[str, Any]) -> None:
         """Save values by the level's own operation; "" lets go of one. Raises Refused at the fields."""
         try:
-            if self.key == CLIENT:
-                before = self.row.currency_id
-                update_client(self.row, {"settings": {**self.own, **settings}}, by=desk.actor, on=desk.on)
-                warn_of_change(desk, self.row, before)
-            elif self.key == GROUP:
-                update_group(self.row, {"settings": {**self.own, **settings}}, by=desk.actor, on=desk.on)
-            else:
+            if self.is_company:
                 update_company(self.row, {**switches, "settings": dict(settings)}, by=desk.actor, on=desk.on)
+                return
+            whole = {"settings": {**self.row.settings, **settings}}
+            if self.key == GROUP:
+                update_group(self.row, whole, by=desk.actor, on=desk.on)
+            else:
+                before = self.row.currency_id
+                update_client(self.row, whole, by=desk.actor, on=desk.on)
+                warn_of_change(desk, self.row, before)
         except Refused as refused:
             raise Refused.many(_at_fields(refused)) from refused
 

@@ -13,12 +13,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from comptoir.kernel.refused import Refused
+from comptoir.kernel.refused import Refused, Stale
 from comptoir.office.desk import Desk, desk
 from comptoir.office.pages import page, part
-from comptoir.office.settings import extras, fields, reading, reminding, searching
+from comptoir.office.settings import extras, fields, guarding, reading, reminding, searching
 from comptoir.office.settings.layout import BY_KEY, GROUPS, PAGES, Page, Section
 from comptoir.office.settings.levels import Level, level_of
+from comptoir.office.versions import Conflict, told
 from comptoir.preferences.custom_fields import custom_fields
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
@@ -65,7 +66,8 @@ def show(place: Desk, key: str) -> HttpResponse:
         raise Http404
     keys = [name for _section, names in described.at(level.key) for name in names]
     if place.request.method == "GET":
-        return _draw(place, level, described, Form(_values(keys, level, place)))
+        begun = _values(keys, level, place) | guarding.stamp(keys, level, place)
+        return _draw(place, level, described, Form(begun))
     return _save(place, level, described, keys)
 
 
@@ -76,12 +78,23 @@ def _save(place: Desk, level: Level, described: Page, keys: list[str]) -> HttpRe
         typed = reading.read([name for name in keys if name != reset], sent, level)
         if reset:
             typed.let_go(reset)
-        level.keep(place, typed.settings, typed.switches)
+        guarding.save(keys, typed, level, place)
+    except Stale:
+        return _both(place, level.again(), described, keys, typed)
     except Refused as refused:
         values = {**_values(keys, level, place), **{name: sent[name] for name in sent}}
         return _draw(place, level, described, Form(values, refused.errors), status=422)
     toasts.add(place.request, _said(reset, level))
     return redirect(page_url(described, level))
+
+
+def _both(place: Desk, level: Level, described: Page, keys: list[str], typed: reading.Typed) -> HttpResponse:
+    """The page as it was sent, with what somebody else saved meanwhile; saving again is a choice now."""
+    sent = place.request.POST
+    begun = _values(keys, level, place) | {name: sent[name] for name in sent}
+    form = Form(begun | guarding.current(typed, sent) | guarding.stamp(keys, level, place))
+    shown = told(level.row, guarding.differences(typed, level, place))
+    return _draw(place, level, described, form, status=409, shown=shown)
 
 
 def _said(reset: str, level: Level) -> str:
@@ -94,21 +107,31 @@ def _values(keys: list[str], level: Level, place: Desk) -> dict[str, Any]:
     return {name: fields.value(name, level, place) for name in keys}
 
 
-def _draw(place: Desk, level: Level, described: Page, form: Form, *, status: int = 200) -> HttpResponse:
+def _draw(
+    place: Desk,
+    level: Level,
+    described: Page,
+    form: Form,
+    *,
+    status: int = 200,
+    shown: Conflict | None = None,
+) -> HttpResponse:
     extra = EXTRAS.get(described.key)
     beside = dict(extra(place, level)) if extra else {}
     dress = beside.pop("dress", None)
     sections = []
     for section, keys in described.at(level.key):
-        shown = [fields.field(name, level, place) for name in _named_only(keys, place)]
-        shown = [_shortened(dress(each) if dress else each, section) for each in shown]
-        if shown or section.extra:
-            sections.append({"about": section, "fields": shown})
+        inputs = [fields.field(name, level, place) for name in _named_only(keys, place)]
+        inputs = [_shortened(dress(each) if dress else each, section) for each in inputs]
+        if inputs or section.extra:
+            sections.append({"about": section, "fields": inputs})
     context = {
         **frame(place, level, described.key),
         "page": described,
         "sections": sections,
         "form": form,
+        "conflict": shown,
+        "edit_url": page_url(described, level),
         **beside,
     }
     return page(place, "settings/page.html", context, module="settings", status=status)
