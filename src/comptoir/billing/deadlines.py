@@ -11,6 +11,7 @@ from comptoir.activity.once import untold
 from comptoir.activity.operations import operation, tell
 from comptoir.tenancy.locking import lock
 from comptoir.tenancy.models import Company
+from comptoir.tenancy.portions import in_portions
 from comptoir.tenancy.scope import acting_for
 
 from .documents import BillingDocument, DocumentRows
@@ -39,7 +40,7 @@ def tell_passed(passed: Passed, fact: type[Fact], on: date) -> int:
     """The same in the company in scope, on that day."""
     count = 0
     live = passed(on).filter(client__deleted_at=None).order_by("pk")
-    for document in list(untold(live, fact)):
+    for document in in_portions(untold(live, fact)):
         try:
             _tell(document, passed, fact, by=SYSTEM, on=on)
         except AlreadyTold:

@@ -23,6 +23,7 @@ from comptoir.gateways.registry import gateway_of
 from comptoir.kernel.refused import Refused
 from comptoir.sales.invoices.models import Invoice
 from comptoir.tenancy.models import Company
+from comptoir.tenancy.portions import in_portions
 from comptoir.tenancy.scope import acting_for
 
 from . import by_itself, charging, log, refunding
@@ -136,7 +137,7 @@ def charge_due(*, turn: str = "") -> None:
                 Q(due_date__lte=on) | Q(partial__gt=0, partial_due_date__lte=on),
                 client_id__in=payers, auto_bill_tries__lt=by_itself.MOST_TRIES,
             )  # fmt: skip
-            for invoice in due.select_related("client").order_by("pk"):
+            for invoice in in_portions(due.select_related("client").order_by("pk")):
                 if pays_itself(invoice):
                     queue(AUTO_BILL, {"id": invoice.pk}, key=f"auto_bill:{invoice.pk}:{on}")
 

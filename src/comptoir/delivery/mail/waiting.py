@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +15,7 @@ from comptoir.activity.outbox import queue
 from comptoir.activity.schedule import every
 from comptoir.preferences.cascade import Preferences
 from comptoir.tenancy.models import Company
+from comptoir.tenancy.portions import in_portions
 from comptoir.tenancy.scope import acting_for
 
 from . import quota
@@ -60,8 +62,8 @@ def _looked_through(company: Company, now: datetime) -> int:
     return count
 
 
-def _waiting() -> list[MailDelivery]:
-    return list(MailDelivery.objects.filter(state=State.WAITING).defer("html", "text").order_by("pk"))
+def _waiting() -> Iterator[MailDelivery]:
+    return in_portions(MailDelivery.objects.filter(state=State.WAITING).defer("html", "text").order_by("pk"))
 
 
 def _looked_at(row: MailDelivery, company: Company, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from comptoir.numbering.rules import is_gap_free
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import create_invoice, mark_sent
 from comptoir.tenancy.locking import lock
+from comptoir.tenancy.portions import in_portions
 
 from . import calendar, rules
 from .facts import InvoiceGenerated, RecurringUpdated
@@ -35,7 +36,7 @@ COPIED = composition.EDITABLE - {"number", "date", "due_date", "partial_due_date
 def run_due(now: datetime) -> int:
     """Make every invoice of the company in scope whose moment has come; answers how many."""
     due = RecurringInvoice.objects.due(now).select_related("client", "client__group", "company")
-    return sum(_caught_up(recurring, now) for recurring in due.order_by("next_send_date", "pk"))
+    return sum(_caught_up(recurring, now) for recurring in in_portions(due.order_by("next_send_date", "pk")))
 
 
 def _caught_up(recurring: RecurringInvoice, now: datetime) -> int:
