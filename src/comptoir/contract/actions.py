@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from comptoir.contract.calls import Call
 
 Operation = Callable[..., Any]
+Makes = Callable[[Any], str]
+
+
+def makes_nothing(row: object) -> str:
+    """The usual action leaves no record of another kind that would want a right of its own."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,8 @@ class Action:
     over the list of rows instead of one. ``bulk`` and ``single`` say where it is offered; a single one
     answers GET too (decisions T27). ``answer`` makes another answer than the rows (a file, a
     message), from the call and the rows, once the change is committed; with no ``operation`` it is
-    all that happens. ``password`` wants the password typed again.
+    all that happens. ``password`` wants the password typed again. ``makes(row)`` names an entity that the
+    caller must be allowed to create as well.
     """
 
     operation: Operation | None = None
@@ -38,6 +45,14 @@ class Action:
     single: bool = False
     password: bool = False
     answer: Callable[[Call, Sequence[models.Model]], HttpResponseBase] | None = None
+    makes: Makes = makes_nothing
+
+    def allows(self, call: Call, row: models.Model) -> bool:
+        """Whether the caller may do it to this row."""
+        if not call.who.may(self.verb, call.resource.entity, row):
+            return False
+        made = self.makes(row)
+        return not made or call.who.may("create", made)
 
     def read(self, call: Call) -> dict[str, Any]:
         """The parameters as they were sent. Raises Refused."""
@@ -72,10 +87,19 @@ class Switch:
     entity: str = ""
     """Of what that right is, when it is not the record."""
 
+    makes: Makes = makes_nothing
+    """An entity that the caller must be allowed to create as well, as of an action."""
+
+    def need(self, row: models.Model, call: Call) -> None:
+        """Raise Forbidden unless the caller has every right that the flag asks for."""
+        if self.verb:
+            call.need(self.verb, None if self.entity else row, self.entity)
+        if made := self.makes(row):
+            call.need("create", entity=made)
+
     def run(self, name: str, row: models.Model, call: Call) -> None:
         if call.asked(name) == "true":
-            if self.verb:
-                call.need(self.verb, None if self.entity else row, self.entity)
+            self.need(row, call)
             self.operation(row, by=call.who.actor, on=call.who.today, **read_params(self.params, call))
 
 
@@ -89,6 +113,7 @@ class Figure(Switch):
         value = call.asked(name)
         if value in (None, ""):
             return
+        self.need(row, call)
         reading = Reading(call.who, row)
         taken = self.form.take(value, name, reading)
         reading.settle()

@@ -27,7 +27,7 @@ def act_on_many(call: Call) -> HttpResponseBase:
     action, rows = _read(call)
     if not rows:
         return answers.message(_("No record was found for these ids."))
-    allowed = [row for row in rows if call.who.may(action.verb, call.resource.entity, row)]
+    allowed = [row for row in rows if action.allows(call, row)]
     if action.password and not call.who.password_ok():
         raise problems.password_needed()
     params = action.read(call)
@@ -49,6 +49,8 @@ def act_on_one(call: Call) -> HttpResponseBase:
     if action is None or not action.single:
         raise problems.Problem(400, _("This action is not known."))
     row = call.row(action.verb)
+    if not action.allows(call, row):
+        raise problems.Forbidden
     if action.password and not call.who.password_ok():
         raise problems.password_needed()
     params = action.read(call)

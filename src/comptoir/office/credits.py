@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.billing.documents import BillingDocument
+from comptoir.collecting import rights
 from comptoir.kernel import ids
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.desk import Desk
@@ -127,7 +128,7 @@ CREDITS = Kind(
         ),
         Verb(
             "mark_paid", gettext_lazy("Mark as paid"), "cash", mark_credit_paid, asks_for_money,
-            gettext_lazy("The payment is recorded."), also="payment",
+            gettext_lazy("The payment is recorded."), makes=rights.paying,
         ),
         Verb(
             "archive", gettext_lazy("Archive"), "archive", operations.archive_credit,

@@ -18,6 +18,7 @@ from comptoir.api.resources.billing import (
 )
 from comptoir.api.resources.copying import clones
 from comptoir.api.resources.tags import tagged
+from comptoir.collecting import rights
 from comptoir.contract.actions import Action, Switch
 from comptoir.contract.fields import Constant, Key, Nested, Text
 from comptoir.contract.filters import words
@@ -65,7 +66,7 @@ class Credits(Document):
     create, update = tagged(operations.create_credit), tagged(operations.update_credit)
     flags = {
         "mark_sent": issue,
-        "mark_paid": mark_credit_paid,
+        "mark_paid": Switch(mark_credit_paid, makes=rights.paying),
         "send_email": Switch(delivery.email_document, verb="send"),
         **SAVE_DEFAULTS,
     }
@@ -74,7 +75,7 @@ class Credits(Document):
         "restore": Action(operations.restore_credit, single=True),
         "delete": Action(operations.delete_credit, single=True),
         "mark_sent": Action(issue, single=True),
-        "mark_paid": Action(mark_credit_paid, single=True),
+        "mark_paid": Action(mark_credit_paid, single=True, makes=rights.paying),
         "email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "send_email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),
         "download": Action(verb="view", single=True, answer=printing.download),

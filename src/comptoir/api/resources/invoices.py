@@ -21,6 +21,7 @@ from comptoir.api.resources.billing import (
 from comptoir.api.resources.copying import clones
 from comptoir.api.resources.payments import Allocations
 from comptoir.api.resources.tags import tagged
+from comptoir.collecting import rights
 from comptoir.collecting.wishes import charge_now
 from comptoir.contract.actions import Action, Figure, Switch, read_params
 from comptoir.contract.calls import Call
@@ -132,10 +133,12 @@ class Invoices(Document):
     )
     create, update = tagged(operations.create_invoice), tagged(operations.update_invoice)
     flags = {
-        "auto_bill": charge_now,
-        "paid": Switch(settle, {"reference": Text()}),
+        "auto_bill": Switch(charge_now, makes=rights.paying),
+        "paid": Switch(settle, {"reference": Text()}, makes=rights.paying),
         "mark_sent": issue,
-        "amount_paid": Figure(payments.record_amount_paid, {"reference": Text()}, form=Amount()),
+        "amount_paid": Figure(
+            payments.record_amount_paid, {"reference": Text()}, form=Amount(), makes=rights.paying
+        ),
         "send_email": Switch(delivery.email_document, verb="send"),
         "cancel": operations.cancel_invoice,
         **SAVE_DEFAULTS,
@@ -144,9 +147,9 @@ class Invoices(Document):
         "archive": Action(operations.archive_invoice, single=True),
         "restore": Action(operations.restore_invoice, single=True),
         "delete": Action(operations.delete_invoice, single=True),
-        "auto_bill": Action(charge_now, single=True),
+        "auto_bill": Action(charge_now, single=True, makes=rights.paying),
         "mark_sent": Action(issue, single=True),
-        "mark_paid": Action(settle, single=True),
+        "mark_paid": Action(settle, single=True, makes=rights.paying),
         "cancel": Action(operations.cancel_invoice, single=True),
         "reverse": Action(reverse_invoice, single=True),
         "email": Action(delivery.email_document, "send", params={"email_type": Text()}, single=True),

@@ -21,7 +21,8 @@ from comptoir.api.resources.copying import clones
 from comptoir.api.resources.tags import tagged
 from comptoir.catalogue.models import TaxRate
 from comptoir.clients.columns import too_long
-from comptoir.contract.actions import Action
+from comptoir.collecting import rights
+from comptoir.contract.actions import Action, Switch
 from comptoir.contract.fields import Amount, Code, Constant, Day, DayTime, Derived, Flag, Nested, Text, Whole
 from comptoir.contract.fields.keys import read_key
 from comptoir.contract.filters import codes, words
@@ -110,7 +111,7 @@ class RecurringInvoices(Document):
     flags = {
         "start": operations.start,
         "stop": operations.stop,
-        "send_now": running.send_now,
+        "send_now": Switch(running.send_now, makes=rights.sending_now),
         **SAVE_DEFAULTS,
     }
     actions = {
@@ -119,7 +120,7 @@ class RecurringInvoices(Document):
         "delete": Action(operations.delete_recurring, single=True),
         "start": Action(operations.start, single=True),
         "stop": Action(operations.stop, single=True),
-        "send_now": Action(running.send_now, single=True),
+        "send_now": Action(running.send_now, single=True, makes=rights.sending_now),
         "update_prices": Action(operations.update_prices, single=True),
         "increase_prices": Action(
             operations.increase_prices, params={"percentage_increase": Amount(required=True)}, single=True

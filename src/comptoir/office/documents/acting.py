@@ -30,8 +30,8 @@ def act(desk: Desk, kind: Kind, key: str, name: str) -> HttpResponse:
     """Run one verb. GET asks first where the verb wants that."""
     verb = _verb(kind, name)
     document = find(desk, kind, key, "edit")
-    if verb.also:
-        desk.need("create", verb.also)
+    for entity in verb.created(document):
+        desk.need("create", entity)
     if desk.request.method == "GET":
         return _ask(desk, kind, document, verb)
     made: list[Any] = []

@@ -38,12 +38,18 @@ class Verb:
     """The page to go on to, by what ``run`` answers; without it, the document's own."""
     also: str = ""
     """An entity that one must be allowed to create as well."""
+    makes: Callable[[Any], str] = lambda document: ""
+    """The same by what the document is."""
     look: Callable[[Any], bool] = lambda document: True
     """Asked besides of one document or of the chosen ones, since it costs a query."""
     wanted: Callable[[], bool] = lambda: True
     """Asked once for a list: whether there is any document that could allow it."""
     consequences: Callable[[Any], Sequence[Any]] = lambda document: ()
     """What goes along with it, named before it happens (decision M16)."""
+
+    def created(self, document: Any) -> list[str]:
+        """The entities that one must be allowed to create to do it to this document."""
+        return [entity for entity in (self.also, self.makes(document)) if entity]
 
 
 PAID, LEFT = gettext_lazy("Paid"), pgettext_lazy("document", "Balance due")
@@ -165,7 +171,8 @@ class Kind:
         return [
             verb
             for verb in self.verbs
-            if verb.may(document, desk.on) and (not verb.also or desk.may("create", verb.also))
+            if verb.may(document, desk.on)
+            and all(desk.may("create", entity) for entity in verb.created(document))
         ]
 
     def status(self, document: Any, on: date) -> tuple[str, str]:

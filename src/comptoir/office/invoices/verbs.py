@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptoir.activity.actors import Actor
+from comptoir.collecting import rights
 from comptoir.collecting.wishes import charge_now
 from comptoir.gateways.models import StoredMethod
 from comptoir.gateways.offers import stored_methods
@@ -85,11 +86,11 @@ VERBS = (
     ),
     Verb(
         "mark_paid", gettext_lazy("Mark as paid"), "cash", payments.mark_paid, can_be_paid,
-        gettext_lazy("The payment is recorded."), also="payment",
+        gettext_lazy("The payment is recorded."), makes=rights.paying,
     ),
     Verb(
         "auto_bill", gettext_lazy("Charge the stored method"), "credit-card", charge_stored, can_be_paid,
-        gettext_lazy("The stored method is being charged."), also="payment", look=has_stored,
+        gettext_lazy("The stored method is being charged."), makes=rights.paying, look=has_stored,
         wanted=lambda: StoredMethod.objects.usable().exists(),
         asks=True, consequences=charging,
     ),

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from comptoir.collecting import rights
 from comptoir.office.desk import Desk
 from comptoir.office.documents.kinds import DRAFT, Finish, Kind, Verb, Words
 from comptoir.office.documents.listing import amount
@@ -134,7 +135,8 @@ VERBS = (
     ),
     Verb(
         "send_now", gettext_lazy("Send now"), "send", running.send_now, can_send,
-        gettext_lazy("The invoice is made."), asks=True, also="invoice", consequences=at_once,
+        gettext_lazy("The invoice is made."), asks=True, also="invoice", makes=rights.sending_now,
+        consequences=at_once,
     ),
     Verb(
         "update_prices", gettext_lazy("Update prices"), "refresh", operations.update_prices, is_there,
@@ -196,7 +198,15 @@ RECURRING = Kind(
     extra_actions=actions,
     rare_actions=rare,
     bulk_actions=bulk,
-    own_columns=("frequency_id", "anchor", "next_on", "next_send_date", "remaining_cycles", "auto_bill"),
+    own_columns=(
+        "frequency_id",
+        "anchor",
+        "next_on",
+        "next_send_date",
+        "remaining_cycles",
+        "auto_bill",
+        "auto_bill_enabled",
+    ),
     wants_money=False,
     extra=EXTRA,
     finish=Finish(
