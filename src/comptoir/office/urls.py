@@ -26,6 +26,7 @@ _MODULES = (
     "payments.urls",
     "bundles",
     "runs",
+    "assigning.urls",
     "recurring.urls",
     "imports.urls",
     "exports.waiting",

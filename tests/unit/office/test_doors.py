@@ -41,7 +41,7 @@ SAME = {
 }  # fmt: skip
 """Words of one door for what another calls otherwise."""
 
-FIRST = {"tagged": "tag", "run-template": "template"}
+FIRST = {"tagged": "tag", "run-template": "template", "assign": "assign"}
 """Addresses that all kinds share, by their first word."""
 
 

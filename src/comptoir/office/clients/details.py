@@ -14,6 +14,7 @@ from comptoir.delivery.mail.dead import dead
 from comptoir.delivery.mail.models import DeadAddress
 from comptoir.delivery.pdf.blocks import local_order
 from comptoir.delivery.placeholders.parties import Address
+from comptoir.office.assigning.entries import assigned_to
 from comptoir.office.clients.addresses import again_url
 from comptoir.office.clients.finding import people_of
 from comptoir.office.clients.portal import contact_link, contact_url, may_enter
@@ -106,6 +107,7 @@ def facts(desk: Desk, client: Client) -> list[Detail]:
         Detail(_("Size"), _named(size(client.size_id))),
         Detail(_("Industry"), _named(industry(client.industry_id))),
         Detail(_("Taxes"), _("Exempt") if client.is_tax_exempt else ""),
+        assigned_to(client),
     ]
     own = custom_fields(desk.company.custom_fields, "client")
     found += [Detail(field.label, field.display(getattr(client, field.name), desk.locale)) for field in own]

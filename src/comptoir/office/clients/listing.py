@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from comptoir.clients.models import Client, Group
 from comptoir.kernel import ids
 from comptoir.office import owned
+from comptoir.office.assigning.entries import ASSIGN, Assigning
 from comptoir.office.clients import client_url, named
 from comptoir.office.clients.columns import asked_for, columns, introduce
 from comptoir.office.desk import Desk
@@ -47,7 +48,7 @@ def list_page(desk: Desk) -> ListPage:
     """The declaration of the list."""
     new = [Action(_("New client"), page_url("new-client"), "plus")] if desk.may("create", "client") else []
     groups = list(Group.objects.order_by("name"))
-    tags = Tags("client")
+    tags, assigning = Tags("client"), Assigning(desk, "client")
     return ListPage(
         name="clients",
         url=page_url("clients"),
@@ -57,6 +58,7 @@ def list_page(desk: Desk) -> ListPage:
         filters=[
             _group_filter(groups),
             *tags.filters(),
+            *assigning.filters(),
             _balance_filter(),
             *_kinds(),
             *owned.filters(desk, "client"),
@@ -67,6 +69,7 @@ def list_page(desk: Desk) -> ListPage:
             Action(_("Archive"), "", "archive", "post", key="archive"),
             Action(_("Restore"), "", "archive-off", "post", key="restore"),
             Action(_("Assign a group"), page_url("assign-group"), "users-group", "dialog", key="group"),
+            *assigning.bulk(),
             *tags.bulk(),
             run_action("client"),
             Action(_("Export"), page_url("export-clients"), "download", "dialog", key="export"),
@@ -104,7 +107,7 @@ def _row(desk: Desk, client: Client, shown: list[Any]) -> Row:
     allowed = desk.may("edit", "client", client)
     can = ["export", *(["restore" if client.archived_at else "archive"] if allowed else [])]
     if allowed and not client.is_deleted:
-        can += ["edit", "delete", "group", "tag"]
+        can += ["edit", "delete", "group", ASSIGN, "tag"]
     if not client.is_deleted and desk.may("create", "invoice"):
         can.append("invoice")
     can += [] if client.is_deleted else [TEMPLATE]

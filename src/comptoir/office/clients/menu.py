@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
+from comptoir.office.assigning.entries import assign_actions
 from comptoir.office.clients import client_url
 from comptoir.office.clients.portal import portal_url
 from comptoir.office.clients.settings import settings_url
@@ -23,7 +24,7 @@ def kebab(desk: Desk, client: Client) -> list[Action]:
         back = Action(_("Restore"), client_url(client, "act", "restore"), "archive-off", "post")
         restorable = may_edit and client.merged_into_id is None
         return [back] * restorable + _purging(desk, client)
-    found = _editing(client) if may_edit else []
+    found = _editing(desk, client) if may_edit else []
     if statement := _statement_url(client):
         found.append(Action(_("View the statement"), statement, "file-description"))
     found.append(run_action("client", client.pk))
@@ -42,10 +43,11 @@ def _statement_url(client: Client) -> str:
         return ""
 
 
-def _editing(client: Client) -> list[Action]:
+def _editing(desk: Desk, client: Client) -> list[Action]:
     return [
         Action(_("Edit"), client_url(client, "edit"), "pencil"),
         Action(_("Assign a group"), client_url(client, "group"), "users-group", "dialog"),
+        *assign_actions(desk, "client", client),
         Action(_("Add a comment"), client_url(client, "comment"), "message-2", "dialog"),
     ]
 

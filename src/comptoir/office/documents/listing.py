@@ -17,6 +17,7 @@ from comptoir.clients.queries import of_live_clients
 from comptoir.exchange.rates import UNKNOWN
 from comptoir.insight.imports.entities import ENTITIES
 from comptoir.kernel import ids
+from comptoir.office.assigning.entries import ASSIGN, Assigning
 from comptoir.office.clients import client_url, named
 from comptoir.office.desk import Desk
 from comptoir.office.documents import many
@@ -70,7 +71,7 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
     """The declaration of the list of a kind."""
     new = [Action(str(kind.words.new), kind.url("new"), "plus")] if desk.may("create", kind.entity) else []
     summed = ("amount", "balance") if kind.wants_money else ("amount",)
-    tags = Tags(str(kind.model._meta.model_name))
+    tags, assigning = Tags(str(kind.model._meta.model_name)), Assigning(desk, kind.entity)
     verbs = [verb for verb in kind.verbs if verb.wanted()]
     return ListPage(
         name=kind.key,
@@ -82,6 +83,7 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
             _status(kind, desk),
             *(kind.own_filters(desk) if kind.own_filters else [by_date(desk)]),
             *tags.filters(),
+            *assigning.filters(),
             by_client(desk),
             without_rate(),
         ],
@@ -89,6 +91,7 @@ def list_page(kind: Kind, desk: Desk) -> ListPage:
         bulk=[
             *many.actions(kind, desk),
             *(_bulk(kind, verb) for verb in verbs),
+            *assigning.bulk(),
             *tags.bulk(),
             Action(_("Export"), kind.url("export"), "download", "dialog", key="export"),
             *kind.bulk_actions(kind),
@@ -216,7 +219,7 @@ def _row(kind: Kind, desk: Desk, document: Any, shown: list[Any]) -> Row:
     allowed = desk.may("edit", kind.entity, document)
     editable = allowed and kind.editable(document, desk.on)
     can = ["export", *(verb.key for verb in kind.offered(desk, document))]
-    can += ["edit"] if editable else []
+    can += ["edit", ASSIGN] if editable else []
     can += many.keys(kind, desk, document, may_edit=allowed)
     can += ["tag"] if allowed and not document.is_deleted else []
     can += [] if document.is_deleted else [TEMPLATE]

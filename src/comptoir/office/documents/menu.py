@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from comptoir.office.assigning.entries import assign_actions
 from comptoir.office.desk import Desk
 from comptoir.office.documents.copying import copy_actions
 from comptoir.office.documents.kinds import Kind
@@ -29,6 +30,7 @@ def kebab(kind: Kind, desk: Desk, document: Any) -> list[Action]:
     ]
     if desk.may("edit", kind.entity, document):
         acts.append(Action(_("Add a comment"), kind.url("comment", document), "message-2", "dialog"))
+        acts += assign_actions(desk, kind.entity, document) if kind.editable(document, desk.on) else []
     acts += kind.rare_actions(desk, document)
     if not document.is_deleted:
         acts.append(run_action(kind.entity, document.pk))

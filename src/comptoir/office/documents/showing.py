@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from comptoir.delivery.papers import keeping
 from comptoir.delivery.papers.models import Occasion
 from comptoir.delivery.papers.planning import planned_for
 from comptoir.exchange.rates import Converter
+from comptoir.office.assigning.entries import assigned_to
 from comptoir.office.clients import client_url, named
 from comptoir.office.desk import Desk
 from comptoir.office.documents import rate
@@ -100,10 +102,15 @@ def overview(desk: Desk, kind: Kind, document: Any) -> dict[str, Any]:
         "picture_url": kind.url("picture", document) + f"?{_printed_as_of(document):.0f}",
         "people": people(desk, kind, document),
         "tax_reasons": reasons(document),
-        "details": kind.details(document) if kind.details else _details(kind, document),
+        "details": [*(kind.details or partial(_details, kind))(document), *_assigned(document)],
         "activity": history(desk, document._meta.model_name or "", document.pk, most=8),
         "activity_url": kind.url("tab", document, "activity"),
     }
+
+
+def _assigned(document: Any) -> list[Detail]:
+    """Who looks after it, of every kind."""
+    return [assigned_to(document)] if document.assigned_user_id else []
 
 
 def _printed_as_of(document: Any) -> float:

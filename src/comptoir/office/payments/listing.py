@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from comptoir.clients.queries import of_live_clients
 from comptoir.kernel import ids
 from comptoir.office import owned
+from comptoir.office.assigning.entries import ASSIGN, Assigning
 from comptoir.office.desk import Desk
 from comptoir.office.documents.listing import (
     BY_CLIENT,
@@ -67,7 +68,7 @@ def show(place: Desk) -> HttpResponseBase:
 def list_page(place: Desk) -> ListPage:
     """The declaration of the list."""
     new = [Action(_("New payment"), url("new"), "plus")] if place.may("create", "payment") else []
-    tags = Tags("payment")
+    tags, assigning = Tags("payment"), Assigning(place, "payment")
     return ListPage(
         name="payments",
         url=page_url("payments"),
@@ -78,6 +79,7 @@ def list_page(place: Desk) -> ListPage:
             STATUS,
             by_date(place),
             *tags.filters(),
+            *assigning.filters(),
             by_client(place),
             without_rate(),
             *owned.filters(place, "payment"),
@@ -93,6 +95,7 @@ def list_page(place: Desk) -> ListPage:
             *_receipt(place, ""),
             Action(_("Archive"), "", "archive", "post", key="archive"),
             Action(_("Restore"), "", "archive-off", "post", key="restore"),
+            *assigning.bulk(),
             *tags.bulk(),
             Action(_("Export"), page_url("export-payment"), "download", "dialog", key="export"),
             run_action("payment"),
@@ -164,7 +167,7 @@ def _badge(payment: Payment) -> Any:
 def _row(place: Desk, payment: Payment, shown: list[Any]) -> Row:
     allowed = place.may("edit", "payment", payment)
     can = ["export", *(["restore" if payment.archived_at else "archive"] if allowed else [])]
-    can += ["edit", "delete", "tag"] if allowed and not payment.is_deleted else []
+    can += ["edit", "delete", ASSIGN, "tag"] if allowed and not payment.is_deleted else []
     can += [RECEIPT] if allowed and place.may_send_email and not payment.is_deleted else []
     can += [] if payment.is_deleted else [TEMPLATE]
     editable = allowed and not payment.is_deleted

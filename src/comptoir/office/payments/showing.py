@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from comptoir.office import owned
+from comptoir.office.assigning.entries import assign_actions, assigned_to
 from comptoir.office.clients import client_url, named
 from comptoir.office.credits import CREDITS
 from comptoir.office.desk import Desk
@@ -48,6 +49,7 @@ def show(place: Desk, key: str) -> HttpResponse:
             Detail(_("Gateway"), payment.company_gateway.name if payment.company_gateway else ""),
             Detail(_("Reference"), payment.transaction_reference, copy=True),
             *converting.details(payment),
+            assigned_to(payment),
             *owned.details(place, "payment", payment),
         ],
         "kebab": kebab(place, payment) if may_edit else [],
@@ -115,6 +117,7 @@ def kebab(place: Desk, payment: Payment) -> list[Action]:
     if not payment.is_deleted:
         paper = url("receipt-paper", payment)
         acts.append(Action(_("Receipt as PDF"), paper, "file-type-pdf", new_tab=True))
+        acts += assign_actions(place, "payment", payment)
         acts.append(run_action("payment", payment.pk))
     if payment.archived_at:
         acts.append(Action(_("Restore"), url("act", payment, "restore"), "archive-off", "post", divided=True))
