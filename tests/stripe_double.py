@@ -77,9 +77,10 @@ class Desk:
     ) -> dict[str, Any]:
         """What a client's bank says of a payment; again with the same name it says something new."""
         currency = self.ask("GET", f"/v1/payment_intents/{money}")[1]["currency"]
+        made = self.disputes.get(name, {}).get("created", int(time.time()))
         self.disputes[name] = {
             "id": name, "object": "dispute", "payment_intent": money, "amount": units, "status": status,
-            "currency": currency, "reason": "fraudulent", "created": int(time.time()),
+            "currency": currency, "reason": "fraudulent", "created": made,
         }  # fmt: skip
         return self.disputes[name]
 

@@ -160,7 +160,7 @@ def test_a_refund_whose_key_is_forgotten_is_looked_for_before_it_is_asked_for_ag
     assert (Refund.objects.count(), shop.figures()) == (1, (20, 100, 0))
 
 
-def by_hand(shop: Shop, days: int = 0, amount: int = 20) -> Refund:
+def by_hand(shop: Shop, days: int = 0, amount: str = "20") -> Refund:
     """A refund recorded here, dated some days from today."""
     payment, said = Payment.objects.get(), [{"invoice": Invoice.objects.get(), "amount": Decimal(amount)}]
     on = timezone.now().astimezone(shop.company.zone).date() + timedelta(days=days)
@@ -404,6 +404,63 @@ def test_a_dispute_that_is_won_after_it_was_lost_gives_the_money_back(shop: Shop
         told(shop, "charge.dispute.closed", shop.desk.contest(payment.transaction_reference, 5000, status))
     assert facts()[-2:] == ["PaymentRefundUndone", "DisputeWon"]
     assert (Dispute.objects.get().refund_id, shop.figures()) == (None, (0, 120, 0))
+
+
+@pytest.mark.parametrize("days", [-1, 0, 25, 31])
+def test_a_lost_dispute_that_was_recorded_by_hand_is_the_same_money(shop: Shop, days: int) -> None:
+    """On any day from the one on which the bank took it to the one after it is told."""
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    told(shop, "charge.dispute.created", shop.desk.contest(payment.transaction_reference, 5000))
+    hand = by_hand(shop, days, "50")
+    with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
+        lost = shop.desk.contest(payment.transaction_reference, 5000, "lost")
+        told(shop, "charge.dispute.closed", lost, times=2)
+    assert facts() == ["PaymentDisputed", "PaymentRefunded", "ReturnSeen", "DisputeLost"]
+    assert (Dispute.objects.get().refund_id, Refund.objects.count()) == (hand.pk, 1)
+    assert shop.figures() == (50, 70, 0)
+    won = shop.desk.contest(payment.transaction_reference, 5000, "won")
+    told(shop, "charge.dispute.closed", won, times=2)
+    assert (Dispute.objects.get().refund_id, shop.figures()) == (None, (0, 120, 0))
+
+
+@pytest.mark.parametrize(("days", "amount"), [(-2, "50"), (32, "50"), (0, "49.99")])
+def test_other_money_recorded_by_hand_does_not_stand_for_a_lost_dispute(
+    shop: Shop, days: int, amount: str
+) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    told(shop, "charge.dispute.created", shop.desk.contest(payment.transaction_reference, 5000))
+    hand = by_hand(shop, days, amount)
+    with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
+        lost = shop.desk.contest(payment.transaction_reference, 5000, "lost")
+        told(shop, "charge.dispute.closed", lost, times=2)
+    assert facts() == ["PaymentDisputed", "PaymentRefunded", "PaymentRefunded", "DisputeLost"]
+    assert Refund.objects.exclude(pk=hand.pk).get().amount == 50
+    assert shop.figures() == (50 + Decimal(amount), 70 - Decimal(amount), 0)
+
+
+def test_one_record_by_hand_stands_for_one_lost_dispute(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    hand = by_hand(shop, 0, "50")
+    for name in ("dp_1", "dp_2"):
+        lost = shop.desk.contest(payment.transaction_reference, 5000, "lost", name)
+        told(shop, "charge.dispute.closed", lost, times=2)
+    kept = list(Dispute.objects.order_by("pk").values_list("refund_id", flat=True))
+    assert (kept[0], len(set(kept)), Refund.objects.count()) == (hand.pk, 2, 2)
+    assert shop.figures() == (100, 20, 0)
+
+
+def test_a_lost_dispute_takes_out_no_more_than_the_payment_holds(shop: Shop) -> None:
+    shop.pay((shop.invoice(), "120"))
+    payment = Payment.objects.get()
+    by_hand(shop, 0, "100")
+    lost = shop.desk.contest(payment.transaction_reference, 5000, "lost")
+    told(shop, "charge.dispute.closed", lost, times=2)
+    assert facts() == ["PaymentRefunded", "ReturnOdd", "DisputeLost"]
+    assert Activity.objects.get(fact="ReturnOdd").notes == "50.00"
+    assert (Dispute.objects.get().refund, shop.figures()) == (None, (100, 20, 0))
 
 
 def test_a_dispute_that_is_won_moves_nothing_and_the_clock_hears_of_it(shop: Shop) -> None:

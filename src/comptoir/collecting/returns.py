@@ -30,7 +30,8 @@ from . import facts, log
 from .models import Dispute, DisputeState, GatewayRefund, RefundState
 
 ABOUT: Final = timedelta(days=1)
-"""Between a refund at the gateway and its record by hand: farther apart, they are two."""
+"""Between a refund at the gateway and its record by hand: farther apart, they are two. A dispute lasts from
+the day that the bank took the money."""
 
 _STATES: Final = {
     State.PENDING: DisputeState.OPEN,
@@ -107,8 +108,18 @@ def _write_down(payment: Payment, one: Returned, *, by: Actor, on: date) -> None
 def _by_hand(payment: Payment, one: Returned) -> Refund | None:
     """The same money, recorded by hand about the day it left the gateway; each is that of one return only."""
     day = one.made.astimezone(payment.company.zone).date()
+    return _nearest(payment, one.amount, day, first=day - ABOUT, last=day + ABOUT)
+
+
+def _lost_by_hand(payment: Payment, case: Contested, on: date) -> Refund | None:
+    """The contested money, recorded by hand while the bank decided, or when somebody read that it was lost."""
+    day = case.made.astimezone(payment.company.zone).date()
+    return _nearest(payment, case.amount, on, first=day - ABOUT, last=on + ABOUT)
+
+
+def _nearest(payment: Payment, amount: Decimal, day: date, *, first: date, last: date) -> Refund | None:
     loose = payment.refunds.standing().filter(
-        by_gateway=None, by_dispute=None, amount=one.amount, date__range=(day - ABOUT, day + ABOUT)
+        by_gateway=None, by_dispute=None, amount=amount, date__range=(first, last)
     )
     return min(loose, key=lambda each: (abs(each.date - day), each.pk), default=None)
 
@@ -161,7 +172,11 @@ def _write_dispute(payment: Payment, case: Contested, *, by: Actor, on: date) ->
     row = row or Dispute(payment=payment, reference=case.reference)
     row.state, row.amount, row.reason = state, case.amount, case.reason[:190]
     if state == DisputeState.LOST and row.refund is None:
-        row.refund = _booked(payment, case.amount, case.reference, by=by, on=on)
+        row.refund = _lost_by_hand(payment, case, on)
+        if row.refund is not None:
+            tell(facts.ReturnSeen(payment, actor=by, notes=str(case.amount)))
+        else:
+            row.refund = _booked(payment, case.amount, case.reference, by=by, on=on)
     if state == DisputeState.WON and row.refund is not None:
         undo_refund(row.refund, by=by, on=on)
         row.refund = None

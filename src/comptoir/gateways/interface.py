@@ -148,13 +148,14 @@ class Returned:
 @dataclass(frozen=True, slots=True)
 class Contested:
     """Money that the client's bank takes back: PENDING while it decides, PAID when it is ours after all,
-    FAILED when it is lost.
+    FAILED when it is lost. ``made`` is when the bank took it.
     """
 
     reference: str
     amount: Decimal
     currency: str
     state: State
+    made: datetime
     reason: str = ""
 
 

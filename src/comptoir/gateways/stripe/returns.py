@@ -44,5 +44,6 @@ def contested(row: Any) -> Contested:
         amount=from_units(int(row.amount), currency),
         currency=currency,
         state=_CONTESTED.get(str(get(row, "status")), State.PENDING),
+        made=datetime.fromtimestamp(int(row.created), UTC),
         reason=str(get(row, "reason") or ""),
     )
