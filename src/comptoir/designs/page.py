@@ -118,6 +118,7 @@ class PaymentPart:
 
     `words` are its headings, `code` names the asset that is the code without its cross. What stands `in
     short` is for the receipt, which is narrower. Without lines of a debtor there is room to write.
+    The sizes are those of letters, in points.
     """
 
     code: str
@@ -131,6 +132,8 @@ class PaymentPart:
     message: str
     currency: str
     amount: str
+    size: int = 10
+    size_in_short: int = 8
 
 
 @dataclass(frozen=True)

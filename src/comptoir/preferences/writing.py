@@ -8,7 +8,7 @@ from typing import Any, Final
 from comptoir.kernel.refused import Refused
 from comptoir.reference import country, currency, date_format, language, timezone
 
-from . import secrets, values
+from . import secrets, swiss, values
 from .catalogue import CATALOGUE, Kind, Setting
 from .sentences import not_valid
 
@@ -57,7 +57,7 @@ def overlay(stored: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any
 
     Secrets are sealed for the company in scope. Raises Refused with every fault at once.
     """
-    cleaned = _cleaned(sent)
+    cleaned = _cleaned(sent, stored)
     sealed = {key: secrets.kept(key, cleaned[key], stored) for key in secrets.KEYS & cleaned.keys()}
     kept = {**stored, **cleaned, **sealed}
     if str(kept.get("reset_counter_frequency_id", "0")) in {"", "0"}:
@@ -76,7 +76,7 @@ def sparse(
     "" unsets it, and the one that it inherits anyway is not pinned (P3). Raises Refused with every fault
     at once.
     """
-    cleaned = _cleaned({key: value for key, value in sent.items() if key not in secrets.KEYS})
+    cleaned = _cleaned({key: sent[key] for key in sent if key not in secrets.KEYS}, stored or {})
     kept = {key: value for key, value in cleaned.items() if value not in ("", None, {})}
     own = (stored or {}).get("currency_id")
     if "currency_id" not in sent and own:
@@ -86,8 +86,12 @@ def sparse(
     return kept
 
 
-def _cleaned(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """The sent values in the form they are kept in, without counters, which numbering keeps."""
+def _cleaned(sent: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The sent values in the form they are kept in, without counters, which numbering keeps.
+
+    A number of a Swiss bank that was kept before it was checked may be sent back as it is: apps send all
+    settings with any of them.
+    """
     faults: dict[str, list[Any]] = {}
     cleaned: dict[str, Any] = {}
     for key, value in sent.items():
@@ -102,6 +106,11 @@ def _cleaned(sent: Mapping[str, Any]) -> dict[str, Any]:
         except (ValueError, TypeError, OverflowError):
             faults[key] = [not_valid(setting)]
             continue
+        if key in swiss.KEYS and kept and kept != stored.get(key):
+            kept = kept.strip()
+            if wrong := swiss.fault(key, kept):
+                faults[key] = [wrong]
+                continue
         if setting.kind is not Kind.COUNTER:
             cleaned[key] = kept
     if faults:

@@ -30,6 +30,8 @@ LIKE = {
     "payment_type_id": ("1", "4", "5"),
     "default_expense_payment_type_id": ("1", "4", "5"),
     "reset_counter_frequency_id": ("1", "2", "3"),
+    "qr_iban": ("CH4431999123000889012", "CH2130808001234567827", "CH44 3199 9123 0008 8901 2"),
+    "besr_id": ("1", "22", "333"),
     "pdf_variables": (
         {"client_details": ["$client.a"]},
         {"client_details": ["$client.b"]},

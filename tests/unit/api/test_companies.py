@@ -11,6 +11,7 @@ from PIL import Image
 
 from comptoir.api.resources.companies import Companies
 from comptoir.api.resources.switches import INWARD
+from comptoir.clients.models import Client, Group
 from comptoir.people.founding import found_company
 from comptoir.people.models import Membership
 from comptoir.preferences.secrets import password_of
@@ -32,6 +33,35 @@ def test_a_put_overlays_settings_and_switches(cast: Cast, door: Door) -> None:
     row = door.put(f"companies/{_id(door)}", {"settings": {"payment_terms": "45"}}).rows
     assert (row["settings"]["name"], row["settings"]["payment_terms"]) == ("New", "45")
     assert row["update_products"] is False
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong", "sentence"),
+    [
+        (
+            "qr_iban",
+            "CH58 0079 1123 0008 8901 2",
+            "This is not a QR-IBAN: it begins with CH or LI, and its bank number is 30000 to 31999.",
+        ),
+        ("besr_id", "01-1", "This number has at most 11 digits and nothing else."),
+    ],
+)
+def test_the_numbers_of_a_swiss_bank_are_checked_and_nothing_moves(
+    cast: Cast, door: Door, key: str, wrong: str, sentence: str
+) -> None:
+    before = Company.objects.get(pk=cast.company.pk).settings
+    places = (
+        ("PUT", f"companies/{_id(door)}", {}),
+        ("POST", "group_settings", {"name": "Members"}),
+        ("POST", "clients", {"name": "Pia"}),
+    )
+    for verb, path, fields in places:
+        send = door.put if verb == "PUT" else door.post
+        answer = send(path, {**fields, "settings": {key: wrong, "city": "Biel"}})
+        assert answer.status == 422
+        assert answer.data["errors"] == {"settings": [sentence], f"settings.{key}": [sentence]}
+    assert Company.objects.get(pk=cast.company.pk).settings == before
+    assert (Group.everywhere.count(), Client.everywhere.filter(name="Pia").count()) == (0, 0)
 
 
 def test_every_switch_is_on_the_wire_with_its_type(cast: Cast, door: Door) -> None:

@@ -14,7 +14,7 @@ import zxingcpp
 from comptoir.clients.operations import create_client
 from comptoir.delivery.documents.delivery_notes import note_page
 from comptoir.delivery.documents.facts import facts_of
-from comptoir.delivery.pdf import qr_bill
+from comptoir.delivery.pdf import fitting, qr_bill
 from comptoir.delivery.pdf.composition import compose
 from comptoir.delivery.pdf.facts import Bank, DocumentFacts, Law
 from comptoir.delivery.pdf.printing import print_document
@@ -23,6 +23,7 @@ from comptoir.designs.layout import Layout
 from comptoir.designs.looks import BUILT_IN, Own
 from comptoir.designs.page import PaymentPart
 from comptoir.payments.operations import record_amount_paid
+from comptoir.preferences import swiss as swiss_numbers
 from comptoir.preferences.operations import update_company
 from comptoir.sales.invoices.models import Invoice
 from comptoir.sales.invoices.operations import create_invoice, mark_sent
@@ -41,6 +42,7 @@ PIA = replace(
     name="Pia-Maria Rutschmann-Schnyder",
     address=Address("Grosse Marktgasse 28", "", "Rorschach", "", "9400", "Schweiz", "CH"),
 )
+STREETS = replace(BIEL, address=replace(BIEL.address, address1="Rue du Lac et du Port " * 3))
 NUMBERED = Layout.chosen({"page_numbering": True})
 BANK = Bank("Robert Schneider AG", "CH58 0079 1123 0008 8901 2", is_qr_bill=True)
 QR_BANK = replace(BANK, qr_iban="CH44 3199 9123 0008 8901 2", participant="210000")
@@ -128,7 +130,7 @@ def test_the_reference_follows_the_account(
     ],
 )
 def test_swiss_accounts_are_told_from_others(account: str, is_swiss: bool, is_qr: bool) -> None:
-    assert (qr_bill.is_swiss(account), qr_bill.is_qr_iban(account)) == (is_swiss, is_qr)
+    assert (swiss_numbers.is_swiss(account), swiss_numbers.is_qr_iban(account)) == (is_swiss, is_qr)
 
 
 @pytest.mark.parametrize(
@@ -219,12 +221,88 @@ def test_what_is_printed_is_grouped_as_people_copy_it() -> None:
     assert part_of(swiss()).reference == "RF25 2026 0012"
     paris = replace(PIA, address=LYON)
     assert part_of(swiss(client=paris)).debtor == (PIA.name, "12 rue de la République", "FR-69002 Lyon")
+
+
+def test_streets_are_left_out_of_a_receipt_that_has_no_room_for_them() -> None:
     long = replace(PIA, name="Pia " * 17, address=replace(PIA.address, address1="Grosse Marktgasse " * 3))
     wide = replace(BANK, holder="Robert Schneider, Schreinerei und Zimmerei AG")
-    crowded = part_of(swiss(client=long, bank=wide))
+    there = part_of(swiss(client=long, bank=wide))
+    assert (there.creditor_in_short, there.debtor_in_short) == (there.creditor, there.debtor)
+    wider = replace(wide, holder="Schneider, Schreinerei, Zimmerei und Holzbau Rutschmann-Schnyder AG")
+    crowded = part_of(swiss(client=replace(long, name="MEIER " * 11), bank=wider, company=STREETS))
     assert crowded.debtor_in_short == (crowded.debtor[0], "9400 Rorschach")
-    assert crowded.creditor_in_short == (wide.holder, "2501 Biel")
-    assert len(crowded.creditor) == 3
+    assert crowded.creditor_in_short == (wider.holder, "2501 Biel")
+    assert (len(crowded.creditor), crowded.size, crowded.size_in_short) == (3, 10, 8)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "street"),
+    [
+        ("Rue du Lac 1268", "c/o Martin", "Rue du Lac 1268, c/o Martin"),
+        ("", "Postfach 12", "Postfach 12"),
+        ("x" * 40, "y" * 28, "x" * 40 + ", " + "y" * 28),
+        ("x" * 40, "y" * 29, "x" * 40),
+        ("", "y" * 80, "y" * 70),
+        ("Rue du Lac 1268", "日本", "Rue du Lac 1268"),
+    ],
+)
+def test_the_second_line_of_an_address_stands_with_the_street(first: str, second: str, street: str) -> None:
+    told = Address(first, second, "Biel", "", "2501", "Schweiz", "CH")
+    lines = codes(print_document(swiss(company=replace(BIEL, address=told))))[0][1].split("\n")
+    assert lines[4:11] == ["S", "Robert Schneider AG", street, "", "2501", "Biel", "CH"]
+    assert part_of(swiss(client=replace(PIA, address=told))).debtor == (PIA.name, street, "2501 Biel")
+
+
+def test_second_lines_are_the_first_to_go_where_the_code_is_full() -> None:
+    told = Address("é" * 40, "é" * 28, "é" * 35, "", "é" * 16, "Schweiz", "CH")
+    both = {"company": replace(BIEL, address=told), "client": replace(PIA, name="é" * 70, address=told)}
+    found = [qr_bill.bill(swiss(number=number, **both)) for number in ("F7", "é" * 139)]
+    said = [(one.creditor.street, one.debtor.street, one.message) for one in found if one and one.debtor]
+    whole = "é" * 40 + ", " + "é" * 28
+    assert said == [(whole, whole, "F7"), ("é" * 40, "é" * 40, "é" * 139)]
+
+
+@pytest.mark.parametrize("letter", ["W", "M", "W ", "i", "Ö", "Œ"])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_seventy_wide_letters_find_their_room(letter: str, is_known: bool) -> None:
+    """Below each other in their places: nothing runs over the amount, or out of the slip."""
+    full = (letter * 70)[:70].strip()
+    told = Address(full, "", (letter * 35)[:35].strip(), "", (letter * 16)[:16].strip(), "Schweiz", "CH")
+    company = replace(BIEL, address=told)
+    client = replace(PIA, name=full, address=told if is_known else Address())
+    pdf = print_document(swiss(company=company, client=client, bank=replace(QR_BANK, holder=full)))
+    assert len(codes(pdf)) == 1
+    with pdfium.PdfDocument(pdf) as book:
+        page = book[len(book) - 1].get_textpage()
+        rects = [[edge / MM for edge in page.get_rect(one)] for one in range(page.count_rects())]
+        ours = [
+            box
+            for box in rects
+            if box[3] < 105
+            and letter[0] * 4 in page.get_text_bounded(*(e * MM for e in box)).replace(" ", "")
+        ]
+    receipt, payment = [box for box in ours if box[0] < 62], [box for box in ours if box[0] > 62]
+    assert len(receipt) >= 3 and len(payment) >= 3
+    assert min(box[1] for box in receipt) >= 105 - 68 and max(box[2] for box in receipt) <= 57.5
+    assert min(box[1] for box in payment) >= 15 and max(box[2] for box in payment) <= 205.5
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "count"),
+    [
+        ("", 10, 1),
+        ("W" * 10, 9.44, 1),
+        ("W" * 11, 9.44, 2),
+        ("W" * 70, 10, 7),
+        ("Ö" * 10, 7.8, 1),
+        ("ii WWWW", 4.5, 1),
+        ("ii WWWW", 4.4, 2),
+        ("ii " + "W" * 12, 9.44, 3),
+        ("日" * 11, 10, 2),
+    ],
+)
+def test_lines_are_counted_as_they_are_broken(text: str, room: float, count: int) -> None:
+    assert fitting.lines(text, room) == count
 
 
 @pytest.mark.parametrize("number", BUILT_IN)

@@ -98,7 +98,7 @@ def test_settings_and_switches_of_one_page_are_saved_together_and_told(office: O
         ("company", "siret", "732829320000", "not a SIRET"),
         ("company", "iban", "FR00 1234", "not an IBAN"),
         ("company", "qr_iban", "CH58 0079 1123 0008 8901 2", "not a QR-IBAN"),
-        ("company", "besr_id", "21-0000", "at most 11 digits"),
+        ("company", "besr_id", "21-0000", "at most 11 digits and nothing else"),
         ("company", "country_id", "nowhere", "Choose one of the list"),
         ("designs", "primary_color", "blue", "A colour is written like this"),
         ("designs", "font_size", "200", "Between 6 and 32"),

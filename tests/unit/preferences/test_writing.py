@@ -155,12 +155,44 @@ def test_a_choice_of_a_newer_app_is_kept() -> None:
 
 def test_opaque_ids_are_texts() -> None:
     assert sparse(
-        {"payment_receipt_design_id": "Wpmbk5ezJn", "besr_id": "01-1", "gmail_sending_user_id": "0"}
+        {"payment_receipt_design_id": "Wpmbk5ezJn", "besr_id": "012", "gmail_sending_user_id": "0"}
     ) == {
         "payment_receipt_design_id": "Wpmbk5ezJn",
-        "besr_id": "01-1",
+        "besr_id": "012",
         "gmail_sending_user_id": "0",
     }
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong", "sentence"),
+    [
+        (
+            "qr_iban",
+            "CH58 0079 1123 0008 8901 2",
+            "This is not a QR-IBAN: it begins with CH or LI, and its bank number is 30000 to 31999.",
+        ),
+        (
+            "qr_iban",
+            "FR7630006000011234567890189",
+            "This is not a QR-IBAN: it begins with CH or LI, and its bank number is 30000 to 31999.",
+        ),
+        ("besr_id", "01-1", "This number has at most 11 digits and nothing else."),
+        ("besr_id", "123456789012", "This number has at most 11 digits and nothing else."),
+    ],
+)
+def test_the_numbers_of_a_swiss_bank_are_checked(key: str, wrong: str, sentence: str) -> None:
+    assert refused({key: wrong, "city": "Biel"}) == {"settings": [sentence], f"settings.{key}": [sentence]}
+    kept = {key: wrong}  # since before they were checked; an app sends it with everything
+    assert overlay(kept, {key: wrong, "city": "Biel"}) == {key: wrong, "city": "Biel"}
+    assert sparse({key: wrong, "city": "Biel"}, kept) == {key: wrong, "city": "Biel"}
+
+
+def test_right_numbers_of_a_swiss_bank_are_kept_and_emptied() -> None:
+    right = {"qr_iban": " CH44 3199 9123 0008 8901 2", "besr_id": "210000 "}
+    kept = {"qr_iban": "CH44 3199 9123 0008 8901 2", "besr_id": "210000"}
+    assert (overlay({}, right), sparse(right)) == (kept, kept)
+    empty = {"qr_iban": "", "besr_id": None}
+    assert overlay(kept, empty) == {} and sparse(empty, kept) == {}
 
 
 def test_a_client_keeps_only_what_it_overrides() -> None:

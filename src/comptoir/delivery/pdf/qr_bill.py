@@ -18,44 +18,54 @@ from stdnum.ch import esr
 from stdnum.iso7064 import mod_97_10
 
 from comptoir.delivery.pdf.facts import DocumentFacts
+from comptoir.delivery.pdf.fitting import PAYMENT, RECEIPT
 from comptoir.delivery.pdf.slip import grouped
 from comptoir.delivery.placeholders.parties import Address
 from comptoir.designs.page import PaymentPart
 from comptoir.kernel.money import round_half_up
+from comptoir.preferences.swiss import COUNTRIES, is_participant, is_qr_iban, is_swiss
 
 ASSET: Final = "qr-bill"
 """Name of the code among the assets of a page."""
 
-COUNTRIES: Final = frozenset({"CH", "LI"})
 CURRENCIES: Final = frozenset({"CHF", "EUR"})
 SMALLEST, LARGEST = Decimal("0.01"), Decimal("999999999.99")
+STREET: Final = 70
 BYTES: Final = 997
 """What the code holds: version 25 with error correction M (guidelines 6.1 and 6.2)."""
-QR_BANKS: Final = range(30000, 32000)
-"""Bank numbers that mark an account number as a QR-IBAN: its payments carry a QR reference."""
 QRR_DIGITS: Final = 26
 SCOR_LETTERS: Final = 21
-PARTICIPANT_DIGITS: Final = 11
 
 _PLAIN: Final = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u2212": "-"}
 )
 _FURTHER: Final = frozenset("ȘșȚț€")
-_NARROW: Final = 34
-"""Letters of eight points that fit into a line of the receipt."""
 
 Kind = Literal["QRR", "SCOR", "NON"]
 
 
 @dataclass(frozen=True)
 class Party:
-    """Who is paid, or who pays: a structured address. The house number stands with the street."""
+    """Who is paid, or who pays: a structured address. The house number stands with the street, and behind
+    it the second line of an address, ``more``, where both have room.
+    """
 
     name: str
-    street: str
+    first: str
     postal_code: str
     city: str
     country: str
+    more: str = ""
+
+    @property
+    def street(self) -> str:
+        both = ", ".join(filter(None, (self.first, self.more)))
+        return both if len(both) <= STREET else self.first
+
+    @property
+    def plain(self) -> Party:
+        """Without the second line, unless it is the only one."""
+        return replace(self, more="") if self.first else self
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -115,25 +125,14 @@ def bill(facts: DocumentFacts) -> Bill | None:
 
 
 def _fitting(one: Bill) -> Bill | None:
-    """The bill, without its message where the code has no room for that; None where it has none even so."""
-    for shorter in (one, replace(one, message="")):
+    """The bill, where the code has no room for it without second lines of addresses, then without its
+    message too; None where it has none even so.
+    """
+    plain = replace(one, creditor=one.creditor.plain, debtor=one.debtor.plain if one.debtor else None)
+    for shorter in (one, plain, replace(plain, message="")):
         if len(shorter.payload.encode()) <= BYTES:
             return shorter
     return None
-
-
-def is_swiss(account: str) -> bool:
-    """Whether it is an account number of Switzerland or Liechtenstein."""
-    return iban.compact(account)[:2] in COUNTRIES and iban.is_valid(account)
-
-
-def is_qr_iban(account: str) -> bool:
-    return is_swiss(account) and int(iban.compact(account)[4:9]) in QR_BANKS
-
-
-def is_participant(number: str) -> bool:
-    """Whether it can be the bank's number of its customer: digits, with room for an invoice number."""
-    return bool(re.fullmatch(rf"[0-9]{{1,{PARTICIPANT_DIGITS}}}", number))
 
 
 def referenced(account: str, participant: str, number: str) -> tuple[Kind, str]:
@@ -160,10 +159,11 @@ def party(name: str, address: Address) -> Party | None:
     """A structured address; None when a part is missing that the code must have."""
     found = Party(
         written(name, 70),
-        written(address.address1, 70),
+        written(address.address1, STREET),
         written(address.postal_code, 16),
         written(address.city, 35),
         address.country_code,
+        written(address.address2, STREET),
     )
     return found if all((found.name, found.postal_code, found.city, found.country)) else None
 
@@ -182,7 +182,17 @@ def _allowed(letter: str) -> str:
 
 def part(one: Bill) -> PaymentPart:
     """Payment part and receipt in the language that is active; the words are those of the style guide."""
-    short = _overflows(one)
+    paid, paying = one.creditor, one.debtor
+    numbers = [(_spaced(one),)] if one.reference else []
+    message = [(one.message,)] if one.message else []
+    account = grouped(one.account)
+    whole = [(account, *paid.lines()), *numbers, *message, paying.lines() if paying else ()]
+    receipt = [(account, *paid.lines()), *numbers, paying.lines() if paying else ()]
+    # where the receipt has no room for all lines streets are left out (guidelines 3.6.2), then letters shrink
+    short = RECEIPT.size(receipt) != RECEIPT.sizes[0][0]
+    if short:
+        receipt[0] = (account, *paid.lines(short=True))
+        receipt[-1] = paying.lines(short=True) if paying else ()
     return PaymentPart(
         code=ASSET,
         words={
@@ -198,22 +208,18 @@ def part(one: Bill) -> PaymentPart:
             "amount": pgettext("QR-bill", "Amount"),
             "acceptance_point": pgettext("QR-bill", "Acceptance point"),
         },
-        account=grouped(one.account),
-        creditor=one.creditor.lines(),
-        creditor_in_short=one.creditor.lines(short=short),
-        debtor=one.debtor.lines() if one.debtor else (),
-        debtor_in_short=one.debtor.lines(short=short) if one.debtor else (),
+        account=account,
+        creditor=paid.lines(),
+        creditor_in_short=receipt[0][1:],
+        debtor=whole[-1],
+        debtor_in_short=receipt[-1],
         reference=_spaced(one),
         message=one.message,
         currency=one.currency,
         amount=f"{one.amount:,.2f}".replace(",", " "),
+        size=PAYMENT.size(whole) or PAYMENT.smallest,
+        size_in_short=RECEIPT.size(receipt) or RECEIPT.smallest,
     )
-
-
-def _overflows(one: Bill) -> bool:
-    """Whether the receipt has no room for all lines: then streets are left out (guidelines 3.6.2)."""
-    lines = (*one.creditor.lines(), *(one.debtor.lines() if one.debtor else ()))
-    return sum(len(line) > _NARROW for line in lines) > 2
 
 
 def _spaced(one: Bill) -> str:

@@ -14,13 +14,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from comptoir.clients import identifiers
-from comptoir.delivery.pdf import qr_bill
 from comptoir.kernel.refused import Refused
 from comptoir.office.settings import choices, registering
 from comptoir.office.settings.fields import MAILS
 from comptoir.office.settings.levels import Level
 from comptoir.office.settings.switches import SWITCHES, TWINS
-from comptoir.preferences import secrets
+from comptoir.preferences import secrets, swiss
 from comptoir.preferences.catalogue import CATALOGUE, Kind
 from comptoir.preferences.catalogue.columns import PDF_VARIABLES
 from comptoir.tenancy.switches import DEFAULTS
@@ -164,12 +163,6 @@ def _number(_key: str, text: str) -> Decimal:
 def _text(key: str, text: str) -> str:
     if key.endswith("_color") and not _COLOUR.fullmatch(text):
         raise ValueError(_("A colour is written like this: #298aab."))
-    if key == "qr_iban" and not qr_bill.is_qr_iban(text):
-        raise ValueError(
-            _("This is not a QR-IBAN: it begins with CH or LI, and its bank number is 30000 to 31999.")
-        )
-    if key == "besr_id" and not qr_bill.is_participant(text):
-        raise ValueError(_("This number has at most %(most)s digits.") % {"most": qr_bill.PARTICIPANT_DIGITS})
     addresses = [text] if key in MAILS else text.split(",") if key == "bcc_email" else []
     for address in addresses:
         try:
@@ -226,7 +219,7 @@ def _check_qr_bill(typed: Typed, level: Level) -> None:
         return str(known.get(key, stored) or "")
 
     wanted = typed.switches.get("qr_bill_enabled", False)
-    if not (wanted and any(qr_bill.is_swiss(value(key)) for key in ("qr_iban", "iban"))):
+    if not (wanted and any(swiss.is_swiss(value(key)) for key in ("qr_iban", "iban"))):
         return
     for key in ("postal_code", "city"):
         if key in typed.settings and not value(key):
