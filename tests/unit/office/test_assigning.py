@@ -11,9 +11,12 @@ from django.utils import timezone
 from comptoir.activity.models import Activity
 from comptoir.clients.models import Client
 from comptoir.kernel import ids
+from comptoir.kernel.refused import Refused
+from comptoir.office.assigning import doing
 from comptoir.people.models import Membership
 from comptoir.sales.credits.operations import create_credit
 from comptoir.sales.invoices.models import Invoice
+from comptoir.sales.invoices.operations import mark_sent
 from comptoir.sales.recurring.operations import create_recurring
 from tests.unit.office import papers
 from tests.unit.office.conftest import ON, Office
@@ -114,17 +117,14 @@ def test_several_are_given_at_once_or_none(office: Office, monkeypatch: pytest.M
     assert (answer.status_code, answer["HX-Redirect"]) == (204, "/invoices")
     assert owners(first, second) == [office.carol.user_id] * 2
     assert [fact for fact, _changes in told()] == ["InvoiceUpdated"] * 2
-    assert toasts(office.browser().get("/invoices")) == []
     # the second has meanwhile become one that its operation refuses
-    from comptoir.office.assigning import doing
-
     way = doing.WAYS["invoice"]
     calls: list[int] = []
 
     def refusing(record: Invoice, fields: dict[str, Any], **how: Any) -> Invoice:
         calls.append(record.pk)
         if len(calls) == 2:
-            raise doing.Refused("number", "This one not.")
+            raise Refused("number", "This one not.")
         return way.update(record, fields, **how)  # type: ignore[no-any-return]
 
     monkeypatch.setitem(doing.WAYS, "invoice", doing.Way(refusing, way.editable))
@@ -254,6 +254,23 @@ def test_a_locked_invoice_is_not_offered_and_refuses(office: Office) -> None:
     }
     give(office, [sent, draft], key(office.carol))
     assert owners(sent, draft) == [None, office.carol.user_id]
+
+
+def test_what_is_locked_while_the_dialog_is_open_moves_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = drafts(office)
+    lock = doing.lock
+
+    def late(*rows: Any) -> None:
+        mark_sent(Invoice.objects.get(pk=second.pk), by=office.alice.actor(), on=ON)
+        lock(*rows)
+
+    monkeypatch.setattr(doing, "lock", late)
+    answer = give(office, [first, second], key(office.carol))
+    assert answer.status_code == 422
+    assert faults(answer) == {"": ["Somebody has just changed this: look again, and try once more."]}
+    assert (owners(first, second), told()) == ([None, None], [])
 
 
 def test_an_issued_credit_stands_as_it_was_sent(office: Office) -> None:

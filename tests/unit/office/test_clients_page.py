@@ -42,6 +42,7 @@ def test_every_tab_opens_with_the_same_head(office: Office, tab: str) -> None:
     assert labels(answer.context["kebab"]) == [
         "Edit",
         "Assign a group",
+        "Assign to…",
         "Add a comment",
         "View the statement",
         "Run a template",
