@@ -112,7 +112,7 @@ def _by_hand(payment: Payment, one: Returned) -> Refund | None:
 
 
 def _lost_by_hand(payment: Payment, case: Contested, on: date) -> Refund | None:
-    """The contested money, recorded by hand while the bank decided, or when somebody read that it was lost."""
+    """The contested money, recorded by hand while the bank decided or once somebody read that it was lost."""
     day = case.made.astimezone(payment.company.zone).date()
     return _nearest(payment, case.amount, on, first=day - ABOUT, last=on + ABOUT)
 

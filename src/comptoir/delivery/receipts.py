@@ -1,4 +1,6 @@
-"""The receipt of a payment, by e-mail (contract rules 14, setting client_manual_payment_notification)."""
+"""The receipt of a payment, by e-mail (contract rules 14, setting client_manual_payment_notification);
+and the word that some of it went back.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from comptoir.activity.jobs import job
 from comptoir.activity.operations import operation, tell
 from comptoir.activity.shelving import refuse_deleted
 from comptoir.clients.models import Contact
-from comptoir.clients.receiving import Mail, receivers, unsubscribe_url
+from comptoir.clients.receiving import Mail, Receivers, receivers, unsubscribe_url
 from comptoir.delivery.documents.facts import facts_of
 from comptoir.delivery.documents.letterheads import letterhead
 from comptoir.delivery.documents.parties import custom
@@ -28,13 +30,15 @@ from comptoir.delivery.pdf.facts import DocumentFacts
 from comptoir.delivery.placeholders.parties import CustomField
 from comptoir.delivery.placeholders.values import Parties, custom_values, party_values
 from comptoir.kernel.refused import Refused
-from comptoir.payments.facts import PaymentRecorded, ReceiptEmailed
-from comptoir.payments.models import Payment
+from comptoir.payments.facts import PaymentRecorded, ReceiptEmailed, RefundEmailed
+from comptoir.payments.models import Payment, Refund
 from comptoir.reference import payment_type
 from comptoir.reference.names import name_in
 from comptoir.sales.invoices.models import Status as InvoiceStatus
 
 KIND: Final = "payment"
+REFUND: Final = "refund"
+"""The template of the other mail about a payment."""
 
 
 def wants_receipt(fact: PaymentRecorded) -> bool:
@@ -52,7 +56,8 @@ def send_receipt(*, activity: int, kind: str, id: int, fact: str) -> None:  # no
     A receipt that was asked for with the payment itself, or that left before the worker stopped, is enough.
     """
     payment = Payment.objects.filter(pk=id, deleted_at=None).first()
-    if payment is None or MailDelivery.objects.filter(kind=KIND, object_id=id).exists():
+    mails = MailDelivery.objects.filter(kind=KIND, object_id=id).exclude(template=REFUND)
+    if payment is None or mails.exists():
         return
     with suppress(Refused):
         email_receipt(payment, by=Actor("system"), on=payment.date, occurrence=f"payment-{activity}")
@@ -66,14 +71,35 @@ def email_receipt(payment: Payment, *, by: Actor, on: date, occurrence: str = ""
     Raises Refused at ``contacts``, WrongState for a deleted payment.
     """
     refuse_deleted(payment)
-    everybody = payment.client.preferences.payment_email_all_contacts
-    people = payment.client.contacts.live() if everybody else payment.client.contacts.receiving()
-    found = receivers(people, Mail.RECEIPTS)
+    found = reached(payment)
     once = occurrence or secrets.token_hex(8)
+    template = "payment_partial" if _leaves_rest(payment) else "payment"
     for place, contact in enumerate(found.people):
-        _queue(payment, contact, once, () if place else found.copies)
+        _queue(payment, contact, once, () if place else found.copies, template=template)
     tell(ReceiptEmailed(payment, actor=by, refs={"contact": found.people[0]}))
     return payment
+
+
+def reached(payment: Payment) -> Receivers:
+    """Whom a mail about a payment goes to. Raises Refused at ``contacts`` when there is nobody."""
+    everybody = payment.client.preferences.payment_email_all_contacts
+    people = payment.client.contacts.live() if everybody else payment.client.contacts.receiving()
+    return receivers(people, Mail.RECEIPTS)
+
+
+@operation
+def email_refund(refund: Refund, *, by: Actor, on: date) -> Refund:
+    """Queue the word that money went back, once for each refund, to those who get receipts.
+
+    Raises Refused at ``contacts``.
+    """
+    payment = refund.payment
+    found = reached(payment)
+    for place, contact in enumerate(found.people):
+        copies = () if place else found.copies
+        _queue(payment, contact, f"refund-{refund.pk}", copies, template=REFUND, refund=refund)
+    tell(RefundEmailed(payment, actor=by, refs={"contact": found.people[0]}, notes=str(refund.amount)))
+    return refund
 
 
 @attachment("receipt_pdf")
@@ -85,15 +111,25 @@ def receipt_pdf(object_id: int) -> Attachment | None:
     return Attachment(receipt_name(payment), receipt_of(payment), "application/pdf")
 
 
-def _queue(payment: Payment, contact: Contact, occurrence: str, cc: Sequence[str]) -> None:
+def _queue(
+    payment: Payment,
+    contact: Contact,
+    occurrence: str,
+    cc: Sequence[str],
+    *,
+    template: str,
+    refund: Refund | None = None,
+) -> None:
     client = payment.client
     preferences = client.preferences
     blank = letterhead(client, on=payment.date, moment=payment.updated_at, currency_id=payment.currency_id)
     facts = facts_of(blank, contact)
-    template = "payment_partial" if _leaves_rest(payment) else "payment"
     words = wording(preferences, template, facts.reader.locale)
     with translation.override(facts.reader.language):
         values = _values(payment, facts)
+    if refund is not None:
+        reader = facts.reader
+        values |= {"amount": reader.money(refund.amount), "date": reader.day(refund.date)}
     queue_mail(
         kind=KIND,
         object_id=payment.pk,
@@ -110,6 +146,7 @@ def _queue(payment: Payment, contact: Contact, occurrence: str, cc: Sequence[str
         settings=preferences,
         cc=cc,
         template=template,
+        about=REFUND if refund is not None else "",
         unsubscribe=unsubscribe_url(contact),
     )
 

@@ -70,6 +70,10 @@ class ReceiptEmailed(PaymentFact):
     phrase = _("{user} emailed the receipt of payment {payment} to {contact}")
 
 
+class RefundEmailed(PaymentFact):
+    phrase = _("{user} emailed {contact} about the refund of {amount} of payment {payment}")
+
+
 class PaymentShrunk(PaymentFact):
     """An invoice it had paid was deleted, or came back."""
 

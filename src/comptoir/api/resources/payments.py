@@ -182,23 +182,35 @@ class Payments(Owned, Dated, CustomValues, Tagged, Resource):
         def prepare() -> Any:
             said = read_params(REFUND, call)
             on = said.get("date") or call.who.today
-            if wants_gateway(call):
+            if mails := is_wanted(call, "email_receipt"):
+                call.need("send", payment)
+                receipts.reached(payment)  # refused before any money moves
+            if is_wanted(call, "gateway_refund"):
                 refund_at_gateway(call, payment, said, on)
-                return lambda: call.one(payment.pk)
+                return lambda: shown(call, payment, mails=mails)
 
             def work() -> HttpResponse:
                 amount, parts = said.get("amount", ZERO), said.get("invoices", [])
                 operations.refund_payment(payment, amount, parts, by=call.who.actor, on=on)
-                return call.one(payment.pk)
+                return shown(call, payment, mails=mails)
 
             return work
 
         return once(call, prepare)
 
 
-def wants_gateway(call: Any) -> bool:
-    """Whether the money goes back by the gateway that collected it."""
-    return call.body.get("gateway_refund") in (True, 1, "1", "true")
+def is_wanted(call: Any, name: str) -> bool:
+    """A wish beside a refund: apps say it in the query, others in the body (contract rules 14)."""
+    return call.asked(name) in (True, 1, "1", "true")
+
+
+def shown(call: Any, payment: Payment, *, mails: bool) -> HttpResponse:
+    """The payment that was refunded, and the client told of it where that is wanted."""
+    refund = payment.refunds.standing().order_by("-pk").first()
+    if mails and refund is not None and refund.amount > 0:
+        receipts.email_refund(refund, by=call.who.actor, on=call.who.today)
+    response: HttpResponse = call.one(payment.pk)
+    return response
 
 
 def refund_at_gateway(call: Any, payment: Payment, said: Mapping[str, Any], on: date) -> None:

@@ -20,6 +20,7 @@ _VIEW: Final[dict[str, Any]] = {
     "quote": gettext_lazy("View the quote"),
     "credit": gettext_lazy("View the credit note"),
     "payment": gettext_lazy("View the payment"),
+    "refund": gettext_lazy("View the payment"),
     "statement": gettext_lazy("View the statement"),
     "purchase_order": gettext_lazy("View the order"),
 }
@@ -117,6 +118,7 @@ def _caption(kind: str) -> str:
         "invoice": _("Amount due"),
         "statement": _("Balance due"),
         "payment": _("Amount received"),
+        "refund": _("Amount refunded"),
         "credit": _("Amount credited"),
     }
     return captions.get(kind) or _("Amount")
@@ -137,5 +139,6 @@ def _facts(kind: str, values: Values) -> tuple[tuple[str, str], ...]:
             (_("Date"), "payment.date"),
             (_("Invoices"), "payment.invoices"),
         ),
+        "refund": ((_("Payment"), "payment.number"), dated),
     }
     return facts.get(kind, ((_("Number"), "number"), dated))

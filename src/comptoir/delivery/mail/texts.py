@@ -116,6 +116,10 @@ FIXED: Final[dict[str, tuple[Any, Any]]] = {
             "\n\nIf you have paid in the meantime, please disregard this message."
         ),
     ),
+    "refund": (
+        _("$company.name has refunded $amount"),
+        _("We have refunded money that you had paid.\n\n$summary\n\n$view_button"),
+    ),
 }
 """Messages that no setting words."""
 

@@ -17,7 +17,7 @@ from comptoir.sales.invoices.models import Invoice
 
 _OF_PAYMENTS: Final = (
     "PaymentRefunded", "ReturnedByGateway", "ReturnSeen", "ReturnOdd", "PaymentDisputed", "DisputeWon",
-    "DisputeLost", "PaymentRefundUndone",
+    "DisputeLost", "PaymentRefundUndone", "RefundEmailed",
 )  # fmt: skip
 _PRICED: Final[tuple[tuple[str, str, Any], ...]] = (
     *((fact, "payment", Payment) for fact in _OF_PAYMENTS),
