@@ -139,6 +139,18 @@ def test_two_people_at_one_payment(office: Office) -> None:
     assert (made.date, made.type_id, made.transaction_reference) == (date(2026, 11, 20), "1", "MINE")
 
 
+def test_a_rate_that_nobody_changed_is_no_difference(office: Office) -> None:
+    abroad = papers.client(office.alice, "Diner", settings={"currency_id": "2"})
+    made, browser = papers.payment(office.alice, abroad, "50"), office.browser()
+    update_payment(made, {"exchange_rate": Decimal("0.8365")}, by=office.alice.actor(), on=ON)
+    at = f"/payments/{ids.encode(made.pk)}/edit"
+    mine = opened(browser, at) | {"private_notes": "Mine", "exchange_rate": "0.8365"}
+    update_payment(made, {"private_notes": "Theirs"}, **by_carol(office))
+    assert refused(browser.post(at, mine)) == [("Private notes", "Theirs", "Mine")]
+    newer = mine | {"exchange_rate": "0.84"}
+    assert refused(browser.post(at, newer))[0] == ("Exchange rate", "0.8365", "0.84")
+
+
 def test_a_payment_applied_meanwhile_is_no_conflict(office: Office) -> None:
     made, browser = papers.payment(office.alice, office.client, "50"), office.browser()
     bill = papers.invoice(office.alice, office.client)

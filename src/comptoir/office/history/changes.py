@@ -117,6 +117,9 @@ _TABLES: Final[dict[str, Callable[[str], Any]]] = {
     "industry_id": industry,
     "type_id": payment_type,
 }
+_NUMBERS: Final = frozenset(
+    ("amount", "partial", "discount", "price", "cost", "quantity", "exchange_rate", "tax_rate1", "tax_rate2")
+)
 _MOST = 160
 
 
@@ -186,7 +189,7 @@ def _written(desk: Desk, name: str, text: str) -> str:
     try:
         if name.endswith("date"):
             return formats.day(date.fromisoformat(text), desk.locale)
-        if name in ("amount", "partial", "discount", "price", "cost", "quantity"):
+        if name in _NUMBERS:
             return formats.number(Decimal(text), desk.locale)
     except (ValueError, InvalidOperation):
         pass
