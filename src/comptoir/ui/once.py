@@ -1,7 +1,8 @@
 """A form that is sent twice, by a second click or by a browser that tries again, does its work once.
 
 ``{% once %}`` in a form gives it a word of its own; ``answered`` gives a second request with that word
-the answer of the first.
+the answer of the first. ``{% once_each %}`` is for the bar of a list, which may be sent again with other
+rows: there the word counts together with what is sent.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import secrets
 import time
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,17 +30,23 @@ PATIENCE: Final = 15.0
 """Seconds that a second request waits for the first."""
 
 _A_LOOK: Final = 0.05
+_EACH: Final = "each."
 _WHERE: Final = ("Location", "HX-Redirect")
 
 
-def once(context: dict[str, Any]) -> SafeString:
+def once(context: dict[str, Any], url: str = "") -> SafeString:
     """The template tag: a hidden input that ties one filled-in form to the page it is sent to."""
-    return word_for(context["request"].path)
+    return word_for(urlsplit(url).path or context["request"].path)
 
 
-def word_for(path: str) -> SafeString:
+def once_each(url: str) -> SafeString:
+    """The template tag of a form that is good for several things to do, each of them once."""
+    return word_for(urlsplit(url).path, _EACH)
+
+
+def word_for(path: str, prefix: str = "") -> SafeString:
     """The same for a form that is sent to another page than it stands on."""
-    word = f"{secrets.token_urlsafe(16)}@{path}"
+    word = f"{prefix}{secrets.token_urlsafe(16)}@{path}"
     return format_html('<input type="hidden" name="once" value="{}">', word)
 
 
@@ -50,7 +58,8 @@ def answered(request: HttpRequest, whose: object, view: Callable[[], HttpRespons
     word = request.POST.get("once", "") if request.method == "POST" else ""
     if not word.endswith(f"@{request.path}"):
         return view()
-    key = f"once:{hashlib.sha256(f'{whose}:{word}'.encode()).hexdigest()}"
+    said = sorted(request.POST.lists()) if word.startswith(_EACH) else ""
+    key = f"once:{hashlib.sha256(f'{whose}:{word}:{said}'.encode()).hexdigest()}"
     while not cache.add(key, "", KEPT):  # of several who waited for nothing, one alone goes on
         if led := _led(request, key):
             return led

@@ -38,6 +38,7 @@ register.simple_tag(rows.table_rows)
 register.simple_tag(plots.sparkline)
 register.simple_tag(plots.bars)
 register.simple_tag(once.once, takes_context=True)
+register.simple_tag(once.once_each)
 
 for _filter in (figures.money, figures.number, figures.percent, figures.day, figures.moment, marks.bdi):
     register.filter(_filter.__name__, _filter)
