@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -110,5 +110,13 @@ def can_keep(client: Client) -> bool:
 
 def stored_methods(client: Client) -> list[StoredMethod]:
     """What the client stored and may be charged, the preferred one first."""
-    rows = StoredMethod.objects.usable().filter(client=client, gateway__archived_at=None)
-    return list(rows.select_related("gateway").order_by("-is_default", "-pk"))
+    return stored_by([client.pk]).get(client.pk, [])
+
+
+def stored_by(clients: Iterable[int]) -> dict[int, list[StoredMethod]]:
+    """The same for many clients at once, by their ids; who has none is left out."""
+    rows = StoredMethod.objects.usable().filter(client__in=set(clients), gateway__archived_at=None)
+    found: dict[int, list[StoredMethod]] = {}
+    for row in rows.select_related("gateway").order_by("-is_default", "-pk"):
+        found.setdefault(row.client_id, []).append(row)
+    return found

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.activity.models import Job
 from comptoir.clients.models import Client
@@ -17,6 +19,7 @@ from comptoir.gateways.models import CompanyGateway, StoredMethod
 from comptoir.gateways.registry import STRIPE
 from comptoir.kernel import ids
 from comptoir.payments.models import Payment
+from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice, Status
 from tests.unit.office import papers
 from tests.unit.office.conftest import ON, Office
@@ -98,6 +101,41 @@ def test_a_stored_method_is_charged_on_somebodys_wish(office: Office) -> None:
     assert "is charged €30.00, less" in text(browser.get(f"/invoices/{ids.encode(deposit.pk)}/auto_bill"))
     assert toasts(browser.post(f"{at}/auto_bill", follow=True)) == ["The stored method is being charged."]
     assert [job.args for job in Job.objects.filter(name=AUTO_BILL)] == [{"id": invoice.pk}]
+
+
+def test_many_are_asked_about_in_as_many_queries_as_few(office: Office) -> None:
+    """Each with the client, and the card, of its own."""
+    for n in range(24):
+        whose = papers.client(office.alice, f"Bistro {n}")
+        papers.invoice(office.alice, whose, papers.line(str(100 + n)))
+        if n % 2:
+            keep_a_card(office, whose)
+    bills, browser = list(Invoice.objects.order_by("pk")), office.browser()
+    counted = []
+    for asked in (bills[:4], bills):
+        browser.get("/invoices/bulk/auto_bill", {"ids": keys(*asked)})
+        with CaptureQueriesContext(connection) as queries:
+            said = text(browser.get("/invoices/bulk/auto_bill", {"ids": keys(*asked)}))
+        counted.append(len(queries))
+        assert f"{len(asked) // 2} documents: " in said
+        assert "is charged €101.00, less" in said and "€100.00" not in said
+    assert counted[0] == counted[1]
+
+
+def test_many_credits_of_invoices_are_asked_about_in_as_many_queries_as_few(office: Office) -> None:
+    for _n in range(8):
+        credit = papers.credit(office.alice, papers.client(office.alice, "Verger"))
+        Credit.objects.filter(pk=credit.pk).update(
+            invoice=papers.invoice(office.alice, credit.client, papers.line("30"))
+        )
+    credits, browser, counted = list(Credit.objects.order_by("pk")), office.browser(), []
+    for asked in (credits[:2], credits):
+        browser.get("/credits/bulk/archive", {"ids": keys(*asked)})
+        with CaptureQueriesContext(connection) as queries:
+            said = text(browser.get("/credits/bulk/archive", {"ids": keys(*asked)}))
+        counted.append(len(queries))
+        assert f"{len(asked)} documents: " in said
+    assert counted[0] == counted[1]
 
 
 def test_a_second_wish_charges_nothing_while_the_first_is_under_way(office: Office) -> None:

@@ -47,7 +47,7 @@ def bulk(desk: Desk, kind: Kind) -> HttpResponse:
     name = desk.request.POST.get("action", "")
     keys = ids.decode_all(desk.request.POST.getlist("ids")[:1000])
     done = 0
-    rows = kind.model.objects.filter(pk__in=keys).select_related("client", "client__group").order_by("pk")
+    rows = _chosen(kind, keys)
     if many.offers(kind, name):
         return many.run(desk, kind, name, rows)
     verb = _verb(kind, name)
@@ -69,12 +69,12 @@ def ask_many(desk: Desk, kind: Kind, name: str) -> HttpResponse:
         desk.need_email()
         return many.ask(desk, kind, keys, Form({"template": many.usual(kind)}))
     verb = _verb(kind, name)
-    rows = kind.model.objects.filter(pk__in=ids.decode_all(keys)).select_related("client", "client__group")
     found = []
-    for document in rows.order_by("pk"):
+    for document in _chosen(kind, ids.decode_all(keys)):
         document.company = document.client.company = desk.company
-        if verb in kind.offered(desk, document) and verb.look(document):
+        if verb in kind.offered(desk, document):
             found.append(document)
+    found = list(verb.able(found))
     if not found:
         return part(desk, "documents/none.html", {"title": str(verb.label)})
     said = ngettext("%(n)s document: %(numbers)s", "%(n)s documents: %(numbers)s", len(found))
@@ -91,6 +91,12 @@ def ask_many(desk: Desk, kind: Kind, name: str) -> HttpResponse:
         "action": verb.key,
     }
     return part(desk, "documents/ask.html", context)
+
+
+def _chosen(kind: Kind, keys: Iterable[int]) -> Any:
+    """The ticked rows, with all that their verbs ask for."""
+    rows = kind.model.objects.filter(pk__in=keys)
+    return rows.select_related("client", "client__group", *kind.own_related).order_by("pk")
 
 
 def listed(numbers: Iterable[str]) -> str:

@@ -40,12 +40,12 @@ class Verb:
     """An entity that one must be allowed to create as well."""
     makes: Callable[[Any], str] = lambda document: ""
     """The same by what the document is."""
-    look: Callable[[Any], bool] = lambda document: True
-    """Asked besides of one document or of the chosen ones, since it costs a query."""
+    able: Callable[[Sequence[Any]], Sequence[Any]] = lambda documents: documents
+    """Those that allow it, asked besides of one or of the chosen ones together, since it costs a query."""
     wanted: Callable[[], bool] = lambda: True
     """Asked once for a list: whether there is any document that could allow it."""
     consequences: Callable[[Any], Sequence[Any]] = lambda document: ()
-    """What goes along with it, named before it happens (decision M16)."""
+    """What goes along with it, named before it happens (decision M16). Asked of those that are able."""
 
     def created(self, document: Any) -> list[str]:
         """The entities that one must be allowed to create to do it to this document."""

@@ -36,7 +36,7 @@ def kebab(kind: Kind, desk: Desk, document: Any) -> list[Action]:
         acts.append(run_action(kind.entity, document.pk))
     acts += copy_actions(kind, desk, document)
     return acts + [
-        _verb(kind, document, verb) for verb in kind.offered(desk, document) if verb.look(document)
+        _verb(kind, document, verb) for verb in kind.offered(desk, document) if verb.able([document])
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from comptoir.activity.actors import Actor
 from comptoir.collecting import rights
 from comptoir.collecting.wishes import charge_now
 from comptoir.gateways.models import StoredMethod
-from comptoir.gateways.offers import stored_methods
+from comptoir.gateways.offers import stored_by, stored_methods
 from comptoir.kernel.refused import WrongState
 from comptoir.numbering.rules import is_gap_free
 from comptoir.office.documents.kinds import Verb
@@ -30,20 +31,26 @@ def can_be_paid(invoice: Invoice, on: date | None = None) -> bool:
     return is_payable(invoice) and owed(invoice) > 0
 
 
-def has_stored(invoice: Invoice) -> bool:
-    return bool(stored_methods(invoice.client))
+def with_stored(invoices: Sequence[Invoice]) -> list[Invoice]:
+    """Those whose clients have stored something to charge, which is kept for ``charging``."""
+    methods = stored_by(each.client_id for each in invoices)
+    for each in invoices:
+        each.chargeable = next(iter(methods.get(each.client_id, ())), None)  # type: ignore[attr-defined]
+    return [each for each in invoices if each.client_id in methods]
 
 
 def charge_stored(invoice: Invoice, *, by: Actor, on: date) -> None:
     """Raises WrongState where the client has stored nothing to charge."""
-    if not has_stored(invoice):
+    if not stored_methods(invoice.client):
         raise WrongState(_("The client has stored no payment method."))
     charge_now(invoice, by=by, on=on)
 
 
 def charging(invoice: Invoice) -> list[str]:
     """What is charged, how much of it, and where it is told."""
-    method = next(iter(stored_methods(invoice.client)), None)
+    if not hasattr(invoice, "chargeable"):
+        with_stored([invoice])
+    method = invoice.chargeable  # type: ignore[attr-defined]
     if method is None:
         return [_("The client has stored no payment method.")]
     asked = invoice.partial if invoice.partial > 0 else owed(invoice)
@@ -90,7 +97,7 @@ VERBS = (
     ),
     Verb(
         "auto_bill", gettext_lazy("Charge the stored method"), "credit-card", charge_stored, can_be_paid,
-        gettext_lazy("The stored method is being charged."), makes=rights.paying, look=has_stored,
+        gettext_lazy("The stored method is being charged."), makes=rights.paying, able=with_stored,
         wanted=lambda: StoredMethod.objects.usable().exists(),
         asks=True, consequences=charging,
     ),
