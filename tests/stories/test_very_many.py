@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.db.models.signals import post_init
+from django.test.utils import CaptureQueriesContext
 
 from comptoir.activity.actors import Actor
 from comptoir.activity.models import Job
@@ -27,6 +29,8 @@ from comptoir.delivery.mail.models import MailDelivery
 from comptoir.gateways.models import StoredMethod
 from comptoir.gateways.operations import add_gateway
 from comptoir.gateways.registry import STRIPE
+from comptoir.insight.schedules import schedule as of_schedules
+from comptoir.insight.schedules.operations import create_schedule
 from comptoir.sales.invoices import operations as invoices
 from comptoir.sales.invoices import schedule as of_invoices
 from comptoir.sales.invoices.models import Invoice
@@ -156,3 +160,27 @@ def test_mails_whose_job_was_given_up(cast: Cast, monkeypatch: pytest.MonkeyPatc
     with read_before(monkeypatch, MailDelivery, mails, "settle") as found:
         mails.settle_lost_mails()
     assert found == TWO_BY_TWO
+
+
+def test_statements_to_every_client_are_queued_by_as_few_questions_as_to_one(cast: Cast) -> None:
+    """They are left in the transaction of the turn, while nobody else can write on SQLite."""
+    _client, ada = cast
+    asked = []
+    for more in (0, 40):
+        extra = [Client(name=f"C{n}", display_name=f"C{n}", number=f"1{n:03}") for n in range(more)]
+        Client.objects.bulk_create(extra)
+        create_schedule(
+            {
+                "template": "email_statement", "frequency_id": "5", "next_run": date(2026, 1, 20),
+                "parameters": {"date_range": "this_month", "status": "all", "clients": []},
+            },
+            by=ada, on=ON,
+        )  # fmt: skip
+        with (
+            time_machine.travel(datetime(2026, 1, 20, 22, 0, tzinfo=UTC), tick=False),
+            CaptureQueriesContext(connection) as seen,
+        ):
+            of_schedules.run_all()
+        asked.append(len(seen))
+        assert Job.objects.filter(name="schedules.statement").count() == (42 if more else 1)
+    assert asked[0] == asked[1]

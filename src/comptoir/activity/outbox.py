@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,8 @@ from comptoir.tenancy.scope import current_company_id
 from . import bell, wiring
 from .facts import Fact
 from .models import Activity, Job
+
+_AT_ONCE: Final = 500
 
 
 def queue(
@@ -29,6 +32,21 @@ def queue(
         return None
     Job.objects.bulk_create([job], ignore_conflicts=True)
     return Job.objects.get(key=key)
+
+
+def queue_all(orders: Iterable[tuple[str, dict[str, Any], str]]) -> None:
+    """Leave very many jobs at once, as (name, arguments, key): few questions, whatever their number.
+
+    Each is queued once for ever; those whose key was taken before are passed over.
+    """
+    company, now = current_company_id(), timezone.now()
+    transaction.on_commit(bell.ring)
+    coming = iter(orders)
+    while some := list(islice(coming, _AT_ONCE)):
+        rows = [
+            Job(company_id=company, name=name, args=args, key=key, run_at=now) for name, args, key in some
+        ]
+        Job.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def follow_up(told: Iterable[tuple[Fact, Activity]]) -> Iterator[Job]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.activity.actors import Actor
-from comptoir.activity.outbox import queue
+from comptoir.activity.outbox import queue_all
 
 from . import instalments, records, reports, statements
 from .models import INSTALMENTS, RECORD, REPORT, STATEMENT, Schedule
@@ -27,7 +27,7 @@ class Kind:
     """
 
     check: Callable[[Schedule, date], Faults]
-    work: Callable[[Schedule, date, date], list[tuple[str, dict[str, Any], str]]]
+    work: Callable[[Schedule, date, date], Iterable[tuple[str, dict[str, Any], str]]]
     begin: Callable[[Schedule, Actor, date], None] = lambda *_: None
     end: Callable[[Schedule, Actor, date], None] = lambda *_: None
     once: bool = False
@@ -48,5 +48,6 @@ REFUSED: Final[Mapping[str, Any]] = {
 
 def leave_work(schedule: Schedule, day: date, on: date) -> None:
     """Queue what the turn of ``day`` is about, each piece once for ever."""
-    for job, args, key in KINDS[schedule.template].work(schedule, day, on):
-        queue(job, {"schedule": schedule.pk, "day": day.isoformat(), "on": on.isoformat(), **args}, key=key)
+    all_say = {"schedule": schedule.pk, "day": day.isoformat(), "on": on.isoformat()}
+    left = KINDS[schedule.template].work(schedule, day, on)
+    queue_all((job, {**all_say, **args}, key) for job, args, key in left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -36,12 +37,10 @@ def faults(schedule: Schedule, on: date) -> dict[str, list[Any]]:
     return {}
 
 
-def work(schedule: Schedule, day: date, on: date) -> list[tuple[str, dict[str, Any], str]]:
-    """One job for each client."""
-    return [
-        ("schedules.statement", {"client": client}, f"schedule:{schedule.pk}:{day}:{client}")
-        for client in _clients(schedule)
-    ]
+def work(schedule: Schedule, day: date, on: date) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """One job for each client, of whom there may be very many."""
+    for client in _clients(schedule):
+        yield "schedules.statement", {"client": client}, f"schedule:{schedule.pk}:{day}:{client}"
 
 
 def _clients(schedule: Schedule) -> list[int]:
