@@ -106,6 +106,7 @@ def test_a_page_says_where_the_money_went(office: Office) -> None:
     assert labels(context["kebab"]) == [
         "Send a receipt",
         "Receipt as PDF",
+        "Assign to…",
         "Run a template",
         "Archive",
         "Delete",
