@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -9,11 +10,17 @@ from typing import Any
 import pytest
 
 from comptoir.activity.models import Activity
+from comptoir.collecting.models import GatewayRefund
+from comptoir.collecting.refunding import carry_out
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.delivery.receipts import send_receipt
+from comptoir.gateways.models import CompanyGateway
+from comptoir.gateways.registry import STRIPE
 from comptoir.payments.models import Payment, Refund
 from comptoir.tenancy.scope import acting_for
+from tests import stripe_double
 from tests.unit.api.conftest import Cast, Door
+from tests.unit.api.test_gateways import charged
 from tests.unit.api.test_lifecycles import made
 
 PEOPLE = [
@@ -123,3 +130,29 @@ def test_the_gateway_is_asked_also_where_the_query_says_so(door: Door, client: s
     answer = door.post("payments/refund?email_receipt=true&gateway_refund=true", said)
     assert (answer.status, list(answer.data["errors"])) == (422, ["id"])
     assert (door.get(f"payments/{key}").rows["refunded"], mails()) == (0, [])
+
+
+def test_each_gateway_refund_is_told_with_its_own_sum(
+    door: Door, client: str, stripe: stripe_double.Desk
+) -> None:
+    """One that got no answer is asked for again after another was recorded."""
+    door.post("company_gateways", {"gateway_key": STRIPE, "config": json.dumps(stripe_double.CONFIG)})
+    _key, said = paid(door, client)
+    intent = stripe.ask("POST", "/v1/payment_intents", {**charged(stripe), "amount": "10000"})[1]["id"]
+    Payment.objects.update(
+        company_gateway=CompanyGateway.objects.get(), gateway_type_id="1", transaction_reference=intent
+    )
+    asked = "payments/refund?email_receipt=true&gateway_refund=true"
+    stripe.is_down = True
+    assert door.post(asked, said, idempotency_key="one").status == 400
+    stripe.is_down = False
+    carry_out(GatewayRefund.objects.get())
+    by_hand = {**said, "invoices": [{**said["invoices"][0], "amount": 5}]}
+    assert door.post("payments/refund", by_hand).rows["refunded"] == 25
+    assert mails() == []
+    for _ in range(2):
+        assert door.post(asked, said, idempotency_key="one").rows["refunded"] == 25
+    assert mails() == TOLD
+    last = {**said, "invoices": [{**said["invoices"][0], "amount": 1}]}
+    assert door.post(asked, last).rows["refunded"] == 26
+    assert [subject for *_rest, subject in mails()[2:]] == ["Alice Ltd has refunded $1.00"] * 2

@@ -17,6 +17,7 @@ from comptoir.api.resources.parts import Parts
 from comptoir.api.resources.tags import Tagged, tagged, with_tags
 from comptoir.api.resources.wire import CustomValues, Dated, Owned, by_client, documents_of, matching
 from comptoir.clients.models import Client
+from comptoir.collecting.models import fresh_key
 from comptoir.collecting.refunding import refund_by_gateway
 from comptoir.contract.actions import Action, Switch, read_params
 from comptoir.contract.calls import Call
@@ -33,7 +34,7 @@ from comptoir.kernel import ids
 from comptoir.kernel.money import ZERO
 from comptoir.kernel.refused import Refused
 from comptoir.payments import operations
-from comptoir.payments.models import Allocation, Payment, Status
+from comptoir.payments.models import Allocation, Payment, Refund, Status
 from comptoir.payments.rules import refuse_repeating
 from comptoir.sales.credits.models import Credit
 from comptoir.sales.invoices.models import Invoice
@@ -186,13 +187,13 @@ class Payments(Owned, Dated, CustomValues, Tagged, Resource):
                 call.need("send", payment)
                 receipts.reached(payment)  # refused before any money moves
             if is_wanted(call, "gateway_refund"):
-                refund_at_gateway(call, payment, said, on)
-                return lambda: shown(call, payment, mails=mails)
+                given = refund_at_gateway(call, payment, said, on)
+                return lambda: shown(call, payment, given if mails else None)
 
             def work() -> HttpResponse:
                 amount, parts = said.get("amount", ZERO), said.get("invoices", [])
                 operations.refund_payment(payment, amount, parts, by=call.who.actor, on=on)
-                return shown(call, payment, mails=mails)
+                return shown(call, payment, payment.refunds.latest("pk") if mails else None)
 
             return work
 
@@ -204,23 +205,24 @@ def is_wanted(call: Any, name: str) -> bool:
     return call.asked(name) in (True, 1, "1", "true")
 
 
-def shown(call: Any, payment: Payment, *, mails: bool) -> HttpResponse:
-    """The payment that was refunded, and the client told of it where that is wanted."""
-    refund = payment.refunds.standing().order_by("-pk").first()
-    if mails and refund is not None and refund.amount > 0:
-        receipts.email_refund(refund, by=call.who.actor, on=call.who.today)
+def shown(call: Any, payment: Payment, told: Refund | None) -> HttpResponse:
+    """The payment that was refunded, and the client told of that refund where it is wanted."""
+    if told is not None and told.amount > 0:
+        receipts.email_refund(told, by=call.who.actor, on=call.who.today)
     response: HttpResponse = call.one(payment.pk)
     return response
 
 
-def refund_at_gateway(call: Any, payment: Payment, said: Mapping[str, Any], on: date) -> None:
+def refund_at_gateway(call: Any, payment: Payment, said: Mapping[str, Any], on: date) -> Refund | None:
     """Ask the gateway before the write begins: nobody waits for it inside a transaction.
 
     A request sent again under its key goes on with the refund that it had begun.
     """
-    key = f"{call.who.actor.token_id}:{key_of(call)}" if key_of(call) else ""
+    key = digest(f"{call.who.actor.token_id}:{key_of(call)}") if key_of(call) else fresh_key()
     amount, parts = said.get("amount", ZERO), said.get("invoices", [])
-    refund_by_gateway(payment, amount, parts, by=call.who.actor, on=on, key=digest(key) if key else "")
+    refund_by_gateway(payment, amount, parts, by=call.who.actor, on=on, key=key)
+    given: Refund | None = payment.gateway_refunds.get(key=key).refund
+    return given
 
 
 REFUND = {"amount": Amount(), "date": Day(), "invoices": Parts("invoice", Invoice, source="invoices")}
