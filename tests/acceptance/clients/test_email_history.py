@@ -16,6 +16,7 @@ from comptoir.clients.models import Client
 from comptoir.delivery.mail.models import MailDelivery
 from comptoir.kernel import ids
 from comptoir.office.mails.reading import mails_about
+from comptoir.payments.models import Payment
 from comptoir.people.models import User
 from comptoir.sales.invoices.models import Invoice, InvoiceInvitation
 from tests.plans import analyzed
@@ -169,6 +170,24 @@ def test_a_mail_that_arrived_does_not_leave_twice(house: House, bistro: Client, 
     assert (len(sink.messages), mail_to("ada@bistro.test").attempts) == (1, 1)
     again = house.office.get(page_of(mail)).context["again"]
     assert (again.method, again.url) == ("dialog", f"/invoices/{ids.encode(mail.object_id)}/mail")
+
+
+def test_the_word_about_a_refund_is_no_receipt_and_never_leads_to_one(
+    house: House, bistro: Client, sink: Sink
+) -> None:
+    invoice = house.invoice(bistro)
+    house.api("POST", f"invoices/{invoice['id']}/mark_paid")
+    payment = Payment.objects.get()
+    work()
+    MailDelivery.objects.all().delete()
+    parts = [{"invoice_id": invoice["id"], "amount": 1}]
+    said = {"id": ids.encode(payment.pk), "invoices": parts, "email_receipt": True}
+    house.api("POST", "payments/refund", said)
+    work("delivery.")
+    ada, ben = mail_to("ada@bistro.test"), mail_to("ben@bistro.test")
+    page = house.office.get(page_of(ada))
+    assert (page.context["again"], f"Payment {payment.number}" in text(page)) == (None, True)
+    assert house.office.get(page_of(ben)).context["again"].url == page_of(ben, "/again")
 
 
 def test_a_secret_mail_is_listed_and_never_read(house: House, bistro: Client, sink: Sink) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from comptoir.activity import kinds
+from comptoir.delivery.receipts import REFUND
 from comptoir.kernel import ids
 from comptoir.office.desk import Desk
 from comptoir.office.links import address
@@ -49,6 +50,14 @@ KINDS: Final = {
 to the company's own people.
 """
 
+_OF_REFUNDS: Final = replace(KINDS["payment"], label=kinds.named("payment").one, again="")
+"""The word about a refund is no receipt, and there is no new one to write of it."""
+
+
+def kind_of(mail: Any) -> Kind | None:
+    """How the pages treat a mail; None for those to the company's own people."""
+    return _OF_REFUNDS if mail.template == REFUND else KINDS.get(mail.kind)
+
 
 def seen_kinds(place: Desk) -> list[str]:
     """The kinds whose mails the member may see whosever they are."""
@@ -75,7 +84,7 @@ def join_records(mails: Collection[Any]) -> None:
 
 def label_of(mail: Any) -> tuple[str, str]:
     """What a mail is about, and where that is shown; both "" where there is nothing to show."""
-    kind = KINDS.get(mail.kind)
+    kind = kind_of(mail)
     if kind is None or not kind.page or (kind.table and mail.record is None):
         return "", ""
     number = mail.record.number if kind.table else ""

@@ -22,7 +22,7 @@ from comptoir.office.desk import Desk, desk
 from comptoir.office.documents.mailing import POLICY
 from comptoir.office.links import address, page_url
 from comptoir.office.mails.attached import attached
-from comptoir.office.mails.kinds import KINDS, join_records, label_of
+from comptoir.office.mails.kinds import KINDS, join_records, kind_of, label_of
 from comptoir.office.mails.reading import mail_named
 from comptoir.office.mails.rights import may, may_read, may_send_again
 from comptoir.office.mails.words import raw_of, reason_of, state_of
@@ -102,9 +102,10 @@ def _again(place: Desk, mail: Any, client: Client) -> Action | None:
     """This very message once more where it did not arrive, else a new one about the same record."""
     if may_send_again(place, mail, client):
         return Action(_("Send again"), address("mail-again", mail.pk), "send", "post")
-    kind = KINDS[mail.kind]
+    kind = kind_of(mail)
     if (
-        not kind.again
+        kind is None
+        or not kind.again
         or client.is_deleted
         or not place.may_send_email
         or not may(place, "edit", mail, client)
