@@ -84,7 +84,7 @@ def words(text: str) -> frozenset[str]:
 
 
 def may(membership: Membership, verb: Verb, entity: str, row: object = None) -> bool:
-    """Whether a member may ``view``, ``create`` or ``edit`` (edit covers archive, delete, send, pay …).
+    """Whether a member may ``view``, ``create`` or ``edit`` (edit covers archive, delete, send …).
 
     ``entity`` is the wire's singular word; with ``row`` one's own record counts (give a part's parent).
     What has no words takes an administrator. Whether the membership is open at all is asked at the door.
