@@ -127,7 +127,7 @@ CREDITS = Kind(
             gettext_lazy("The credit is issued."), divided=True,
         ),
         Verb(
-            "mark_paid", gettext_lazy("Mark as paid"), "cash", mark_credit_paid, asks_for_money,
+            "mark_paid", pgettext_lazy("credit", "Mark as paid"), "cash", mark_credit_paid, asks_for_money,
             gettext_lazy("The payment is recorded."), makes=rights.paying,
         ),
         Verb(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comptoir.activity.actors import Actor
 from comptoir.collecting import rights
@@ -87,7 +87,7 @@ def shrinking(invoice: Invoice) -> list[str]:
 
 VERBS = (
     Verb(
-        "mark_sent", gettext_lazy("Mark as sent"), "circle-check", operations.mark_sent,
+        "mark_sent", pgettext_lazy("invoice", "Mark as sent"), "circle-check", operations.mark_sent,
         lambda invoice, on: invoice.is_draft and not invoice.is_deleted,
         gettext_lazy("The invoice is issued."), divided=True,
     ),
