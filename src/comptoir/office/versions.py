@@ -57,7 +57,7 @@ def save_if_current(
     Raises Stale. A form without a version (a script of somebody's own) saves as it always did.
     """
     with transaction.atomic():
-        lock(row)
+        lock(row, getattr(row, "client", None))  # clients come first, for operations that lock both
         if sent and sent != version_of(now()):
             raise stale()
         return save()
@@ -71,7 +71,7 @@ def stale() -> Stale:
 def conflict(desk: Desk, row: models.Model, now: Mapping[str, Any], typed: Mapping[str, Any]) -> Conflict:
     """Both versions side by side, as far as they differ."""
     pairs = {name: (now.get(name), typed[name]) for name in now if name in typed}
-    return told(row, shown_changes(desk, pairs))
+    return told(row, shown_changes(desk, pairs, kind_of(row)))
 
 
 def told(row: models.Model, differences: list[Shown]) -> Conflict:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import Model
 from django.test import Client as Browser
 
 from comptoir.catalogue.models import Product
@@ -17,15 +18,18 @@ from comptoir.clients.models import Client, Group
 from comptoir.clients.operations import update_client
 from comptoir.kernel import ids
 from comptoir.numbering import counters
+from comptoir.payments.models import Payment
 from comptoir.payments.operations import update_payment
 from comptoir.preferences.custom_fields import FieldKind
 from comptoir.preferences.operations import update_company
 from comptoir.sales.invoices.operations import call_instalments, set_instalments
+from comptoir.tenancy import locking
 from tests.unit.office import papers
 from tests.unit.office.conftest import ON, Office
 from tests.unit.office.reading import text
 
 Moved = list[tuple[str, str, str]]
+ONCE_MORE = "A secret is not shown again: type or remove it once more."
 
 
 def opened(browser: Browser, at: str) -> dict[str, Any]:
@@ -162,6 +166,35 @@ def test_a_payment_applied_meanwhile_is_no_conflict(office: Office) -> None:
     assert (made.private_notes, made.unapplied) == ("Mine", 30)
 
 
+@pytest.mark.parametrize("kind", ["payment", "product"])
+def test_custom_fields_are_called_and_read_as_those_of_the_record(office: Office, kind: str) -> None:
+    names = {"client1": "Birthday", "invoice1": "Project", f"{kind}1": f"Checked|{FieldKind.SWITCH}"}
+    names[f"{kind}2"] = f"Since|{FieldKind.DATE}"
+    update_company(office.company, {"custom_fields": names}, by=office.alice.actor(), on=ON)
+    made: Any = papers.payment(office.alice, office.client, "50") if kind == "payment" else product(office)
+    update: Any = update_payment if kind == "payment" else update_product
+    browser, at = office.browser(), f"/{kind}s/{ids.encode(made.pk)}/edit"
+    mine = opened(browser, at) | {"custom_value1": "no"}
+    update(made, {"custom_value1": "yes", "custom_value2": "2026-11-20"}, **by_carol(office))
+    assert refused(browser.post(at, mine)) == [("Checked", "Yes", "No"), ("Since", "Nov 20, 2026", "—")]
+
+
+def test_clients_are_locked_before_what_is_theirs(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As operations lock both: two who wait for each other would end in an error of the database."""
+    made, browser = papers.payment(office.alice, office.client, "50"), office.browser()
+    at = f"/payments/{ids.encode(made.pk)}/edit"
+    mine, reread = opened(browser, at), locking._reread
+    taken: list[type[Model]] = []
+
+    def watched(model: type[Model], rows: list[Model]) -> None:
+        taken.append(model)
+        reread(model, rows)
+
+    monkeypatch.setattr(locking, "_reread", watched)
+    assert browser.post(at, mine).status_code == 302
+    assert list(dict.fromkeys(taken)) == [Client, Payment]
+
+
 # groups
 
 
@@ -237,6 +270,7 @@ def test_two_people_at_the_settings_of_a_group_or_a_client(office: Office, level
     assert stored.get(pk=row.pk).settings == {"payment_terms": "14"}
     reset = browser.post(at, mine | {"reset": "payment_terms"})
     assert refused(reset) == [("Invoice payment terms", "14 days", "—")]
+    assert reset.context["form"].values["payment_terms"] == ""  # saved again it is let go of, as it was to be
     assert stored.get(pk=row.pk).settings == {"payment_terms": "14"}
     assert browser.post(at, again(answer, mine)).status_code == 302
     assert stored.get(pk=row.pk).settings == {"payment_terms": "30"}
@@ -260,6 +294,46 @@ def test_a_secret_that_somebody_replaced_is_not_replaced_unseen(office: Office) 
     assert ("Postmark token", "•••", "•••") in refused(answer)
     assert "theirs" not in text(answer)
     assert office.company.settings["postmark_secret"] == kept
+    assert answer.context["form"].errors == {"postmark_secret": [ONCE_MORE]}
+    assert text(answer).count(ONCE_MORE) == 1
+
+
+def test_secrets_that_nobody_touched_are_not_asked_for(office: Office) -> None:
+    at, browser = "/settings/email", office.browser()
+    mine = opened(browser, at) | {"reply_to_name": "Mine"}
+    theirs = {"settings": {"reply_to_name": "Theirs", "postmark_secret": "theirs"}, "smtp_password": "s3"}
+    update_company(office.company, theirs, **by_carol(office))
+    answer = browser.post(at, mine)
+    assert refused(answer) == [("Reply-to name", "Theirs", "Mine")]
+    assert answer.context["form"].errors == {}
+
+
+def picked(answer: Any, name: str) -> list[str]:
+    """What a list of the page has chosen."""
+    found = re.search(
+        rf'<select[^>]* name="{re.escape(name)}".*?</select>', answer.content.decode(), re.DOTALL
+    )
+    assert found is not None
+    return re.findall(r'<option value="([^"]*)"[^>]* selected', found[0])
+
+
+def test_tables_of_a_page_shown_again_are_as_they_were_typed(office: Office) -> None:
+    browser = office.browser()
+    at, name = "/settings/designs", "pdf_variables.client_details"
+    mine = opened(browser, at) | {name: ["$client.name", "$client.city"]}
+    theirs = {"pdf_variables": {"client_details": ["$client.phone"]}}
+    update_company(office.company, {"settings": theirs}, **by_carol(office))
+    answer = browser.post(at, mine)
+    assert refused(answer) == [("Fields and columns", "…", "…")]
+    assert picked(answer, name) == ["$client.name", "$client.city"]
+
+    at, name = "/settings/portal", "client_registration_fields.phone"
+    mine = opened(browser, at) | {name: "required"}
+    asked = [{"key": "phone", "visible": False, "required": False}]
+    update_company(office.company, {"client_registration_fields": asked}, **by_carol(office))
+    answer = browser.post(at, mine)
+    assert refused(answer) == [("Client registration", "…", "…")]
+    assert picked(answer, name) == ["required"]
 
 
 def test_counters_that_documents_move_are_not_set_back(office: Office) -> None:
@@ -285,7 +359,9 @@ def test_two_people_at_one_text_of_a_mail(office: Office) -> None:
     update_company(office.company, {"settings": {"email_subject_invoice": "Theirs"}}, **by_carol(office))
     answer = browser.post(at, mine)
     assert refused(answer) == [("Invoice: subject", "Theirs", "Mine")]
-    assert refused(browser.post(at, mine | {"reset": "1"})) == [("Invoice: subject", "Theirs", "—")]
+    reset = browser.post(at, mine | {"reset": "1"})
+    assert refused(reset) == [("Invoice: subject", "Theirs", "—")]
+    assert reset.context["form"].values["email_subject_invoice"] == ""
     assert office.company.settings["email_subject_invoice"] == "Theirs"
     assert browser.post(at, again(answer, mine)).status_code == 302
     assert office.company.settings["email_subject_invoice"] == "Mine"
@@ -351,7 +427,9 @@ def test_two_people_at_one_plan_of_instalments(office: Office) -> None:
     ]
     bill.refresh_from_db()
     assert bill.instalments == kept
-    assert refused(browser.post(at, mine | {"at_once": "1"}))[0] == ("Instalments", said, "—")
+    none = browser.post(at, mine | {"at_once": "1"})
+    assert refused(none)[0] == ("Instalments", said, "—")
+    assert [row["date"] for row in none.context["form"].values["schedule"]] == ["2026-12-15", "2027-01-15"]
     bill.refresh_from_db()
     assert bill.instalments == kept
     assert browser.post(at, again(answer, mine)).status_code == 302

@@ -51,7 +51,9 @@ def happened(desk: Desk, rows: Iterable[Activity]) -> list[Happened]:
     """Rows, newest first, as entries of a timeline."""
     found = list(rows)
     papers = papers_at(desk, found)
-    return [_entry(desk, one, papers.get(one.id, "")) for one in _together(told(found, Records(desk, found)))]
+    kinds = {row.pk: row.subject_kind for row in found}
+    together = _together(told(found, Records(desk, found)))
+    return [_entry(desk, one, papers.get(one.id, ""), kinds[one.id]) for one in together]
 
 
 def _together(rows: list[Told]) -> list[Told]:
@@ -82,7 +84,7 @@ def _same(last: Told, row: Told) -> bool:
     )
 
 
-def _entry(desk: Desk, row: Told, paper: str) -> Happened:
+def _entry(desk: Desk, row: Told, paper: str, kind: str) -> Happened:
     icon, tone = icon_of(row.fact)
     return Happened(
         when=row.when,
@@ -92,6 +94,6 @@ def _entry(desk: Desk, row: Told, paper: str) -> Happened:
         who=row.who,
         ip=row.ip,
         notes=row.notes if row.fact == "InvoiceEmailFailed" else "",
-        changes=shown_changes(desk, row.changes),
+        changes=shown_changes(desk, row.changes, kind),
         paper=paper,
     )

@@ -15,7 +15,7 @@ from comptoir.clients.receiving import Mail
 from comptoir.kernel import formats
 from comptoir.office.desk import Desk
 from comptoir.preferences.catalogue import CATALOGUE
-from comptoir.preferences.custom_fields import custom_fields
+from comptoir.preferences.custom_fields import CustomField, custom_fields
 from comptoir.reference import country, currency, industry, language, payment_type, size
 from comptoir.reference.names import name_in
 
@@ -123,11 +123,14 @@ _NUMBERS: Final = frozenset(
 _MOST = 160
 
 
-def shown_changes(desk: Desk, changes: Mapping[str, Pair]) -> list[Shown]:
-    """Labels with the old and the new value; a setting is a line of its own."""
+def shown_changes(desk: Desk, changes: Mapping[str, Pair], kind: str) -> list[Shown]:
+    """Labels with the old and the new value; a setting is a line of its own.
+
+    ``kind`` is the record's (``facts.kind_of``): each has custom fields of its own.
+    """
     found = []
     for name, old, new in _flat(changes):
-        said = (_label(desk, name), _value(desk, name, old), _value(desk, name, new))
+        said = (_label(desk, name, kind), _value(desk, name, old, kind), _value(desk, name, new, kind))
         if said[1] != said[2]:
             found.append(said)
     return found
@@ -144,32 +147,30 @@ def _flat(changes: Mapping[str, Pair]) -> Iterator[tuple[str, Any, Any]]:
             yield name, old, new
 
 
-def _label(desk: Desk, name: str) -> str:
+def _label(desk: Desk, name: str, kind: str) -> str:
     """``contacts.12.email`` reads “Contact: E-mail”, ``shipping_city`` “Shipping address: City”."""
     area, _dot, last = name.rpartition(".")
     if area.startswith("contacts"):
-        own = _custom(desk, last, "contact") if last.startswith("custom_value") else _label(desk, last)
-        return f"{_('Contact')} · {own}"
+        return f"{_('Contact')} · {_label(desk, last, 'contact')}"
     if area == "settings" and last in CATALOGUE:
         return str(CATALOGUE[last].label)
     if name.startswith("contacts.") or name == "contacts":
         return _("Contact")
     if name.startswith("shipping_"):
-        return f"{_('Shipping address')} · {_label(desk, name.removeprefix('shipping_'))}"
+        return f"{_('Shipping address')} · {_label(desk, name.removeprefix('shipping_'), kind)}"
     if last.startswith("custom_value"):
-        return _custom(desk, last)
+        own = _custom(desk, last, kind)
+        return own.label if own else _("Custom field")
     return str(LABELS.get(last) or last.replace("_", " "))
 
 
-def _custom(desk: Desk, name: str, *entities: str) -> str:
-    for entity in entities or ("client", "invoice", "product", "payment"):
-        for field in custom_fields(desk.company.custom_fields, entity):
-            if field.name == name:
-                return str(field.label)
-    return _("Custom field")
+def _custom(desk: Desk, name: str, kind: str) -> CustomField | None:
+    named = "recurring_invoice" if kind == "recurringinvoice" else kind
+    found = custom_fields(desk.company.custom_fields, named)
+    return next((field for field in found if field.name == name), None)
 
 
-def _value(desk: Desk, name: str, value: Any) -> str:
+def _value(desk: Desk, name: str, value: Any, kind: str) -> str:
     last = name.rpartition(".")[2].removeprefix("shipping_")
     if value is None or value in ("", [], {}):
         return "—"
@@ -179,6 +180,9 @@ def _value(desk: Desk, name: str, value: Any) -> str:
         return ", ".join(str(MAILS[Mail(word)]) for word in value)
     if isinstance(value, (list, dict)):
         return "…"
+    if last.startswith("custom_value") and not name.startswith("settings."):
+        own = _custom(desk, last, "contact" if name.startswith("contacts.") else kind)
+        return (own.display(str(value), desk.locale) if own else str(value))[:_MOST]
     return _written(desk, last, str(value))[:_MOST]
 
 

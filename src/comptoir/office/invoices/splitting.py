@@ -117,7 +117,8 @@ def _both(place: Desk, typed: Shares, sent: dict[str, str]) -> HttpResponse:
         if name in sent:
             rows.append((str(label), _yes(before[name]), _yes(sent[name] == "1")))
     shown = told(invoice, [row for row in rows if row[1] != row[2]])
-    return _dialog(place, typed, sent | {"version": before["version"]}, shown=shown)
+    again = theirs if "at_once" in sent and theirs else typed  # who wants none meant no old ones either
+    return _dialog(place, again, sent | {"version": before["version"]}, shown=shown)
 
 
 def _yes(ticked: bool) -> str:

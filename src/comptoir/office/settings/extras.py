@@ -88,7 +88,10 @@ def portal(place: Desk, _level: Level) -> dict[str, Any]:
     return {
         "registration_url": link,
         "may_register": bool(place.company.switch("client_can_register")),
-        "asked": registering.asked(place.company),
+        "asked": [
+            replace(each, state=place.request.POST.get(each.name, each.state))
+            for each in registering.asked(place.company)
+        ],
         "asked_states": [Choice(state, str(label)) for state, label in registering.STATES.items()],
     }
 
@@ -102,12 +105,12 @@ def security(place: Desk, _level: Level) -> dict[str, Any]:
     }
 
 
-def papers_of(_place: Desk, level: Level) -> dict[str, Any]:
+def papers_of(place: Desk, level: Level) -> dict[str, Any]:
     """The printed page beside the form, drawn again while one chooses."""
     return {
         "paper_url": reverse("office:paper") + level.query,
         "shown": [(key, str(label)) for key, (label, _setting, _make) in SHOWN.items()],
-        "parts": papers.parts(level),
+        "parts": papers.parts(level, place.request.POST),
         "own_designs": [name for _key, name in names_by_key()],
         "own_designs_url": reverse("office:designs"),
     }

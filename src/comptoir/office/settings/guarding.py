@@ -33,7 +33,8 @@ _DOTS: Final = (_SECRET, _TABLE)
 def stamp(keys: Iterable[str], level: Level, desk: Desk) -> dict[str, str]:
     """What the page carries in hidden fields: its version, and the counters that it shows."""
     names = list(keys)
-    shown = [f"{key}={_counter(key)}" for key in names if _is_counter(key)]
+    every = counters.shown() if any(_is_counter(key) for key in names) else {}
+    shown = [f"{key}={every.get(key, 1)}" for key in names if _is_counter(key)]
     return {"version": version_of(_compared(names, level, desk)), "counters": " ".join(shown)}
 
 
@@ -83,8 +84,18 @@ def _shown(sent: Mapping[str, str]) -> dict[str, str]:
 
 
 def current(typed: Typed, sent: Mapping[str, str]) -> dict[str, str]:
-    """The counters that nobody touched, as they are now: for the page that is shown again."""
-    return {key: str(_counter(key)) for key in _shown(sent) if key not in typed.settings}
+    """What the page that is shown again says instead of what was sent.
+
+    Counters that nobody touched are as they are now; what a button let go of is empty.
+    """
+    untouched = {key: str(_counter(key)) for key in _shown(sent) if key not in typed.settings}
+    return untouched | {key: "" for key, mine in typed.settings.items() if mine == ""}
+
+
+def unseen(typed: Typed) -> dict[str, list[Any]]:
+    """At secrets that were typed or removed: the page that is shown again does not hold them."""
+    names = ({**typed.switches, **typed.settings}).keys() & {_PASSWORD, *secrets.KEYS}
+    return {key: [_("A secret is not shown again: type or remove it once more.")] for key in sorted(names)}
 
 
 def differences(typed: Typed, level: Level, desk: Desk) -> list[Shown]:

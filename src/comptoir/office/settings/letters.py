@@ -112,7 +112,9 @@ def _url(message: Message, level: Level, name: str = "letters") -> str:
 
 def _both(place: Desk, level: Level, message: Message, typed: reading.Typed) -> HttpResponse:
     """The text as it was sent, with what somebody else saved meanwhile; saving again is a choice now."""
-    form = Form(dict(place.request.POST.items()) | guarding.stamp(message.keys, level, place))
+    sent = place.request.POST
+    begun = dict(sent.items()) | guarding.current(typed, sent)
+    form = Form(begun | guarding.stamp(message.keys, level, place))
     shown = told(level.row, guarding.differences(typed, level, place))
     return _draw(place, level, message, form, status=409, shown=shown)
 

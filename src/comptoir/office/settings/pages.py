@@ -92,7 +92,8 @@ def _both(place: Desk, level: Level, described: Page, keys: list[str], typed: re
     """The page as it was sent, with what somebody else saved meanwhile; saving again is a choice now."""
     sent = place.request.POST
     begun = _values(keys, level, place) | {name: sent[name] for name in sent}
-    form = Form(begun | guarding.current(typed, sent) | guarding.stamp(keys, level, place))
+    begun |= guarding.current(typed, sent) | guarding.stamp(keys, level, place)
+    form = Form(begun, guarding.unseen(typed))
     shown = told(level.row, guarding.differences(typed, level, place))
     return _draw(place, level, described, form, status=409, shown=shown)
 

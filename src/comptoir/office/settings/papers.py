@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import path
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -50,12 +50,12 @@ class Part:
     options: list[Choice]
 
 
-def parts(level: Level) -> list[Part]:
-    """The parts that a company arranges, with everything that each may show."""
+def parts(level: Level, sent: QueryDict) -> list[Part]:
+    """The parts that a company arranges, with everything that each may show; chosen is what was sent."""
     chosen = level.preferences.pdf_variables
     found = []
     for name, label in PARTS.items():
-        shown = list(chosen.get(name, PDF_VARIABLES[name]))
+        shown = sent.getlist(f"pdf_variables.{name}") or list(chosen.get(name, PDF_VARIABLES[name]))
         every = [*shown, *(each for each in _every(name) if each not in shown)]
         options = [Choice(each, _called(name, each), hint=each) for each in every]
         found.append(Part(f"pdf_variables.{name}", str(label), shown, options))
