@@ -62,6 +62,42 @@ def by_carol(office: Office) -> dict[str, Any]:
     return {"by": office.carol.actor(), "on": ON}
 
 
+def word(browser: Browser, at: str) -> str:
+    """The word that ties a form to its page."""
+    found = re.search(r'name="once" value="(each\..+?)"', browser.get(at).content.decode())
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "mine", "other"),
+    [
+        ("/settings/company", "city", "Lyon", "Nantes"),
+        ("/settings/payments?level=group&id=GROUP", "payment_terms", "30", "14"),
+        ("/settings/letters?name=invoice", "email_subject_invoice", "Mine", "Another"),
+        ("/settings/fields", "client1.label", "Size", "Colour"),
+        ("/settings/modules", "quotes", "", "1"),
+        ("/groups/GROUP/edit", "name", "Mine", "Another"),
+        ("/payments/PAYMENT/edit", "private_notes", "Mine", "Another"),
+        ("/invoices/INVOICE/instalments", "schedule.0.part", "80", "70"),
+    ],
+)
+def test_a_second_click_is_no_second_person(
+    office: Office, path: str, name: str, mine: str, other: str
+) -> None:
+    bill = papers.invoice(office.alice, office.client)
+    paid = papers.payment(office.alice, office.client, "50")
+    for place, row in {"GROUP": office.group, "PAYMENT": paid, "INVOICE": bill}.items():
+        path = path.replace(place, ids.encode(row.pk))
+    browser = office.browser()
+    filled = opened(browser, path) | {"once": word(browser, path)}
+    filled |= MINE if "instalments" in path else {}
+    first, second = (browser.post(path, filled | {name: mine}) for _click in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second.headers["Location"] == first.headers["Location"]
+    assert browser.post(path, filled | {name: other}).status_code == 409
+
+
 # products
 
 
