@@ -403,6 +403,22 @@ def test_two_people_at_one_text_of_a_mail(office: Office) -> None:
     assert office.company.settings["email_subject_invoice"] == "Mine"
 
 
+def test_long_texts_are_shown_where_they_part(office: Office) -> None:
+    start, browser = "Dear all, " * 30, office.browser()
+    at = "/settings/letters?name=invoice"
+    mine = opened(browser, at) | {"email_template_invoice": start + "mine"}
+    theirs = {"email_template_invoice": start + "theirs"}
+    update_company(office.company, {"settings": theirs}, **by_carol(office))
+    lead = "…" + "Dear all, " * 4
+    assert refused(browser.post(at, mine)) == [("Invoice: body", lead + "theirs", lead + "mine")]
+
+    made = product(office, notes=start)
+    at = f"/products/{ids.encode(made.pk)}/edit"
+    mine = opened(browser, at)
+    update_product(made, {"notes": start + "theirs"}, **by_carol(office))
+    assert refused(browser.post(at, mine)) == [("Description", lead + "theirs", lead)]
+
+
 def test_two_people_at_the_custom_fields(office: Office) -> None:
     at, browser = "/settings/fields", office.browser()
     mine = opened(browser, at) | {

@@ -120,7 +120,8 @@ _TABLES: Final[dict[str, Callable[[str], Any]]] = {
 _NUMBERS: Final = frozenset(
     ("amount", "partial", "discount", "price", "cost", "quantity", "exchange_rate", "tax_rate1", "tax_rate2")
 )
-_MOST = 160
+_MOST, _LED = 160, 40
+"""Letters of a long text that are shown, and of these before a change."""
 
 
 def shown_changes(desk: Desk, changes: Mapping[str, Pair], kind: str) -> list[Shown]:
@@ -130,10 +131,21 @@ def shown_changes(desk: Desk, changes: Mapping[str, Pair], kind: str) -> list[Sh
     """
     found = []
     for name, old, new in _flat(changes):
-        said = (_label(desk, name, kind), _value(desk, name, old, kind), _value(desk, name, new, kind))
-        if said[1] != said[2]:
-            found.append(said)
+        before, after = _value(desk, name, old, kind), _value(desk, name, new, kind)
+        if before != after:
+            found.append((_label(desk, name, kind), *around_change(before, after)))
     return found
+
+
+def around_change(before: str, after: str) -> tuple[str, str]:
+    """As much of two long texts as there is room for, from a little before they part."""
+    parted = next(
+        (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), None
+    )
+    start = max(min(len(before), len(after)) if parted is None else parted, _LED) - _LED
+    if max(len(before), len(after)) <= _MOST or start + _LED < _MOST - _LED:
+        return before[:_MOST], after[:_MOST]
+    return f"…{before[start:][:_MOST]}", f"…{after[start:][:_MOST]}"
 
 
 def _flat(changes: Mapping[str, Pair]) -> Iterator[tuple[str, Any, Any]]:
@@ -182,8 +194,8 @@ def _value(desk: Desk, name: str, value: Any, kind: str) -> str:
         return "…"
     if last.startswith("custom_value") and not name.startswith("settings."):
         own = _custom(desk, last, "contact" if name.startswith("contacts.") else kind)
-        return (own.display(str(value), desk.locale) if own else str(value))[:_MOST]
-    return _written(desk, last, str(value))[:_MOST]
+        return own.display(str(value), desk.locale) if own else str(value)
+    return _written(desk, last, str(value))
 
 
 def _written(desk: Desk, name: str, text: str) -> str:

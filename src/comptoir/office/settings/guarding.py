@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comptoir.numbering import counters
 from comptoir.office.desk import Desk
-from comptoir.office.history.changes import Shown
+from comptoir.office.history.changes import Shown, around_change
 from comptoir.office.settings import fields, registering
 from comptoir.office.settings.levels import Level
 from comptoir.office.settings.reading import Typed
@@ -25,7 +25,6 @@ from comptoir.preferences.catalogue import CATALOGUE, Kind
 
 _PASSWORD: Final = "smtp_password"  # noqa: S105 - the name of a field
 _SECRET, _TABLE = "•••", "…"
-_MOST: Final = 160
 _DOTS: Final = (_SECRET, _TABLE)
 """Stand for what is not said in a line."""
 
@@ -104,9 +103,9 @@ def differences(typed: Typed, level: Level, desk: Desk) -> list[Shown]:
     for key, mine in {**typed.switches, **typed.settings}.items():
         theirs = _kept(key, level, desk)
         label = fields.field(key, level, desk).label or _("Client registration")
-        said = (label, _said(key, theirs, level), _said(key, mine, level))
-        if said[1] != said[2] or (said[1] in _DOTS and mine != theirs):
-            found.append(said)
+        before, after = _said(key, theirs, level), _said(key, mine, level)
+        if before != after or (before in _DOTS and mine != theirs):
+            found.append((label, *around_change(before, after)))
     return found
 
 
@@ -131,7 +130,7 @@ def _said(key: str, value: Any, level: Level) -> str:
     if isinstance(value, (dict, list)):
         return _TABLE
     if key not in SWITCHES:
-        return fields.in_words(key, Found(value, level.key))[:_MOST] or "—"
+        return fields.in_words(key, Found(value, level.key)) or "—"
     if isinstance(value, bool):
         return _("On") if value else _("Off")
     return str(SWITCHES[key].choices.get(str(value), value))
