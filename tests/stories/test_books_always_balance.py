@@ -184,6 +184,8 @@ class Lives(TwoBooks):
         chosen = dict.fromkeys([self.one_of(payable, first), self.one_of(payable, second)])
         client = next(iter(chosen)).client
         shares = [(one, share(one.owed, how)) for one in chosen if more or one.client is client]
+        if any(one.payable and not part for one, part in shares):  # as in apply
+            return
         open_ = [one for one in self.paper.documents if one.kind == "credit" and one.client is client]
         used = self.one_of(open_, credit) if open_ and credit % 2 else None
         limit = sum((part for _, part in shares), ZERO)
