@@ -13,12 +13,12 @@ from comptoir.sales.recurring.models import RecurringInvoice
 PAYMENT: Final = "payment"
 
 
-def paying(document: BillingDocument) -> str:
+def paying(document: BillingDocument) -> tuple[str, ...]:
     """Marking as paid and charging always make one."""
-    return PAYMENT
+    return (PAYMENT,)
 
 
-def sending_now(recurring: RecurringInvoice) -> str:
+def sending_now(recurring: RecurringInvoice) -> tuple[str, ...]:
     """A schedule's invoice makes one where it is charged on the day it is sent."""
     charged = recurring.auto_bill_enabled and recurring.client.preferences.auto_bill_date == "on_send_date"
-    return PAYMENT if charged else ""
+    return (PAYMENT,) if charged else ()

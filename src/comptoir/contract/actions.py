@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from comptoir.contract.calls import Call
 
 Operation = Callable[..., Any]
-Makes = Callable[[Any], str]
+Makes = Callable[[Any], Sequence[str]]
 
 
-def makes_nothing(row: object) -> str:
+def makes_nothing(row: object) -> Sequence[str]:
     """The usual action leaves no record of another kind that would want a right of its own."""
-    return ""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Action:
     over the list of rows instead of one. ``bulk`` and ``single`` say where it is offered; a single one
     answers GET too (decisions T27). ``answer`` makes another answer than the rows (a file, a
     message), from the call and the rows, once the change is committed; with no ``operation`` it is
-    all that happens. ``password`` wants the password typed again. ``makes(row)`` names an entity that the
+    all that happens. ``password`` wants the password typed again. ``makes(row)`` names the entities that the
     caller must be allowed to create as well.
     """
 
@@ -51,8 +51,7 @@ class Action:
         """Whether the caller may do it to this row."""
         if not call.who.may(self.verb, call.resource.entity, row):
             return False
-        made = self.makes(row)
-        return not made or call.who.may("create", made)
+        return all(call.who.may("create", entity) for entity in self.makes(row))
 
     def read(self, call: Call) -> dict[str, Any]:
         """The parameters as they were sent. Raises Refused."""
@@ -88,14 +87,14 @@ class Switch:
     """Of what that right is, when it is not the record."""
 
     makes: Makes = makes_nothing
-    """An entity that the caller must be allowed to create as well, as of an action."""
+    """Entities that the caller must be allowed to create as well, as of an action."""
 
     def need(self, row: models.Model, call: Call) -> None:
         """Raise Forbidden unless the caller has every right that the flag asks for."""
         if self.verb:
             call.need(self.verb, None if self.entity else row, self.entity)
-        if made := self.makes(row):
-            call.need("create", entity=made)
+        for entity in self.makes(row):
+            call.need("create", entity=entity)
 
     def run(self, name: str, row: models.Model, call: Call) -> None:
         if call.asked(name) == "true":

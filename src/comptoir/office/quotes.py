@@ -134,7 +134,8 @@ QUOTES = Kind(
         ),
         Verb(
             "convert", gettext_lazy("Turn into an invoice"), "file-invoice", operations.convert_quote,
-            can_become_invoice, gettext_lazy("The invoice is drafted."), divided=True, also="invoice",
+            can_become_invoice, gettext_lazy("The invoice is drafted."), divided=True,
+            makes=lambda quote: ("invoice",),
             then=lambda invoice: INVOICES.url("show", invoice),
         ),
         Verb(

@@ -30,7 +30,7 @@ def act(desk: Desk, kind: Kind, key: str, name: str) -> HttpResponse:
     """Run one verb. GET asks first where the verb wants that."""
     verb = _verb(kind, name)
     document = find(desk, kind, key, "edit")
-    for entity in verb.created(document):
+    for entity in verb.makes(document):
         desk.need("create", entity)
     if desk.request.method == "GET":
         return _ask(desk, kind, document, verb)

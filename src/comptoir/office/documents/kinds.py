@@ -36,20 +36,14 @@ class Verb:
     """Whether a question comes first."""
     then: Callable[[Any], str] | None = None
     """The page to go on to, by what ``run`` answers; without it, the document's own."""
-    also: str = ""
-    """An entity that one must be allowed to create as well."""
-    makes: Callable[[Any], str] = lambda document: ""
-    """The same by what the document is."""
+    makes: Callable[[Any], Sequence[str]] = lambda document: ()
+    """The entities that one must be allowed to create as well, by what the document is."""
     able: Callable[[Sequence[Any]], Sequence[Any]] = lambda documents: documents
     """Those that allow it, asked besides of one or of the chosen ones together, since it costs a query."""
     wanted: Callable[[], bool] = lambda: True
     """Asked once for a list: whether there is any document that could allow it."""
     consequences: Callable[[Any], Sequence[Any]] = lambda document: ()
     """What goes along with it, named before it happens (decision M16). Asked of those that are able."""
-
-    def created(self, document: Any) -> list[str]:
-        """The entities that one must be allowed to create to do it to this document."""
-        return [entity for entity in (self.also, self.makes(document)) if entity]
 
 
 PAID, LEFT = gettext_lazy("Paid"), pgettext_lazy("document", "Balance due")
@@ -172,7 +166,7 @@ class Kind:
             verb
             for verb in self.verbs
             if verb.may(document, desk.on)
-            and all(desk.may("create", entity) for entity in verb.created(document))
+            and all(desk.may("create", entity) for entity in verb.makes(document))
         ]
 
     def status(self, document: Any, on: date) -> tuple[str, str]:

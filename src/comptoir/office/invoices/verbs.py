@@ -110,7 +110,7 @@ VERBS = (
     Verb(
         "reverse", gettext_lazy("Reverse by a credit note"), "receipt-refund", reverse_invoice,
         lambda invoice, on: may_reverse(invoice), gettext_lazy("The invoice is reversed."),
-        asks=True, also="credit", consequences=reversing,
+        asks=True, makes=lambda invoice: ("credit",), consequences=reversing,
         then=lambda credit: address("show-credit", credit.pk),
     ),
     Verb(

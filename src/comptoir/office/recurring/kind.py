@@ -135,7 +135,8 @@ VERBS = (
     ),
     Verb(
         "send_now", gettext_lazy("Send now"), "send", running.send_now, can_send,
-        gettext_lazy("The invoice is made."), asks=True, also="invoice", makes=rights.sending_now,
+        gettext_lazy("The invoice is made."), asks=True,
+        makes=lambda recurring: ("invoice", *rights.sending_now(recurring)),
         consequences=at_once,
     ),
     Verb(
