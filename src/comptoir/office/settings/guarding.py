@@ -18,10 +18,11 @@ from comptoir.office.settings import fields, registering
 from comptoir.office.settings.levels import Level
 from comptoir.office.settings.reading import Typed
 from comptoir.office.settings.switches import SWITCHES
-from comptoir.office.versions import save_if_current, stale, version_of
+from comptoir.office.versions import Conflict, save_if_current, stale, told, version_of
 from comptoir.preferences import secrets
 from comptoir.preferences.cascade import Found
 from comptoir.preferences.catalogue import CATALOGUE, Kind
+from comptoir.ui.forms import Form
 
 _PASSWORD: Final = "smtp_password"  # noqa: S105 - the name of a field
 _SECRET, _TABLE = "•••", "…"
@@ -89,6 +90,17 @@ def current(typed: Typed, sent: Mapping[str, str]) -> dict[str, str]:
     """
     untouched = {key: str(_counter(key)) for key in _shown(sent) if key not in typed.settings}
     return untouched | {key: "" for key, mine in typed.settings.items() if mine == ""}
+
+
+def both(
+    keys: Iterable[str], begun: Mapping[str, Any], typed: Typed, level: Level, desk: Desk
+) -> tuple[Form, Conflict]:
+    """The form as it was sent, and what somebody else saved meanwhile: saving again is a choice now.
+
+    ``begun`` is what was sent, ``level`` as it is now.
+    """
+    values = {**begun, **current(typed, desk.request.POST), **stamp(keys, level, desk)}
+    return Form(values, unseen(typed)), told(level.row, differences(typed, level, desk))
 
 
 def unseen(typed: Typed) -> dict[str, list[Any]]:

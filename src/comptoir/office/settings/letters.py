@@ -28,7 +28,7 @@ from comptoir.office.settings.layout import is_offered
 from comptoir.office.settings.levels import Level, level_of
 from comptoir.office.settings.pages import frame
 from comptoir.office.settings.shown_papers import sample
-from comptoir.office.versions import Conflict, told
+from comptoir.office.versions import Conflict
 from comptoir.preferences.catalogue.templates import MESSAGES
 from comptoir.reference import language
 from comptoir.sales.credits.models import Credit
@@ -112,10 +112,7 @@ def _url(message: Message, level: Level, name: str = "letters") -> str:
 
 def _both(place: Desk, level: Level, message: Message, typed: reading.Typed) -> HttpResponse:
     """The text as it was sent, with what somebody else saved meanwhile; saving again is a choice now."""
-    sent = place.request.POST
-    begun = dict(sent.items()) | guarding.current(typed, sent)
-    form = Form(begun | guarding.stamp(message.keys, level, place))
-    shown = told(level.row, guarding.differences(typed, level, place))
+    form, shown = guarding.both(message.keys, dict(place.request.POST.items()), typed, level, place)
     return _draw(place, level, message, form, status=409, shown=shown)
 
 

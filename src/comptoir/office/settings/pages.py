@@ -19,7 +19,7 @@ from comptoir.office.pages import page, part
 from comptoir.office.settings import extras, fields, guarding, reading, reminding, searching
 from comptoir.office.settings.layout import BY_KEY, GROUPS, PAGES, Page, Section
 from comptoir.office.settings.levels import Level, level_of
-from comptoir.office.versions import Conflict, told
+from comptoir.office.versions import Conflict
 from comptoir.preferences.custom_fields import custom_fields
 from comptoir.ui import toasts
 from comptoir.ui.forms import Form
@@ -92,9 +92,7 @@ def _both(place: Desk, level: Level, described: Page, keys: list[str], typed: re
     """The page as it was sent, with what somebody else saved meanwhile; saving again is a choice now."""
     sent = place.request.POST
     begun = _values(keys, level, place) | {name: sent[name] for name in sent}
-    begun |= guarding.current(typed, sent) | guarding.stamp(keys, level, place)
-    form = Form(begun, guarding.unseen(typed))
-    shown = told(level.row, guarding.differences(typed, level, place))
+    form, shown = guarding.both(keys, begun, typed, level, place)
     return _draw(place, level, described, form, status=409, shown=shown)
 
 
