@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client as Browser
@@ -27,6 +26,7 @@ from comptoir.people.operations import invite_user
 from comptoir.people.tokens import login_token
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
+from tests.noon import noon_of
 from tests.stories.asking import App
 
 ON = date(2026, 11, 24)
@@ -35,12 +35,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FRENCH = {"country_id": "250", "currency_id": "3", "language_id": "1", "timezone_id": "41"}
 PERSON = {"email": "alice@example.com", "password": "correct horse battery", "first_name": "Alice"}
 
-
-@pytest.fixture(autouse=True)
-def _noon() -> Iterator[None]:
-    """It is noon of the day on which things happen here, whatever the calendar says."""
-    with time_machine.travel(datetime.combine(ON, time(12), UTC)):
-        yield
+_noon = noon_of(ON)
 
 
 @dataclass

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.cache import cache
 from django.core.management import call_command
 from django.http.response import HttpResponseBase
@@ -22,17 +21,13 @@ from comptoir.people.operations import invite_user
 from comptoir.people.tokens import login_token
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
+from tests.noon import noon_of
 
 ON = date(2026, 11, 24)
 PASSWORD = "correct horse battery"
 DOLLARS = {"country_id": "840", "currency_id": "1"}
 
-
-@pytest.fixture(autouse=True)
-def _noon() -> Iterator[None]:
-    """It is noon of the day on which things happen here, whatever the calendar says."""
-    with time_machine.travel(datetime.combine(ON, time(12), UTC)):
-        yield
+_noon = noon_of(ON)
 
 
 @dataclass
@@ -131,6 +126,13 @@ def cast(db: None) -> Iterator[Cast]:
         carol = hired("carol", alice, "view_client,create_product")
     yield Cast(alice, carol, dora)
     cache.clear()
+
+
+@pytest.fixture
+def at_alices(cast: Cast) -> Iterator[None]:
+    """The test itself looks at the rows of Alice's company."""
+    with acting_for(cast.company):
+        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -17,22 +16,17 @@ from comptoir.delivery.receipts import send_receipt
 from comptoir.gateways.models import CompanyGateway
 from comptoir.gateways.registry import STRIPE
 from comptoir.payments.models import Payment, Refund
-from comptoir.tenancy.scope import acting_for
 from tests import stripe_double
 from tests.unit.api.conftest import Cast, Door
 from tests.unit.api.test_gateways import charged
 from tests.unit.api.test_lifecycles import made
 
+pytestmark = pytest.mark.usefixtures("at_alices")
+
 PEOPLE = [
     {"first_name": "Bea", "email": "bea@bistro.test", "send_email": True},
     {"first_name": "Kim", "email": "kim@bistro.test", "send_email": True},
 ]
-
-
-@pytest.fixture(autouse=True)
-def _scope(cast: Cast) -> Iterator[None]:
-    with acting_for(cast.alice.company):
-        yield
 
 
 @pytest.fixture

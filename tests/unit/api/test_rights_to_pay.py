@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,9 +11,10 @@ from comptoir.collecting.wishes import AUTO_BILL
 from comptoir.ledger.models import Entry
 from comptoir.payments.models import Payment
 from comptoir.sales.invoices.models import Invoice
-from comptoir.tenancy.scope import acting_for
 from tests.unit.api.conftest import Cast, Door
 from tests.unit.api.test_lifecycles import made
+
+pytestmark = pytest.mark.usefixtures("at_alices")
 
 EDITS = "view_client,create_invoice,edit_invoice,create_credit,edit_credit,edit_recurring_invoice"
 
@@ -24,12 +24,6 @@ def moved() -> tuple[Any, ...]:
     rows = (Payment, Activity, Job, Entry)
     bills = Invoice.objects.order_by("pk").values_list("status_id", "balance", "paid_to_date", "terms")
     return (*(row.objects.count() for row in rows), list(bills))
-
-
-@pytest.fixture(autouse=True)
-def _scope(cast: Cast) -> Iterator[None]:
-    with acting_for(cast.alice.company):
-        yield
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comptoir.activity.actors import Actor
@@ -20,15 +19,11 @@ from comptoir.insight.imports.running import run_import
 from comptoir.tenancy.models import Company
 from comptoir.tenancy.scope import acting_for
 from tests import factories
+from tests.noon import noon_of
 
 ON = date(2026, 11, 24)
 
-
-@pytest.fixture(autouse=True)
-def _noon() -> Iterator[None]:
-    """It is noon of the day on which things happen here, whatever the calendar says."""
-    with time_machine.travel(datetime.combine(ON, time(12), UTC)):
-        yield
+_noon = noon_of(ON)
 
 
 @dataclass
